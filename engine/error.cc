@@ -1,0 +1,15 @@
+#include "engine/error.h"
+
+namespace basepeak {
+
+const char* name(ErrorKind kind) noexcept {
+  switch (kind) {
+    case ErrorKind::input: return "input";
+    case ErrorKind::library: return "library";
+    case ErrorKind::device: return "device";
+    case ErrorKind::usage: return "usage";
+  }
+  return "unknown";
+}
+
+}  // namespace basepeak

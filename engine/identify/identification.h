@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/prepare/query.h"
+#include "engine/search/match.h"
+
+namespace basepeak {
+
+enum class ConclusionLevel { nothing_found, compound_class, isomer_group, compound };
+
+// "compound", "isomer_group", "class", "nothing_found".
+[[nodiscard]] const char* name(ConclusionLevel level) noexcept;
+
+struct GroupMember {
+  std::string record;  // library record id; empty for a member outside the library
+  std::string name;
+  std::string inchikey;
+};
+
+// Compounds that this measurement cannot tell apart.
+struct IsomerGroup {
+  std::string key;
+  std::vector<GroupMember> members;          // one a compound, best first
+  std::vector<GroupMember> outside_library;  // named members of the class scope without a record
+};
+
+// Which class the compound belongs to, and on what ground. Sites are formulas of fragments; chain
+// and terminal ring are one formula.
+struct ClassCall {
+  bool is_called = false;
+  std::string name;
+  std::optional<double> probability;  // absent where none was calibrated
+  std::string basis;                  // "library", "recognition" or empty
+  struct Sites {
+    std::string acyl, n_aryl, piperidine, n1_substituent;
+    std::optional<double> probability;
+  };
+  std::optional<Sites> sites;
+  std::vector<Sites> ranked_sites;
+  std::vector<std::string> changed_sites;  // relative to fentanyl
+  struct Evidence {
+    std::string ion;       // "m/z 245", "m/z 188.1434"
+    std::string formula;   // of the ion
+    std::string contains;  // what part of the molecule it holds
+    bool is_seen = false;
+    double relative_intensity = 0.0;  // of the base peak, 0 to 1
+  };
+  std::vector<Evidence> evidence;
+};
+
+// The conclusion on one query.
+struct Identification {
+  Query query;
+  Matches matches;
+  ConclusionLevel level = ConclusionLevel::nothing_found;
+  std::string level_text;  // the level in a laboratory's words
+  IsomerGroup isomer_group;
+  ClassCall compound_class;
+  std::vector<std::string> flags;  // control lists
+  std::vector<std::string> why;    // the reasons for and against, each a sentence
+};
+
+}  // namespace basepeak

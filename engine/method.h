@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+#include "engine/search/search_settings.h"
+#include "engine/spectrum/unit_mass.h"
+
+namespace basepeak {
+
+// Every setting of a run. Units stand in the names. Defaults live here and nowhere else; a report
+// carries the whole of it.
+struct Method {
+  std::string name = "gc-ms-screening";
+
+  struct Components {
+    int lowest_mz = 35;                      // unit masses below are left out of components
+    double noise_rejection = 4.0;            // an ion maximum below this many noise units is ignored
+    int half_window_scans = 12;              // farthest an ion's peak may reach from its maximum
+    double peak_end_fraction = 0.05;         // an ion's peak ends below this share of its maximum
+    int minimum_ions = 3;                    // fewer maxima together are not a component
+    double minimum_share_of_largest = 0.0005;  // of the largest component's model ion
+    double shared_shape_similarity = 0.90;   // cosine of an ion's shape to the model peak's
+  } components;
+
+  SearchSettings ei_search;   // score ei-identity by default
+  SearchSettings ms2_search;  // score ms2-entropy by default
+
+  struct Conclusion {
+    double ei_compound_score = 800.0;      // match factor for a library match
+    double ei_tentative_score = 700.0;     // match factor below which no library match is stated
+    double ei_isomer_margin = 60.0;        // match factors closer than this cannot be told apart
+    double ms2_compound_score = 0.75;      // spectral entropy similarity
+    double ms2_isomer_margin = 0.10;
+    std::size_t candidates = 10;           // candidates listed a component
+  } conclusion;
+};
+
+// Reads a TOML method file over the defaults. Throws Error{usage} naming file, line and key; an
+// unknown key is answered with the nearest known one.
+[[nodiscard]] Method read_method(const std::filesystem::path& path);
+
+// The method as TOML text that read_method reads back to the same method.
+[[nodiscard]] std::string to_toml(const Method& method);
+
+}  // namespace basepeak

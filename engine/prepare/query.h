@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/spectrum/spectrum.h"
+
+namespace basepeak {
+
+// What is searched: prepared peaks, with what they were prepared from.
+struct Query {
+  std::string name;         // a spectrum file's own name for it; empty for a run's component
+  Peaks peaks;              // searched
+  Peaks raw_peaks;          // as measured at the apex, nothing subtracted
+  Acquisition acquisition;  // of the apex scan
+  // Chromatographic facts of a run's component; zero for a single spectrum.
+  double retention_s = 0.0;    // apex, interpolated between scans
+  double start_s = 0.0;        // where the component's ions leave and rejoin the background
+  double end_s = 0.0;
+  double area = 0.0;           // intensity x seconds, summed over the component's ions
+  double purity = 0.0;         // share of the apex scan's total that the component explains, 0 to 1
+  double model_mz = 0.0;       // unit mass of the ion that shaped the component
+  double signal_to_noise = 0.0;  // of that ion, in noise units
+  std::optional<double> stated_mass;  // nominal molecular mass that the source or the user states
+  std::vector<std::string> remarks;   // "2 ions saturated", "no precursor: searched open"
+};
+
+}  // namespace basepeak

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace basepeak {
+
+// One record of a text file of spectra (MSP, MGF, JCAMP-DX single spectra), as written: field names
+// and values in file order, peaks before any rule is applied to them. Importing it into a library
+// and reading it as a query both start here.
+struct TextRecord {
+  std::size_t line = 0;  // 1-based, where the record starts
+  struct Field {
+    std::string name;
+    std::string value;
+    std::size_t line = 0;
+  };
+  std::vector<Field> fields;
+  std::vector<double> mz;
+  std::vector<double> intensity;
+  std::vector<std::string> annotation;       // parallel to mz; empty strings where there is none
+  std::vector<std::size_t> peak_line;        // parallel to mz
+  // What could not be read, each with its line; the record is handed over all the same and the
+  // caller's rules decide what a problem means.
+  std::vector<std::pair<std::size_t, std::string>> problems;
+
+  // Value of the first field of that name; names compare without case, spaces, '_' , '-' and '#'.
+  // Empty if there is none.
+  [[nodiscard]] std::string_view value(std::string_view field_name) const noexcept;
+};
+
+enum class TextFormat { msp, mgf, jcamp_dx };
+
+// Streams the records of a text file, gzip or plain, whatever line ends it has. The format is told
+// by content. Throws Error{input} naming the file when it is missing, empty, unreadable, a damaged
+// gzip or none of the formats.
+TextFormat read_spectrum_text(const std::filesystem::path& path,
+                              const std::function<void(TextRecord&&)>& visit);
+
+}  // namespace basepeak

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/identify/identification.h"
+#include "engine/method.h"
+#include "engine/read/run.h"
+#include "engine/skipped.h"
+
+namespace basepeak {
+
+// The audit record of one run: everything the renderings show and everything needed to repeat it.
+// It holds no clock times, absolute paths or thread counts: the same input gives the same record.
+struct Report {
+  struct RunFacts {
+    RunHeader header;
+    std::string sha256;  // of the run's data file
+    std::uint64_t bytes = 0;
+    std::size_t scans = 0;  // read
+    double first_s = 0.0;
+    double last_s = 0.0;
+    std::vector<float> chromatogram_s;    // retention time of each MS1 scan
+    std::vector<float> chromatogram_tic;  // its total ion signal
+  } run;
+  struct LibraryFacts {
+    std::string name;
+    std::string checksum;
+    std::size_t records = 0;
+  } library;
+  Method method;
+  std::string backend;
+  std::string software_version;
+  std::string software_commit;
+  std::vector<Identification> components;
+  std::vector<Skipped> skipped;
+  // Of the records that the components' candidates name, for the renderings: parallel to
+  // `candidate_record`, so that a report needs no library to be drawn.
+  struct Candidate {
+    std::uint32_t record = 0;
+    std::string id, name, inchikey, formula, smiles, origin, source, licence, compound_class;
+    Peaks peaks;
+  };
+  std::vector<Candidate> records;  // ascending in `record`, each once
+};
+
+// A run that could not be processed: a row of the batch summary.
+struct FailedRun {
+  std::string name;
+  std::string why;
+};
+
+// The renderings of one report. The same report gives the same bytes.
+[[nodiscard]] std::string to_json(const Report& report);
+[[nodiscard]] std::string to_csv(const Report& report);
+[[nodiscard]] std::string to_html(const Report& report);
+
+// One row of the batch summary.
+struct SummaryRow {
+  std::string run;         // "HO-A.D"
+  std::string file_stem;   // the reports' file names less ".report.json"; empty if it failed
+  std::string status;      // "ok" or "failed"
+  std::string reason;      // why it failed
+  std::size_t components = 0;
+  std::size_t skipped = 0;
+  std::vector<std::string> findings;  // "Fentanyl (isomer group of 3), 16.2 min, match factor 934"
+  bool has_class_call = false;        // a component was called fentanyl class
+};
+[[nodiscard]] SummaryRow summarise(const Report& report, const std::string& file_stem);
+[[nodiscard]] std::string summary_csv(const std::vector<SummaryRow>& rows);
+[[nodiscard]] std::string summary_html(const std::vector<SummaryRow>& rows);
+
+}  // namespace basepeak

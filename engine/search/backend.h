@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/library/library.h"
+#include "engine/prepare/query.h"
+#include "engine/search/search_settings.h"
+
+namespace basepeak {
+
+// A record that a backend holds possible among the best.
+struct Candidate {
+  std::uint32_t record = 0;
+  float score = 0.0F;
+};
+
+// Proposes records for a batch of queries. Scores behind this line may be off by up to
+// error_bound(); nothing behind it decides a result. Safe to call from several threads.
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  [[nodiscard]] virtual std::string name() const = 0;
+  // In the units of the settings' score.
+  [[nodiscard]] virtual float error_bound(const SearchSettings& settings) const noexcept = 0;
+
+  // For each query, every record scoring within 2 * error_bound() of its wanted-th best, so that
+  // re-scoring cannot miss a record of the true top. Throws Error{device}.
+  [[nodiscard]] virtual std::vector<std::vector<Candidate>> propose(
+      std::span<const Query> queries, const SearchSettings& settings, std::size_t wanted) const = 0;
+};
+
+// The backend that is always there. The library must outlive it.
+[[nodiscard]] std::unique_ptr<Backend> make_cpu_backend(const Library& library);
+
+}  // namespace basepeak

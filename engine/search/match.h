@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace basepeak {
+
+// One library record against one query. Recomputable from the two and the search settings.
+struct Match {
+  std::uint32_t record = 0;
+  // Match factors run from 0 to 999, cosines and entropy similarities from 0 to 1.
+  double score = 0.0;
+  // The same with peaks that only the query has left out; absent where the score has no reverse form.
+  std::optional<double> reverse_score;
+  std::uint32_t matched_peaks = 0;
+  // Hybrid scores: nominal or accurate mass of the query less that of the record, in Da.
+  std::optional<double> mass_difference;
+};
+
+// The answer to one query: best first, ties by record number.
+struct Matches {
+  std::vector<Match> hits;
+  // What the reader of the answer must know: why it is empty and what was nearest, a fallback to an
+  // open search, the molecular mass that was used. Empty if there is nothing to say.
+  std::vector<std::string> notes;
+};
+
+}  // namespace basepeak

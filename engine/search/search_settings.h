@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/spectrum/tolerance.h"
+#include "engine/spectrum/unit_mass.h"
+
+namespace basepeak {
+
+enum class Score {
+  ei_identity,
+  ei_simple,
+  ei_hybrid,
+  ei_weighted_cosine,
+  ei_stein_scott,
+  ms2_entropy,
+  ms2_hybrid_entropy,
+  ms2_neutral_loss_entropy,
+  ms2_cosine,
+  ms2_modified_cosine,
+};
+
+// "ei-identity", "ms2-hybrid-entropy", ...
+[[nodiscard]] const char* name(Score score) noexcept;
+// Throws Error{usage} listing the names.
+[[nodiscard]] Score parse_score(std::string_view text);
+[[nodiscard]] bool is_ei(Score score) noexcept;
+
+// Everything besides query and library that decides the answer of a search.
+struct SearchSettings {
+  Score score = Score::ei_identity;
+  std::size_t top = 10;
+  double threshold = 0.0;                    // hits below are left out, in the score's own range
+  UnitMassRule unit_mass_rule = UnitMassRule::ms_search;
+  Tolerance peak_tolerance = Tolerance::da(0.02);
+  std::optional<Tolerance> precursor_tolerance;  // present: identity search; absent: open
+  std::optional<double> query_mass;          // nominal molecular mass for ei-hybrid, pinned by the user
+  bool keep_precursor_peaks = false;         // else MS/MS peaks above precursor - 1.6 Da are removed
+  bool linear_intensity = false;             // cosines on intensity instead of its square root
+  bool exclude_self = false;                 // leave out records with the query's own name and peaks
+};
+
+}  // namespace basepeak

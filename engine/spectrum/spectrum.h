@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "engine/spectrum/peaks.h"
+
+namespace basepeak {
+
+enum class Ionisation { unknown, ei, esi };
+enum class Polarity { unknown, positive, negative };
+
+// How a spectrum was acquired, as far as its file says. What the file does not say is absent, never
+// guessed.
+struct Acquisition {
+  Ionisation ionisation = Ionisation::unknown;
+  Polarity polarity = Polarity::unknown;
+  int ms_level = 1;
+  bool is_centroided = true;
+  std::optional<double> retention_s;         // seconds since injection
+  std::optional<double> precursor_mz;        // m/z, MS level 2 and up
+  std::optional<double> isolation_width_mz;  // full width of the isolation window
+  std::optional<int> charge;                 // of the precursor
+  std::string adduct;                        // "[M+H]+", as written in the source
+  std::string energy;                        // collision energy as written in the source
+  std::optional<double> energy_ev;           // the same in eV where it is stated in eV or V
+  std::size_t scan = 0;                      // 1-based position in the file
+};
+
+// What was measured: never altered after it is read.
+struct Spectrum {
+  Peaks peaks;
+  Acquisition acquisition;
+  // Total ion signal as the instrument stored it, where that differs from the sum of the kept peaks;
+  // else the sum of the peaks.
+  double total_ion_signal = 0.0;
+};
+
+}  // namespace basepeak

@@ -1,0 +1,38 @@
+#include "engine/spectrum/unit_mass.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace basepeak {
+
+namespace {
+
+std::int32_t round_mass(double mz, UnitMassRule rule) {
+  // The boundary is compared on a 1e-6 grid, so that 100.649 read from text rounds as written.
+  if (rule == UnitMassRule::amdis) return static_cast<std::int32_t>(std::floor(mz + 0.351 + 1e-9));
+  return static_cast<std::int32_t>(std::floor(mz + 0.5));
+}
+
+}  // namespace
+
+UnitMassSpectrum to_unit_mass(const Peaks& peaks, UnitMassRule rule) {
+  UnitMassSpectrum unit;
+  if (peaks.base_intensity() <= 0.0F) return unit;
+  for (std::size_t i = 0; i < peaks.size(); ++i) {
+    const std::int32_t mass = round_mass(peaks.mz()[i], rule);
+    const double intensity = peaks.intensity()[i];
+    if (unit.mass.empty() || unit.mass.back() != mass) {
+      unit.mass.push_back(mass);
+      unit.intensity.push_back(intensity);
+    } else if (rule == UnitMassRule::amdis) {
+      unit.intensity.back() += intensity;
+    } else {
+      unit.intensity.back() = std::max(unit.intensity.back(), intensity);
+    }
+  }
+  const double base = *std::max_element(unit.intensity.begin(), unit.intensity.end());
+  for (double& intensity : unit.intensity) intensity *= 999.0 / base;
+  return unit;
+}
+
+}  // namespace basepeak

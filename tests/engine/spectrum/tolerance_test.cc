@@ -1,0 +1,21 @@
+#include "engine/spectrum/tolerance.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/error.h"
+
+namespace basepeak {
+namespace {
+
+TEST(Tolerance, PpmWidensWithMz) {
+  const auto [low, high] = Tolerance::parse("10 ppm").window(500.0);
+  EXPECT_NEAR(low, 499.995, 1e-9);
+  EXPECT_NEAR(high, 500.005, 1e-9);
+}
+
+TEST(Tolerance, RefusesABareNumber) {
+  EXPECT_THROW(static_cast<void>(Tolerance::parse("10")), Error);
+}
+
+}  // namespace
+}  // namespace basepeak
