@@ -12,6 +12,11 @@ namespace basepeak {
 // Every setting of a run. Units stand in the names. Defaults live here and nowhere else; a report
 // carries the whole of it.
 struct Method {
+  Method() {
+    ms2_search.score = Score::ms2_entropy;
+    ms2_search.precursor_tolerance = Tolerance::da(0.01);
+  }
+
   std::string name = "gc-ms-screening";
 
   struct Components {
@@ -21,16 +26,17 @@ struct Method {
     double peak_end_fraction = 0.05;         // an ion's peak ends below this share of its maximum
     int minimum_ions = 3;                    // fewer maxima together are not a component
     double minimum_share_of_largest = 0.0005;  // of the largest component's model ion
-    double shared_shape_similarity = 0.90;   // cosine of an ion's shape to the model peak's
   } components;
 
-  SearchSettings ei_search;   // score ei-identity by default
-  SearchSettings ms2_search;  // score ms2-entropy by default
+  SearchSettings ei_search;
+  SearchSettings ms2_search;
 
   struct Conclusion {
     double ei_compound_score = 800.0;      // match factor for a library match
     double ei_tentative_score = 700.0;     // match factor below which no library match is stated
-    double ei_isomer_margin = 60.0;        // match factors closer than this cannot be told apart
+    // Match factors closer than this cannot tell isomers apart: five records of one compound
+    // (fentanyl, NIST) match each other with 872 to 956, its isomers with 872 to 965.
+    double ei_isomer_margin = 100.0;
     double ms2_compound_score = 0.75;      // spectral entropy similarity
     double ms2_isomer_margin = 0.10;
     std::size_t candidates = 10;           // candidates listed a component
@@ -40,6 +46,9 @@ struct Method {
 // Reads a TOML method file over the defaults. Throws Error{usage} naming file, line and key; an
 // unknown key is answered with the nearest known one.
 [[nodiscard]] Method read_method(const std::filesystem::path& path);
+
+// "ms-search" or "amdis", as method files spell it.
+[[nodiscard]] const char* name(UnitMassRule rule) noexcept;
 
 // The method as TOML text that read_method reads back to the same method.
 [[nodiscard]] std::string to_toml(const Method& method);

@@ -34,7 +34,7 @@ struct FentanylSites {
 
 // "fentanyl" for the class skeleton with an acyl and an N1 carbon substituent; "fentanyl precursor"
 // for its published precursors (4-ANPP type, NPP, nor- types, 4-AP, their Boc forms, 4-piperidone);
-// empty otherwise. Issue D widens this to other classes by table.
+// empty otherwise.
 [[nodiscard]] std::string compound_class(std::string_view smiles);
 
 // "acyl=C3H5O n_aryl=C6H5 piperidine=C5H9N n1=C8H9" for the class, else the formula.

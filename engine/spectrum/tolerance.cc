@@ -1,5 +1,6 @@
 #include "engine/spectrum/tolerance.h"
 
+#include <array>
 #include <charconv>
 #include <string>
 
@@ -14,10 +15,19 @@ Tolerance Tolerance::parse(std::string_view text) {
   while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
   if (status == std::errc{} && width > 0.0) {
     if (unit == "Da") return da(width);
+    if (unit == "mDa") return da(width / 1000.0);
     if (unit == "ppm") return ppm(width);
   }
   throw Error(ErrorKind::usage,
-              "tolerance '" + std::string(text) + "' is not like '0.01 Da' or '10 ppm'");
+              "tolerance '" + std::string(text) + "' is not like '0.01 Da', '10 mDa' or '10 ppm'");
+}
+
+std::string Tolerance::text() const {
+  std::array<char, 32> digits{};
+  const double width = ppm_ > 0.0 ? ppm_ : da_;
+  const auto [end, status] = std::to_chars(digits.data(), digits.data() + digits.size(), width);
+  static_cast<void>(status);
+  return std::string(digits.data(), end) + (ppm_ > 0.0 ? " ppm" : " Da");
 }
 
 }  // namespace basepeak

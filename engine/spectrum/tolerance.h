@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -11,8 +12,13 @@ class Tolerance {
   static Tolerance da(double width) { return {width, 0.0}; }
   static Tolerance ppm(double width) { return {0.0, width}; }
 
-  // Reads "0.01 Da" or "10 ppm". Throws Error{usage}.
+  // Reads "0.01 Da", "10 mDa" or "10 ppm". Throws Error{usage}.
   static Tolerance parse(std::string_view text);
+
+  // "0.01 Da" or "10 ppm": what parse reads back to the same tolerance.
+  [[nodiscard]] std::string text() const;
+
+  bool operator==(const Tolerance&) const = default;
 
   // The closed window around mz. The ppm width is taken from mz, not from the other peak.
   [[nodiscard]] std::pair<double, double> window(double mz) const {

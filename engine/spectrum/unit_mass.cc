@@ -5,21 +5,17 @@
 
 namespace basepeak {
 
-namespace {
-
-std::int32_t round_mass(double mz, UnitMassRule rule) {
+std::int32_t unit_mass_of(double mz, UnitMassRule rule) noexcept {
   // The boundary is compared on a 1e-6 grid, so that 100.649 read from text rounds as written.
   if (rule == UnitMassRule::amdis) return static_cast<std::int32_t>(std::floor(mz + 0.351 + 1e-9));
   return static_cast<std::int32_t>(std::floor(mz + 0.5));
 }
 
-}  // namespace
-
 UnitMassSpectrum to_unit_mass(const Peaks& peaks, UnitMassRule rule) {
   UnitMassSpectrum unit;
   if (peaks.base_intensity() <= 0.0F) return unit;
   for (std::size_t i = 0; i < peaks.size(); ++i) {
-    const std::int32_t mass = round_mass(peaks.mz()[i], rule);
+    const std::int32_t mass = unit_mass_of(peaks.mz()[i], rule);
     const double intensity = peaks.intensity()[i];
     if (unit.mass.empty() || unit.mass.back() != mass) {
       unit.mass.push_back(mass);

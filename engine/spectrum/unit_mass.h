@@ -22,6 +22,9 @@ struct UnitMassSpectrum {
   [[nodiscard]] std::size_t size() const noexcept { return mass.size(); }
 };
 
+// The unit mass that an accurate m/z falls on.
+[[nodiscard]] std::int32_t unit_mass_of(double mz, UnitMassRule rule) noexcept;
+
 // A spectrum whose largest intensity is 0 gives an empty one. Peaks of zero intensity are kept: a
 // library record that lists one says that the mass was looked at.
 [[nodiscard]] UnitMassSpectrum to_unit_mass(const Peaks& peaks, UnitMassRule rule);

@@ -1,0 +1,97 @@
+#include "engine/identify_file.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/identify/identify.h"
+#include "engine/prepare/prepare.h"
+#include "engine/read/run.h"
+#include "engine/search/search.h"
+#include "engine/sha256.h"
+#include "engine/version.h"
+
+namespace basepeak {
+
+namespace {
+
+// Isomers and replicates of one compound fill a hit list: the conclusion looks this much deeper than
+// the report lists.
+constexpr std::size_t kDepth = 10;
+
+std::vector<Matches> search_all(std::span<const Query> queries, const Library& library,
+                                const Backend& backend, const Method& method,
+                                std::size_t threads) {
+  // EI and MS/MS are different searches; each query takes the one of its kind.
+  std::vector<Matches> matches(queries.size());
+  for (const bool is_ms2 : {false, true}) {
+    std::vector<Query> batch;
+    std::vector<std::size_t> at;
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+      if ((queries[i].acquisition.ms_level > 1) != is_ms2) continue;
+      batch.push_back(queries[i]);
+      at.push_back(i);
+    }
+    if (batch.empty()) continue;
+    SearchSettings settings = is_ms2 ? method.ms2_search : method.ei_search;
+    settings.top = method.conclusion.candidates * kDepth;
+    std::vector<Matches> found = search(batch, library, backend, settings, threads);
+    for (std::size_t i = 0; i < at.size(); ++i) matches[at[i]] = std::move(found[i]);
+  }
+  return matches;
+}
+
+std::vector<Report::Candidate> named_records(const std::vector<Identification>& components,
+                                             const Library& library) {
+  std::vector<std::uint32_t> records;
+  for (const Identification& component : components) {
+    for (const Match& hit : component.matches.hits) records.push_back(hit.record);
+  }
+  std::sort(records.begin(), records.end());
+  records.erase(std::unique(records.begin(), records.end()), records.end());
+  std::vector<Report::Candidate> named;
+  named.reserve(records.size());
+  for (const std::uint32_t record : records) {
+    LibraryRecord whole = library.record(record);
+    named.push_back({record, whole.id, whole.name, whole.inchikey, whole.formula, whole.smiles,
+                     whole.origin == Origin::predicted ? "predicted" : "measured", whole.source,
+                     whole.licence, whole.compound_class, std::move(whole.peaks)});
+  }
+  return named;
+}
+
+}  // namespace
+
+Report identify_file(const std::filesystem::path& file, const Library& library,
+                     const Backend& backend, const Method& method, std::size_t threads) {
+  const std::unique_ptr<Run> run = open_run(file);
+  Prepared prepared = prepare(*run, method);
+  std::vector<Matches> matches =
+      search_all(prepared.queries, library, backend, method, threads);
+
+  Report report;
+  report.components =
+      identify(std::move(prepared.queries), std::move(matches), library, method);
+  for (Identification& component : report.components) {
+    auto& hits = component.matches.hits;
+    if (hits.size() > method.conclusion.candidates) hits.resize(method.conclusion.candidates);
+  }
+  report.records = named_records(report.components, library);
+  report.run.header = run->header();
+  const std::filesystem::path data = run_data_file(file);
+  report.run.sha256 = sha256_file(data);
+  report.run.bytes = std::filesystem::file_size(data);
+  report.run.scans = prepared.scans;
+  report.run.first_s = prepared.first_s;
+  report.run.last_s = prepared.last_s;
+  report.run.chromatogram_s = std::move(prepared.chromatogram_s);
+  report.run.chromatogram_tic = std::move(prepared.chromatogram_tic);
+  report.library = {library.name(), library.checksum(), library.size()};
+  report.method = method;
+  report.backend = backend.name();
+  report.software_version = software_version();
+  report.software_commit = software_commit();
+  report.skipped = std::move(prepared.skipped);
+  return report;
+}
+
+}  // namespace basepeak

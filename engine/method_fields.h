@@ -1,0 +1,41 @@
+#pragma once
+
+#include "engine/method.h"
+
+namespace basepeak {
+
+// Calls visit(section, key, value) for every setting of a method, in the order that method files and
+// reports list them. `M` is Method or const Method. The one list of settings: reading, writing and
+// reporting a method all go through it.
+template <typename M, typename Visit>
+void for_each_field(M& method, Visit&& visit) {
+  visit("", "name", method.name);
+  auto& components = method.components;
+  visit("components", "lowest_mz", components.lowest_mz);
+  visit("components", "noise_rejection", components.noise_rejection);
+  visit("components", "half_window_scans", components.half_window_scans);
+  visit("components", "peak_end_fraction", components.peak_end_fraction);
+  visit("components", "minimum_ions", components.minimum_ions);
+  visit("components", "minimum_share_of_largest", components.minimum_share_of_largest);
+  const auto visit_search = [&](const char* section, auto& search) {
+    visit(section, "score", search.score);
+    visit(section, "threshold", search.threshold);
+    visit(section, "unit_mass_rule", search.unit_mass_rule);
+    visit(section, "peak_tolerance", search.peak_tolerance);
+    visit(section, "precursor_tolerance", search.precursor_tolerance);
+    visit(section, "query_mass", search.query_mass);
+    visit(section, "keep_precursor_peaks", search.keep_precursor_peaks);
+    visit(section, "linear_intensity", search.linear_intensity);
+  };
+  visit_search("ei_search", method.ei_search);
+  visit_search("ms2_search", method.ms2_search);
+  auto& conclusion = method.conclusion;
+  visit("conclusion", "ei_compound_score", conclusion.ei_compound_score);
+  visit("conclusion", "ei_tentative_score", conclusion.ei_tentative_score);
+  visit("conclusion", "ei_isomer_margin", conclusion.ei_isomer_margin);
+  visit("conclusion", "ms2_compound_score", conclusion.ms2_compound_score);
+  visit("conclusion", "ms2_isomer_margin", conclusion.ms2_isomer_margin);
+  visit("conclusion", "candidates", conclusion.candidates);
+}
+
+}  // namespace basepeak

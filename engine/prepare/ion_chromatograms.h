@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/spectrum/spectrum.h"
+#include "engine/spectrum/unit_mass.h"
+
+namespace basepeak {
+
+// The MS1 scans of one run, filed by unit mass: the only copy of the run in memory. 16 bytes a peak.
+class IonChromatograms {
+ public:
+  explicit IonChromatograms(UnitMassRule rule) : rule_(rule) {}
+
+  // Scans are added in time order. Throws Error{input} for a peak beyond m/z 4000: no GC-MS run has
+  // one, and a damaged file must not size the memory.
+  void add(const Spectrum& spectrum);
+
+  [[nodiscard]] std::size_t scans() const noexcept { return retention_s_.size(); }
+  [[nodiscard]] std::span<const double> retention_s() const noexcept { return retention_s_; }
+  [[nodiscard]] std::span<const double> total_ion_signal() const noexcept { return total_; }
+  // Unit masses that occur lie in [0, mass_end()).
+  [[nodiscard]] int mass_end() const noexcept { return static_cast<int>(points_.size()); }
+
+  // Intensity of one unit mass in scans [first, last), zero where it has no peak; intensities that
+  // fall on one unit mass add up.
+  void read(int mass, std::size_t first, std::size_t last, std::span<double> intensity) const;
+  [[nodiscard]] bool has(int mass) const noexcept {
+    return !points_[static_cast<std::size_t>(mass)].empty();
+  }
+
+  // One scan as it was measured.
+  [[nodiscard]] Peaks scan(std::size_t index) const;
+
+ private:
+  struct Point {
+    double mz = 0.0;
+    std::uint32_t scan = 0;
+    float intensity = 0.0F;
+  };
+  UnitMassRule rule_;
+  std::vector<std::vector<Point>> points_;  // by unit mass, ascending in scan
+  std::vector<double> retention_s_;
+  std::vector<double> total_;
+};
+
+}  // namespace basepeak

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/method.h"
+#include "engine/prepare/ion_chromatograms.h"
+
+namespace basepeak {
+
+// A maximum of one ion chromatogram that stands out of the noise. Positions are scan indices.
+struct IonMaximum {
+  int mass = 0;
+  double apex = 0.0;         // interpolated by a parabola through the top three points
+  std::size_t left = 0;      // first and last scan of the peak
+  std::size_t right = 0;
+  double height = 0.0;       // above the baseline through its two ends
+  double noise_units = 0.0;  // height in noise units
+  double sharpness = 0.0;    // mean over both flanks of the steepest fall a scan, in noise units
+};
+
+// Every such maximum, ascending in mass, then in time. Stein 1999.
+[[nodiscard]] std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, double noise_factor,
+                                                 const Method::Components& settings);
+
+}  // namespace basepeak

@@ -1,0 +1,56 @@
+#include "engine/prepare/noise.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+#include <span>
+#include <vector>
+
+namespace basepeak {
+
+namespace {
+
+constexpr std::size_t kSegment = 13;
+constexpr int kCrossings = 7;
+constexpr double kFallback = 1.0;
+
+double median(std::vector<double>& values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+void add_segments(std::span<const double> signal, std::vector<double>& factors) {
+  std::vector<double> deviation(kSegment);
+  for (std::size_t at = 0; at + kSegment <= signal.size(); at += kSegment) {
+    const auto segment = signal.subspan(at, kSegment);
+    if (*std::min_element(segment.begin(), segment.end()) <= 0.0) continue;
+    const double mean = std::accumulate(segment.begin(), segment.end(), 0.0) / double{kSegment};
+    int crossings = 0;
+    for (std::size_t i = 1; i < kSegment; ++i) {
+      crossings += (segment[i - 1] < mean) != (segment[i] < mean) ? 1 : 0;
+    }
+    if (crossings < kCrossings) continue;
+    for (std::size_t i = 0; i < kSegment; ++i) deviation[i] = std::abs(segment[i] - mean);
+    factors.push_back(median(deviation) / std::sqrt(mean));
+  }
+}
+
+}  // namespace
+
+double noise_factor(const IonChromatograms& run, int lowest_mz) {
+  std::vector<double> factors;
+  std::vector<double> signal(run.scans());
+  for (int mass = std::max(lowest_mz, 0); mass < run.mass_end(); ++mass) {
+    if (!run.has(mass)) continue;
+    run.read(mass, 0, run.scans(), signal);
+    add_segments(signal, factors);
+  }
+  add_segments(run.total_ion_signal(), factors);
+  if (factors.empty()) return kFallback;
+  const double factor = median(factors);
+  return factor > 0.0 ? factor : kFallback;
+}
+
+}  // namespace basepeak

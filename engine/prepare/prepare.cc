@@ -1,0 +1,119 @@
+#include "engine/prepare/prepare.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "engine/prepare/ion_chromatograms.h"
+#include "engine/prepare/ion_maxima.h"
+#include "engine/prepare/noise.h"
+#include "engine/prepare/perception.h"
+#include "engine/prepare/unmixing.h"
+
+namespace basepeak {
+
+namespace {
+
+Query as_query(Spectrum&& spectrum) {
+  Query query;
+  query.acquisition = spectrum.acquisition;
+  query.retention_s = spectrum.acquisition.retention_s.value_or(0.0);
+  query.peaks = spectrum.peaks;
+  query.raw_peaks = std::move(spectrum.peaks);
+  query.purity = 1.0;
+  if (spectrum.label) {
+    query.name = spectrum.label->name;
+    query.stated_mass = spectrum.label->stated_mass;
+  }
+  return query;
+}
+
+std::vector<Query> components_of(const IonChromatograms& run, const Method& method) {
+  if (run.scans() < 3) return {};
+  const double noise = noise_factor(run, method.components.lowest_mz);
+  const auto maxima = ion_maxima(run, noise, method.components);
+  const auto components = perceive_components(run, maxima, method.components);
+  return unmix(run, components, noise, method.components);
+}
+
+// Counts what is left out for one reason, to be told in one row.
+struct LeftOut {
+  std::size_t count = 0;
+  std::size_t first_scan = 0;
+  void add(std::size_t scan) {
+    if (count++ == 0) first_scan = scan;
+  }
+  void tell(std::vector<Skipped>& skipped, const std::string& why) const {
+    if (count == 0) return;
+    const std::string where = count == 1 ? "scan " + std::to_string(first_scan)
+                                         : std::to_string(count) + " scans from scan " +
+                                               std::to_string(first_scan);
+    skipped.push_back({where, why});
+  }
+};
+
+}  // namespace
+
+Prepared prepare(Run& run, const Method& method) {
+  Prepared prepared;
+  IonChromatograms chromatograms(method.ei_search.unit_mass_rule);
+  LeftOut profile;
+  LeftOut not_ei;
+  LeftOut disordered;
+  double latest_s = -1.0;
+  const bool is_collection = run.header().is_spectrum_collection;
+  const bool is_gas = run.header().separation == Separation::gas_chromatography;
+
+  run.for_each([&](Spectrum&& spectrum) {
+    const Acquisition& acquisition = spectrum.acquisition;
+    ++prepared.scans;
+    if (acquisition.retention_s) {
+      if (prepared.scans == 1) prepared.first_s = *acquisition.retention_s;
+      prepared.last_s = *acquisition.retention_s;
+    }
+    if (is_collection) {
+      prepared.queries.push_back(as_query(std::move(spectrum)));
+      return;
+    }
+    if (acquisition.ms_level == 1) {
+      prepared.chromatogram_s.push_back(static_cast<float>(acquisition.retention_s.value_or(0.0)));
+      prepared.chromatogram_tic.push_back(static_cast<float>(spectrum.total_ion_signal));
+    }
+    if (!acquisition.is_centroided) {
+      profile.add(acquisition.scan);
+    } else if (acquisition.ms_level > 1) {
+      prepared.queries.push_back(as_query(std::move(spectrum)));
+    } else if (acquisition.ionisation == Ionisation::ei || is_gas) {
+      const double at_s = acquisition.retention_s.value_or(0.0);
+      if (at_s < latest_s) {
+        disordered.add(acquisition.scan);
+      } else {
+        latest_s = at_s;
+        chromatograms.add(spectrum);
+      }
+    } else {
+      not_ei.add(acquisition.scan);
+    }
+  });
+
+  if (!is_collection) {
+    std::vector<Query> components = components_of(chromatograms, method);
+    std::move(components.begin(), components.end(), std::back_inserter(prepared.queries));
+    std::stable_sort(prepared.queries.begin(), prepared.queries.end(),
+                     [](const Query& a, const Query& b) { return a.retention_s < b.retention_s; });
+  }
+  prepared.skipped = run.skipped();
+  profile.tell(prepared.skipped,
+               "profile (continuum) spectra are not searched; export the run centroided");
+  disordered.tell(prepared.skipped, "retention time runs backwards; left out of the components");
+  const bool has_ms2 = std::any_of(prepared.queries.begin(), prepared.queries.end(),
+                                   [](const Query& q) { return q.acquisition.ms_level > 1; });
+  if (!has_ms2) {
+    not_ei.tell(prepared.skipped,
+                "MS1 scans that the file does not call EI or GC-MS, and no MS/MS with them: "
+                "nothing to search");
+  }
+  return prepared;
+}
+
+}  // namespace basepeak
