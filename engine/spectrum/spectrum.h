@@ -28,10 +28,19 @@ struct Acquisition {
   std::size_t scan = 0;                      // 1-based position in the file
 };
 
+// What a file of spectra says of one of them; a run's scans have none.
+struct Label {
+  std::string name;
+  std::optional<double> stated_mass;  // nominal or exact molecular mass as the record states it
+  std::string formula;
+  std::string inchikey;
+};
+
 // What was measured: never altered after it is read.
 struct Spectrum {
   Peaks peaks;
   Acquisition acquisition;
+  std::optional<Label> label;
   // Total ion signal as the instrument stored it, where that differs from the sum of the kept peaks;
   // else the sum of the peaks.
   double total_ion_signal = 0.0;

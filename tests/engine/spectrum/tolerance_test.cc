@@ -13,6 +13,11 @@ TEST(Tolerance, PpmWidensWithMz) {
   EXPECT_NEAR(high, 500.005, 1e-9);
 }
 
+TEST(Tolerance, WritesWhatItReads) {
+  for (const char* text : {"0.02 Da", "10 ppm"}) EXPECT_EQ(Tolerance::parse(text).text(), text);
+  EXPECT_EQ(Tolerance::parse("10 mDa"), Tolerance::da(0.01));
+}
+
 TEST(Tolerance, RefusesABareNumber) {
   EXPECT_THROW(static_cast<void>(Tolerance::parse("10")), Error);
 }

@@ -1,0 +1,69 @@
+#include "engine/method.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "engine/error.h"
+
+namespace basepeak {
+namespace {
+
+std::filesystem::path write(const std::string& text) {
+  const auto path = std::filesystem::path(::testing::TempDir()) /
+                    (std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()) +
+                     ".toml");
+  std::ofstream(path) << text;
+  return path;
+}
+
+std::string error_of(const std::string& text) {
+  try {
+    static_cast<void>(read_method(write(text)));
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(Method, IsWrittenAndReadBackUnchanged) {
+  Method method;
+  method.name = "rapid \"GC\"";
+  method.components.noise_rejection = 5.5;
+  method.ei_search.unit_mass_rule = UnitMassRule::amdis;
+  method.ei_search.query_mass = 336.0;
+  method.ms2_search.precursor_tolerance.reset();
+  method.ms2_search.peak_tolerance = Tolerance::ppm(10.0);
+  const std::string text = to_toml(method);
+  const Method again = read_method(write(text));
+  EXPECT_EQ(to_toml(again), text);
+  EXPECT_EQ(again.name, method.name);
+  EXPECT_EQ(again.ei_search.query_mass, 336.0);
+  EXPECT_FALSE(again.ms2_search.precursor_tolerance.has_value());
+}
+
+TEST(Method, KeepsDefaultsForWhatAFileDoesNotSay) {
+  const Method method = read_method(write("[components]\nminimum_ions = 5\n"));
+  EXPECT_EQ(method.components.minimum_ions, 5);
+  EXPECT_EQ(method.components.lowest_mz, Method{}.components.lowest_mz);
+}
+
+TEST(Method, AnswersABadKeyWithLineAndNearestGoodOne) {
+  const std::string error = error_of("name = \"x\"\n[components]\nminimum_ion = 5\n");
+  EXPECT_NE(error.find(".toml:3:"), std::string::npos) << error;
+  EXPECT_NE(error.find("components.minimum_ions"), std::string::npos) << error;
+}
+
+TEST(Method, RefusesAValueOfTheWrongKind) {
+  EXPECT_NE(error_of("[components]\nminimum_ions = \"five\"\n").find("whole number"),
+            std::string::npos);
+  EXPECT_NE(error_of("[ms2_search]\npeak_tolerance = \"10\"\n").find("0.01 Da"), std::string::npos);
+  EXPECT_NE(error_of("[ei_search]\nscore = \"best\"\n").find("ei-identity"), std::string::npos);
+}
+
+TEST(Method, RefusesTextThatIsNotToml) {
+  EXPECT_NE(error_of("name = \n").find("not a TOML file"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace basepeak

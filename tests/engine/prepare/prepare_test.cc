@@ -1,0 +1,85 @@
+#include "engine/prepare/prepare.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/support/synthetic_run.h"
+
+namespace basepeak {
+namespace {
+
+using testing::SyntheticRun;
+
+const std::map<int, double> kFirst{{44, 0.3}, {91, 0.4}, {105, 0.25}, {146, 0.6}, {189, 0.3}, {245, 1.0}};
+const std::map<int, double> kSecond{{42, 0.2}, {58, 1.0}, {77, 0.3}, {105, 0.5}, {134, 0.35}, {178, 0.4}};
+
+double intensity_at(const Query& query, int mass) {
+  for (std::size_t i = 0; i < query.peaks.size(); ++i) {
+    if (query.peaks.mz()[i] == mass) return query.peaks.intensity()[i];
+  }
+  return 0.0;
+}
+
+const Query* nearest(const std::vector<Query>& queries, double retention_s) {
+  const auto found = std::min_element(
+      queries.begin(), queries.end(), [&](const Query& a, const Query& b) {
+        return std::abs(a.retention_s - retention_s) < std::abs(b.retention_s - retention_s);
+      });
+  return found == queries.end() ? nullptr : &*found;
+}
+
+TEST(Prepare, FindsOneComponentForOneCompound) {
+  SyntheticRun run({{180.1, 0.9, 20000.0, kFirst}}, 1.0);
+  const Prepared prepared = prepare(run, Method{});
+  ASSERT_EQ(prepared.queries.size(), 1U);
+  const Query& query = prepared.queries.front();
+  EXPECT_NEAR(query.retention_s, 180.1, 0.15);
+  EXPECT_GT(query.purity, 0.9);
+  EXPECT_NEAR(intensity_at(query, 146) / intensity_at(query, 245), 0.6, 0.05);
+  EXPECT_EQ(prepared.scans, 600U);
+}
+
+TEST(Prepare, FindsNothingInBleedAndNoise) {
+  SyntheticRun run({}, 1.0);
+  EXPECT_TRUE(prepare(run, Method{}).queries.empty());
+}
+
+TEST(Prepare, PartsTwoCompoundsThatOverlap) {
+  // FWHM is 2.1 s; the apexes are 1.8 s apart and share m/z 105.
+  SyntheticRun run({{180.0, 0.9, 20000.0, kFirst}, {181.8, 0.9, 12000.0, kSecond}}, 1.0);
+  const Prepared prepared = prepare(run, Method{});
+  const Query* first = nearest(prepared.queries, 180.0);
+  const Query* second = nearest(prepared.queries, 181.8);
+  ASSERT_NE(first, nullptr);
+  ASSERT_NE(first, second);
+  EXPECT_LT(intensity_at(*first, 58) / intensity_at(*first, 245), 0.03);
+  EXPECT_LT(intensity_at(*second, 245) / intensity_at(*second, 58), 0.03);
+  EXPECT_NEAR(intensity_at(*first, 105) / intensity_at(*first, 245), 0.25, 0.06);
+  EXPECT_NEAR(intensity_at(*second, 105) / intensity_at(*second, 58), 0.5, 0.1);
+}
+
+TEST(Prepare, TakesTheBackgroundOffButKeepsTheRawScan) {
+  SyntheticRun run({{180.0, 0.9, 5000.0, kFirst}}, 1.0);
+  const Prepared prepared = prepare(run, Method{});
+  ASSERT_EQ(prepared.queries.size(), 1U);
+  EXPECT_LT(intensity_at(prepared.queries[0], 207), 60.0);
+  const Peaks& raw = prepared.queries[0].raw_peaks;
+  EXPECT_TRUE(std::any_of(raw.mz().begin(), raw.mz().end(),
+                          [](double mz) { return std::abs(mz - 207.1) < 0.01; }));
+}
+
+TEST(Prepare, GivesTheSameAnswerTwice) {
+  SyntheticRun one({{180.0, 0.9, 20000.0, kFirst}, {181.5, 0.9, 3000.0, kSecond}}, 1.0);
+  SyntheticRun two({{180.0, 0.9, 20000.0, kFirst}, {181.5, 0.9, 3000.0, kSecond}}, 1.0);
+  const Prepared a = prepare(one, Method{});
+  const Prepared b = prepare(two, Method{});
+  ASSERT_EQ(a.queries.size(), b.queries.size());
+  for (std::size_t i = 0; i < a.queries.size(); ++i) {
+    EXPECT_EQ(a.queries[i].peaks, b.queries[i].peaks);
+    EXPECT_EQ(a.queries[i].area, b.queries[i].area);
+  }
+}
+
+}  // namespace
+}  // namespace basepeak
