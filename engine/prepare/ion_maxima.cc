@@ -27,15 +27,28 @@ std::size_t flank_end(std::span<const double> signal, std::size_t top, int step,
   return lowest;
 }
 
-double steepest(std::span<const double> signal, std::size_t top, std::size_t end) {
-  double best = 0.0;
+// Fall per scan from the maximum to half its height above the baseline, interpolated between scans.
+// Measured at half height, a single dropped scan beside the maximum does not make a peak sharp.
+double half_height_slope(std::span<const double> signal, std::size_t top, std::size_t end,
+                         double baseline) {
+  const double height = signal[top] - baseline;
+  const double half = baseline + 0.5 * height;
   const std::ptrdiff_t step = end < top ? -1 : 1;
-  for (auto at = static_cast<std::ptrdiff_t>(top); at != static_cast<std::ptrdiff_t>(end);) {
+  auto at = static_cast<std::ptrdiff_t>(top);
+  double previous = signal[top];
+  while (at != static_cast<std::ptrdiff_t>(end)) {
     at += step;
-    const double distance = std::abs(static_cast<double>(at) - static_cast<double>(top));
-    best = std::max(best, (signal[top] - signal[static_cast<std::size_t>(at)]) / distance);
+    const double value = signal[static_cast<std::size_t>(at)];
+    if (value <= half) {
+      const double whole = std::abs(static_cast<double>(at) - static_cast<double>(top));
+      const double distance = whole - (half - value) / (previous - value);
+      return 0.5 * height / std::max(distance, 0.5);
+    }
+    previous = value;
   }
-  return best;
+  // The flank ends above half height: what it fell by, over its length.
+  return (signal[top] - signal[end]) /
+         std::abs(static_cast<double>(end) - static_cast<double>(top));
 }
 
 double parabola_apex(std::span<const double> signal, std::size_t top) {
@@ -47,9 +60,21 @@ double parabola_apex(std::span<const double> signal, std::size_t top) {
   return static_cast<double>(top) + std::clamp(0.5 * (before - after) / bend, -0.5, 0.5);
 }
 
+// A chromatographic peak spans several scans; a spike does not.
+constexpr double kFoot = 0.25;
+constexpr std::size_t kScansAboveFoot = 3;
+
+bool is_a_peak(std::span<const double> signal, std::size_t top, double foot) {
+  std::size_t first = top;
+  std::size_t last = top;
+  while (first > 0 && signal[first - 1] > foot) --first;
+  while (last + 1 < signal.size() && signal[last + 1] > foot) ++last;
+  return last - first + 1 >= kScansAboveFoot;
+}
+
 }  // namespace
 
-std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, double noise_factor,
+std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, const Noise& noise,
                                    const Method::Components& settings) {
   std::vector<IonMaximum> maxima;
   std::vector<double> signal(run.scans());
@@ -62,12 +87,13 @@ std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, double noise_fac
       // Of equal neighbours the first is the maximum.
       if (top > 0 && signal[top - 1] >= value) continue;
       if (top + 1 < signal.size() && signal[top + 1] > value) continue;
-      const double noise_unit = noise_factor * std::sqrt(value);
+      if (value <= noise.spike) continue;
+      const double noise_unit = noise.factor * std::sqrt(value);
       const double floor = settings.peak_end_fraction * value;
       const std::size_t left =
-          flank_end(signal, top, -1, settings.half_window_scans, floor, noise_factor);
+          flank_end(signal, top, -1, settings.half_window_scans, floor, noise.factor);
       const std::size_t right =
-          flank_end(signal, top, 1, settings.half_window_scans, floor, noise_factor);
+          flank_end(signal, top, 1, settings.half_window_scans, floor, noise.factor);
       if (left == top || right == top) continue;
       // A bump on a higher peak, not parted from it by more than noise, is not a maximum of its own.
       const auto higher = std::max_element(signal.begin() + static_cast<std::ptrdiff_t>(left),
@@ -77,7 +103,8 @@ std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, double noise_fac
           static_cast<double>(top - left) / static_cast<double>(right - left);
       const double baseline = signal[left] + share * (signal[right] - signal[left]);
       const double height = value - baseline;
-      if (height < settings.noise_rejection * noise_unit) continue;
+      if (height < settings.noise_rejection * noise_unit || height <= noise.spike) continue;
+      if (!is_a_peak(signal, top, baseline + kFoot * height)) continue;
       IonMaximum maximum;
       maximum.mass = mass;
       maximum.apex = parabola_apex(signal, top);
@@ -86,7 +113,10 @@ std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, double noise_fac
       maximum.height = height;
       maximum.noise_units = height / noise_unit;
       maximum.sharpness =
-          0.5 * (steepest(signal, top, left) + steepest(signal, top, right)) / noise_unit;
+          0.5 *
+          (half_height_slope(signal, top, left, baseline) +
+           half_height_slope(signal, top, right, baseline)) /
+          noise_unit;
       maxima.push_back(maximum);
     }
   }

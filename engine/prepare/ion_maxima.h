@@ -4,6 +4,7 @@
 
 #include "engine/method.h"
 #include "engine/prepare/ion_chromatograms.h"
+#include "engine/prepare/noise.h"
 
 namespace basepeak {
 
@@ -15,11 +16,12 @@ struct IonMaximum {
   std::size_t right = 0;
   double height = 0.0;       // above the baseline through its two ends
   double noise_units = 0.0;  // height in noise units
-  double sharpness = 0.0;    // mean over both flanks of the steepest fall a scan, in noise units
+  double sharpness = 0.0;    // mean fall a scan to half height, both flanks, in noise units
 };
 
-// Every such maximum, ascending in mass, then in time. Stein 1999.
-[[nodiscard]] std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, double noise_factor,
+// Every such maximum, ascending in mass, then in time. After Stein 1999, with the sharpness taken at
+// half height.
+[[nodiscard]] std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, const Noise& noise,
                                                  const Method::Components& settings);
 
 }  // namespace basepeak

@@ -30,10 +30,10 @@ Query as_query(Spectrum&& spectrum) {
 
 std::vector<Query> components_of(const IonChromatograms& run, const Method& method) {
   if (run.scans() < 3) return {};
-  const double noise = noise_factor(run, method.components.lowest_mz);
+  const Noise noise = measure_noise(run, method.components.lowest_mz);
   const auto maxima = ion_maxima(run, noise, method.components);
   const auto components = perceive_components(run, maxima, method.components);
-  return unmix(run, components, noise, method.components);
+  return unmix(run, components, noise.factor, method.components);
 }
 
 // Counts what is left out for one reason, to be told in one row.
