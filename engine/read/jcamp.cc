@@ -70,6 +70,8 @@ class JcampReader {
   bool in_table_ = false;
   bool skips_block_ = false;
   bool has_any_ = false;
+  bool ntuples_end_ = false;
+  std::size_t last_line_ = 0;
 };
 
 // A block that cannot be read is an error where nothing was read before it, else a problem.
@@ -188,9 +190,10 @@ bool JcampReader::take_label(std::string_view label, std::string_view text, std:
     block_.clear();
     scan_.clear();
     continued_ = nullptr;
-    in_scans_ = skips_block_ = false;
+    in_scans_ = skips_block_ = ntuples_end_ = false;
     if (is("END")) return true;
   } else if (is("END NTUPLES")) {
+    ntuples_end_ = true;
     return finish_scan(false);
   } else if (is("JEOL-DX")) {
     throw Error(ErrorKind::input, path_ +
@@ -222,6 +225,7 @@ bool JcampReader::take_label(std::string_view label, std::string_view text, std:
 
 bool JcampReader::take(std::string_view text, std::size_t line) {
   const std::string_view content = trimmed(without_comment(text));
+  last_line_ = line;
   if (content.starts_with("##")) {
     in_table_ = false;
     const auto equals = content.find('=');
@@ -246,6 +250,17 @@ void JcampReader::end_of_file(bool last_line_is_ended) {
   if (has_table_ && !last_line_is_ended && !record_.peak_line.empty()) {
     record_.problems.emplace_back(record_.peak_line.back(),
                                   "the file's last line has no end; its last value may be cut");
+  }
+  const bool is_open_ntuples = !value("NTUPLES").empty() && !ntuples_end_;
+  if (has_table_ && is_open_ntuples) {
+    record_.problems.emplace_back(last_line_,
+                                  "the file ends without ##END NTUPLES after this scan");
+  }
+  if (!has_table_ && (!scan_.empty() || (is_open_ntuples && has_any_))) {
+    // The file stops between two scans: a record without peaks says so.
+    record_.problems.emplace_back(last_line_, "the file ends before the next scan");
+    record_.is_cut = has_table_ = skips_block_ = true;
+    if (record_.line == 0) record_.line = last_line_;
   }
   finish_scan(true);
 }

@@ -5,9 +5,9 @@
 #include "engine/read/agilent.h"
 #include "engine/read/andi.h"
 #include "engine/read/file_format.h"
-#include "engine/read/openms.h"
 #include "engine/read/run.h"
 #include "engine/read/text_run.h"
+#include "engine/read/xml_run.h"
 
 namespace basepeak {
 
@@ -33,7 +33,7 @@ std::unique_ptr<RunFile> open_file(const fs::path& path, const std::string& name
     case FileFormat::andi: return open_andi(path, name);
     case FileFormat::mzml:
     case FileFormat::mzxml:
-    case FileFormat::mzdata: return open_with_openms(path, name, format);
+    case FileFormat::mzdata: return open_xml_run(path, name, format);
     case FileFormat::spectrum_text: return open_text_run(path, name);
   }
   throw Error(ErrorKind::input, path.string() + ": no reader for it");

@@ -118,7 +118,7 @@ std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t sca
     remark(place,
            std::to_string(impossible) + " peaks of impossible m/z or intensity were left out");
   }
-  if (mz.empty() && header_.is_spectrum_collection) {
+  if (mz.empty() && (header_.is_spectrum_collection || !record.problems.empty())) {
     remark(place, "left out, because it has no peaks");
     return std::nullopt;
   }

@@ -14,7 +14,7 @@ namespace basepeak {
 
 namespace {
 
-// PSI-MS terms. Every other kind of "binary data compression" would be taken for none by OpenMS.
+// PSI-MS terms. Every other kind of "binary data compression" is refused.
 constexpr std::array<std::string_view, 8> kUnpackable{
     "MS:1000574",                               // zlib
     "MS:1000576",                               // none

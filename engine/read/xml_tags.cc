@@ -11,7 +11,7 @@ namespace basepeak {
 namespace {
 
 constexpr std::size_t kLongestTag = std::size_t{1} << 20;
-constexpr std::size_t kLongestText = 4096;
+constexpr std::size_t kLongestText = std::size_t{1} << 28;
 constexpr std::string_view kSpace = " \t\r\n";
 
 std::string with_entities_replaced(std::string_view written) {
@@ -43,7 +43,10 @@ class TagSplitter {
       if (!in_tag_) {
         const auto open = block.find('<');
         const auto length = std::min(open, block.size());
-        text_.append(block.substr(0, std::min(length, kLongestText - text_.size())));
+        if (length > kLongestText - text_.size()) {
+          throw Error(ErrorKind::input, path_ + ": damaged XML: an element of more than 256 MiB");
+        }
+        text_.append(block.substr(0, length));
         in_tag_ = open != std::string_view::npos;
         block.remove_prefix(in_tag_ ? length + 1 : length);
         continue;

@@ -11,7 +11,7 @@ namespace basepeak {
 struct XmlTag {
   std::string_view name;         // with '/' in front for an end tag
   std::string_view attributes;   // as written
-  std::string_view text_before;  // what stands between the last tag and this one, its first 4 KiB
+  std::string_view text_before;  // what stands between the last tag and this one
 
   // The attribute's value with the five predefined entities replaced; empty if there is none.
   [[nodiscard]] std::string attribute(std::string_view wanted) const;
@@ -19,7 +19,7 @@ struct XmlTag {
 
 // Hands over every tag of an XML file, gzip or plain, in file order; comments and declarations are
 // left out. Does not check that tags match. Throws Error{input} for a damaged gzip and for a tag
-// longer than 1 MiB.
+// longer than 1 MiB or text longer than 256 MiB.
 void for_each_tag(const std::filesystem::path& path,
                   const std::function<void(const XmlTag&)>& visit);
 
