@@ -16,7 +16,7 @@ struct Token {
   bool is_quoted = false;
 };
 
-// One peak or several, as between two semicolons.
+// One peak or several, as between two semicolons or in brackets.
 struct Segment {
   std::vector<Token> tokens;
   bool has_tight_comma = false;  // "41,05": decimal comma or separator
@@ -32,7 +32,7 @@ std::vector<Segment> segments_of(std::string_view line) {
   for (std::size_t i = 0; i < line.size();) {
     const char c = line[i];
     Segment& segment = segments.back();
-    if (c == ';') {
+    if (c == ';' || c == ')') {
       segments.emplace_back();
       spaced = false;
       ++i;
@@ -44,7 +44,7 @@ std::vector<Segment> segments_of(std::string_view line) {
     } else if (is_space(c)) {
       spaced = true;
       ++i;
-    } else if (c == ',' || c == '(' || c == ')') {
+    } else if (c == ',' || c == '(') {
       const bool is_tight = c == ',' && i > 0 && i + 1 < line.size() && is_digit(line[i - 1]) &&
                             is_digit(line[i + 1]);
       segment.has_tight_comma = segment.has_tight_comma || is_tight;

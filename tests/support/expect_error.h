@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "engine/error.h"
 
@@ -11,14 +12,15 @@ namespace basepeak::test {
 
 // Runs `call` and expects Error{input} whose message holds each of `parts`.
 template <typename Call, typename... Parts>
-void expect_input_error(Call&& call, Parts... parts) {
+void expect_input_error(Call&& call, const Parts&... parts) {
   try {
     call();
     ADD_FAILURE() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::input);
-    const std::string message = error.what();
-    (EXPECT_THAT(message, ::testing::HasSubstr(std::string(parts))), ...);
+    for (const std::string& part : std::vector<std::string>{parts...}) {
+      EXPECT_THAT(std::string(error.what()), ::testing::HasSubstr(part));
+    }
   }
 }
 
