@@ -28,10 +28,10 @@ struct Acquisition {
   std::size_t scan = 0;                      // 1-based position in the file
 };
 
-// What a file of spectra says of one of them; a run's scans have none.
+// What a file of separate spectra says about the compound of one of them, as written.
 struct Label {
   std::string name;
-  std::optional<double> stated_mass;  // nominal or exact molecular mass as the record states it
+  std::optional<double> stated_mass;  // the record's MW or ExactMass, in Da
   std::string formula;
   std::string inchikey;
 };
@@ -40,10 +40,10 @@ struct Label {
 struct Spectrum {
   Peaks peaks;
   Acquisition acquisition;
-  std::optional<Label> label;
   // Total ion signal as the instrument stored it, where that differs from the sum of the kept peaks;
   // else the sum of the peaks.
   double total_ion_signal = 0.0;
+  std::optional<Label> label;  // only where the file names its spectra
 };
 
 }  // namespace basepeak

@@ -1,0 +1,186 @@
+#include "engine/read/xml_run.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include "engine/error.h"
+#include "engine/read/numbers.h"
+#include "engine/read/text_encoding.h"
+#include "engine/read/text_query.h"
+#include "engine/read/xml_facts.h"
+#include "engine/read/xml_scan.h"
+
+namespace basepeak {
+
+namespace {
+
+std::string text_of(double value) {
+  std::array<char, 32> digits{};
+  const auto [end, status] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  return status == std::errc{} ? std::string(digits.data(), end) : std::string();
+}
+
+class XmlRun final : public RunFile {
+ public:
+  XmlRun(std::filesystem::path path, const std::string& name, FileFormat format);
+  void for_each(const std::function<void(Spectrum&&)>& visit) override;
+
+ private:
+  [[nodiscard]] std::optional<Spectrum> spectrum_of(XmlScan&& scan);
+  void finish_acquisition(const XmlScan& scan, Acquisition& acquisition) const;
+  void tell();
+
+  std::filesystem::path path_;
+  FileFormat format_;
+  XmlFacts facts_;
+  std::size_t scan_ = 0;
+  std::size_t handed_over_ = 0;
+  std::size_t light_ = 0;
+  std::size_t impossible_peaks_ = 0;
+};
+
+XmlRun::XmlRun(std::filesystem::path path, const std::string& name, FileFormat format)
+    : path_(std::move(path)), format_(format), facts_(look_over_xml(path_, format)) {
+  const auto refuse = [&](const std::string& why) {
+    throw Error(ErrorKind::input, path_.string() + ": " + why);
+  };
+  if (!facts_.packing.empty()) {
+    refuse("its arrays are packed by '" + facts_.packing +
+           "', which is not read; convert it with zlib compression");
+  }
+  if (format == FileFormat::mzml && facts_.version.starts_with("1.0")) {
+    refuse("mzML " + facts_.version +
+           "; versions before 1.1.0 are not read, convert it (msconvert)");
+  }
+  if (facts_.spectra == 0) {
+    refuse(facts_.chromatograms > 0
+               ? "holds no scans, only " + std::to_string(facts_.chromatograms) +
+                     " chromatograms (SRM/MRM or ion traces); there are no spectra to identify"
+               : std::string("holds no scans"));
+  }
+  header_.name = name;
+  header_.format = format == FileFormat::mzml    ? "mzML"
+                   : format == FileFormat::mzxml ? "mzXML"
+                                                 : "mzData";
+  header_.sample = to_utf8(facts_.sample);
+  header_.operator_name = to_utf8(facts_.operator_name);
+  header_.instrument = to_utf8(facts_.instrument);
+  header_.acquired = to_utf8(facts_.acquired);
+  header_.declared_scans = facts_.declared_spectra;
+}
+
+void XmlRun::finish_acquisition(const XmlScan& scan, Acquisition& acquisition) const {
+  acquisition.ionisation = facts_.ionisation;
+  acquisition.scan = scan_;
+  if (acquisition.ms_level == 1) {
+    acquisition.precursor_mz.reset();
+    acquisition.isolation_width_mz.reset();
+    acquisition.charge.reset();
+    return;
+  }
+  if (scan.energy <= 0.0) return;
+  acquisition.energy = text_of(scan.energy);
+  // Converters pass on the normalised energy of traps and HCD cells as if it were eV; "HCD" of an
+  // instrument without a name is one of these.
+  const bool is_named =
+      !facts_.instrument.empty() && lower_case(facts_.instrument) != "instrument model";
+  if (!may_be_normalised(facts_.instrument) && (is_named || !scan.is_hcd)) {
+    acquisition.energy_ev = scan.energy;
+  }
+}
+
+std::optional<Spectrum> XmlRun::spectrum_of(XmlScan&& scan) {
+  const std::string where = "scan " + std::to_string(scan_);
+  if (scan.problem.empty() && scan.mz.size() != scan.intensity.size()) {
+    scan.problem = "it has " + std::to_string(scan.mz.size()) + " m/z values but " +
+                   std::to_string(scan.intensity.size()) + " intensities";
+  }
+  if (!scan.problem.empty()) {
+    remark(where, "damaged, left out: " + scan.problem);
+    return std::nullopt;
+  }
+  if (scan.declared_peaks && *scan.declared_peaks != scan.mz.size()) {
+    remark(where, std::to_string(*scan.declared_peaks) + " peaks are promised, " +
+                      std::to_string(scan.mz.size()) + " are there");
+  }
+  std::vector<double> mz;
+  std::vector<float> intensity;
+  mz.reserve(scan.mz.size());
+  intensity.reserve(scan.mz.size());
+  for (std::size_t i = 0; i < scan.mz.size(); ++i) {
+    const double at = decimal_of(scan.mz[i]);
+    const auto height = static_cast<float>(scan.intensity[i]);
+    if (at > 0.0 && at < 1e6 && height >= 0.0F && std::isfinite(height)) {
+      mz.push_back(at);
+      intensity.push_back(height);
+    } else {
+      ++impossible_peaks_;
+    }
+  }
+  Spectrum spectrum;
+  spectrum.peaks = Peaks::from_unsorted(mz, intensity);
+  spectrum.total_ion_signal =
+      scan.total && *scan.total > 0.0 ? *scan.total : spectrum.peaks.total();
+  spectrum.acquisition = std::move(scan.acquisition);
+  finish_acquisition(scan, spectrum.acquisition);
+  return spectrum;
+}
+
+void XmlRun::for_each(const std::function<void(Spectrum&&)>& visit) {
+  const XmlScanVisitor take = [&](XmlScan&& scan) {
+    ++scan_;
+    if (scan.is_light) {
+      ++light_;
+      return;
+    }
+    if (std::optional<Spectrum> spectrum = spectrum_of(std::move(scan))) {
+      ++handed_over_;
+      visit(std::move(*spectrum));
+    }
+  };
+  switch (format_) {
+    case FileFormat::mzxml: read_mzxml(path_, take); break;
+    case FileFormat::mzdata: read_mzdata(path_, take); break;
+    default: read_mzml(path_, take); break;
+  }
+  tell();
+}
+
+void XmlRun::tell() {
+  if (handed_over_ == 0) {
+    std::string why = "holds no scan that can be used";
+    if (light_ > 0 && light_ == scan_) {
+      why = "holds only UV or other light spectra, no mass spectra";
+    } else if (!skipped().empty()) {
+      why += " (" + skipped().front().where + ": " + skipped().front().why + ")";
+    } else if (!facts_.is_whole) {
+      why += "; it is cut before the end of the first";
+    }
+    throw Error(ErrorKind::input, path_.string() + ": " + why);
+  }
+  if (light_ > 0) {
+    remark(std::to_string(light_) + " scans",
+           "UV or other light spectra, or scans without an MS level; left out");
+  }
+  if (impossible_peaks_ > 0) {
+    remark("peaks", std::to_string(impossible_peaks_) +
+                        " peaks of impossible m/z or intensity were left out");
+  }
+  const std::size_t expected = facts_.declared_spectra.value_or(facts_.spectra);
+  if (scan_ != expected || !facts_.is_whole) {
+    remark("after scan " + std::to_string(scan_),
+           std::string(facts_.is_whole ? "a wrong count" : "the file is cut or damaged") + ": " +
+               std::to_string(scan_) + " scans read of " + std::to_string(expected) + " promised");
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<RunFile> open_xml_run(const std::filesystem::path& path, const std::string& name,
+                                      FileFormat format) {
+  return std::make_unique<XmlRun>(path, name, format);
+}
+
+}  // namespace basepeak

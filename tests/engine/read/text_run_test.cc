@@ -1,0 +1,84 @@
+#include "engine/read/text_run.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/expect_error.h"
+#include "tests/support/files.h"
+#include "tests/support/run_summary.h"
+#include "tests/support/small_runs.h"
+#include "tests/support/temporary_folder.h"
+
+namespace basepeak::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+class TextRuns : public ::testing::Test {
+ protected:
+  std::filesystem::path written(const std::string& text) {
+    write_file(folder_.path() / "x.txt", text);
+    return folder_.path() / "x.txt";
+  }
+  TemporaryFolder folder_;
+};
+
+TEST_F(TextRuns, LabelEachSpectrumOfACollection) {
+  const auto path = written(
+      "Name: fentanyl\nFormula: C22H28N2O\nMW: 336\nExactMass: 336.2202\n"
+      "InChIKey: PJMPHNIQZUBGLI-UHFFFAOYSA-N\nNum Peaks: 2\n245 999\n146 500\n\n"
+      "Name: b\nExactMass: 250.5\nMW: 250.7\nNum Peaks: 1\n41 1\n\nName: c\nNum Peaks: 1\n41 1\n");
+  EXPECT_TRUE(open_run(path)->header().is_spectrum_collection);
+  const auto spectra = spectra_of(path);
+  ASSERT_EQ(spectra.size(), 3U);
+  ASSERT_TRUE(spectra[0].label.has_value());
+  EXPECT_EQ(spectra[0].label->name, "fentanyl");
+  EXPECT_EQ(spectra[0].label->stated_mass, 336.0);
+  EXPECT_EQ(spectra[0].label->formula, "C22H28N2O");
+  EXPECT_EQ(spectra[0].label->inchikey, "PJMPHNIQZUBGLI-UHFFFAOYSA-N");
+  EXPECT_EQ(spectra[0].peaks.mz()[0], 146.0);
+  EXPECT_EQ(spectra[0].acquisition.scan, 1U);
+  EXPECT_EQ(spectra[1].label->stated_mass, 250.5);  // a broken MW may be the average mass
+  EXPECT_EQ(spectra[2].label->stated_mass, std::nullopt);
+}
+
+TEST_F(TextRuns, LeaveOutARecordTheFileEndsInAndNameIt) {
+  const RunSummary run =
+      summary_of(written("Name: a\nNum Peaks: 1\n41 1\n\nName: b\nNum Peaks: 3\n41 1\n"));
+  EXPECT_EQ(run.scans, 1U);
+  ASSERT_EQ(run.skipped.size(), 2U);
+  EXPECT_EQ(run.skipped[1].where, "line 5: record 'b'");
+  EXPECT_THAT(run.skipped[1].why, HasSubstr("the file ends inside it"));
+}
+
+TEST_F(TextRuns, LeaveOutImpossiblePeaksAndCountThem) {
+  const RunSummary run = summary_of(written("Name: a\nNum Peaks: 4\n41 1\n0 5\n42 -1\n43 1e300\n"));
+  EXPECT_EQ(run.peaks, 1U);
+  EXPECT_THAT(run.skipped.at(0).why, HasSubstr("3 peaks of impossible"));
+}
+
+TEST_F(TextRuns, RefuseAFileWithoutAUsableSpectrum) {
+  expect_input_error([&] { summary_of(written("Name: a\nNum Peaks: 0\n\n")); }, "x.txt",
+                     "none of its 1 spectra can be used");
+}
+
+TEST_F(TextRuns, TakeTimedJcampScansForARun) {
+  const auto path = written(jcamp_of(small_scans()));
+  const RunSummary run = summary_of(path);
+  EXPECT_FALSE(run.header.is_spectrum_collection);
+  EXPECT_EQ(run.scans, 8U);
+  EXPECT_EQ(run.first_s, 60.0);
+  EXPECT_EQ(run.last_s, 61.75);
+  EXPECT_EQ(run.richest.acquisition.ionisation, Ionisation::ei);
+  EXPECT_FALSE(run.richest.label.has_value());
+}
+
+TEST_F(TextRuns, DropTheLastScanOfAJcampRunCutInItsTable) {
+  const std::string text = jcamp_of(small_scans());
+  const RunSummary run = summary_of(written(text.substr(0, text.rfind("245.25"))));
+  EXPECT_EQ(run.scans, 7U);
+  EXPECT_EQ(run.skipped.back().where, "scan 8");
+}
+
+}  // namespace
+}  // namespace basepeak::test

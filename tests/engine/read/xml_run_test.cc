@@ -1,0 +1,204 @@
+#include "engine/read/xml_run.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "tests/support/expect_error.h"
+#include "tests/support/files.h"
+#include "tests/support/run_summary.h"
+#include "tests/support/small_runs.h"
+#include "tests/support/temporary_folder.h"
+
+namespace basepeak::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+class XmlReaders : public ::testing::Test {
+ protected:
+  std::filesystem::path written(const std::string& xml) {
+    write_file(folder_.path() / "run.xml", xml);
+    return folder_.path() / "run.xml";
+  }
+  static std::string with(std::string text, const std::string& old, const std::string& fresh) {
+    const auto at = text.find(old);
+    EXPECT_NE(at, std::string::npos) << old;
+    return text.replace(at, old.size(), fresh);
+  }
+  TemporaryFolder folder_;
+  std::string mzml_ = mzml_of(small_scans(3));
+  std::string mzxml_ = mzxml_of(small_scans(3));
+};
+
+TEST_F(XmlReaders, ReadTheScansTheyWereWrittenFrom) {
+  const std::vector<Spectrum> expected = small_scans(3);
+  for (const std::string& xml : {mzml_, mzxml_}) {
+    const auto spectra = spectra_of(written(xml));
+    ASSERT_EQ(spectra.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i) {
+      EXPECT_EQ(spectra[i].peaks, expected[i].peaks);
+      EXPECT_EQ(spectra[i].acquisition.retention_s, expected[i].acquisition.retention_s);
+      EXPECT_EQ(spectra[i].acquisition.polarity, Polarity::positive);
+      EXPECT_EQ(spectra[i].acquisition.scan, i + 1);
+    }
+  }
+  EXPECT_EQ(spectra_of(written(mzml_))[0].acquisition.ionisation, Ionisation::ei);
+  EXPECT_EQ(spectra_of(written(mzxml_))[0].acquisition.ionisation, Ionisation::unknown);
+  EXPECT_EQ(open_run(written(mzml_))->header().instrument, "made up");
+}
+
+TEST_F(XmlReaders, RefuseACompressionTheyDoNotKnow) {
+  const std::string none = "accession=\"MS:1000576\" name=\"no compression\"";
+  expect_input_error(
+      [&] {
+        summary_of(
+            written(with(mzml_, none, "accession=\"MS:1003780\" name=\"zstd compression\"")));
+      },
+      "MS:1003780", "zlib");
+  // A term that nobody can know, on an array that names no other packing.
+  expect_input_error(
+      [&] { summary_of(written(with(mzml_, none, "accession=\"MS:9999999\" name=\"squeezed\""))); },
+      "MS:9999999");
+  expect_input_error(
+      [&] {
+        summary_of(written(with(mzxml_, "compressionType=\"none\"", "compressionType=\"lzma\"")));
+      },
+      "lzma");
+}
+
+TEST_F(XmlReaders, KeepTheWholeScansOfACutFileAndSayIt) {
+  const RunSummary run = summary_of(written(mzml_.substr(0, mzml_.find("scan=3"))));
+  EXPECT_EQ(run.scans, 2U);
+  EXPECT_THAT(run.skipped.at(0).why, HasSubstr("2 scans read of 3 promised"));
+}
+
+TEST_F(XmlReaders, CompareTheDeclaredCountWithWhatIsThere) {
+  const RunSummary run = summary_of(
+      written(with(mzml_, "<spectrumList count=\"3\"", "<spectrumList count=\"4000000000\"")));
+  EXPECT_EQ(run.scans, 3U);
+  EXPECT_THAT(run.skipped.at(0).why, HasSubstr("of 4000000000 promised"));
+  EXPECT_EQ(*run.header.declared_scans, 4000000000U);
+}
+
+TEST_F(XmlReaders, LeaveOutADamagedScanAndNameIt) {
+  std::string damaged = mzml_;
+  damaged[damaged.find("<binary>") + 9] = '!';
+  RunSummary run = summary_of(written(damaged));
+  EXPECT_EQ(run.scans, 2U);
+  EXPECT_EQ(run.skipped.at(0).where, "scan 1");
+  EXPECT_THAT(run.skipped.at(0).why, HasSubstr("base64"));
+  // Two numbers less in one of the two arrays.
+  damaged = mzml_;
+  damaged.erase(damaged.find("<binary>") + 8, 4 * 16 / 3 / 4 * 4);
+  run = summary_of(written(damaged));
+  EXPECT_EQ(run.scans, 2U);
+  EXPECT_EQ(run.skipped.at(0).where, "scan 1");
+}
+
+TEST_F(XmlReaders, BelieveTheArraysNotThePromisedNumberOfPeaks) {
+  RunSummary run = summary_of(
+      written(with(mzml_, "defaultArrayLength=\"4\"", "defaultArrayLength=\"4000000000\"")));
+  EXPECT_EQ(run.peaks, 12U);
+  EXPECT_THAT(run.skipped.at(0).why, HasSubstr("4 are there"));
+  run = summary_of(written(with(mzxml_, "peaksCount=\"4\"", "peaksCount=\"4000000000\"")));
+  EXPECT_EQ(run.peaks, 12U);
+  EXPECT_THAT(run.skipped.at(0).why, HasSubstr("4 are there"));
+}
+
+// OpenMS 2.6 crashes on this one.
+TEST_F(XmlReaders, PassOverPeaksOutsideAScan) {
+  const RunSummary run = summary_of(written(with(mzxml_, "<scan num=\"1\"", "<scbn num=\"1\"")));
+  EXPECT_EQ(run.scans, 2U);
+  EXPECT_FALSE(run.skipped.empty());
+}
+
+TEST_F(XmlReaders, ReadNestedScansOfMzxml) {
+  std::string nested = mzxml_;
+  const auto end = nested.find("</scan>\n");
+  nested.erase(end, 8);
+  nested.insert(nested.find("</msRun>"), "</scan>\n");
+  const auto spectra = spectra_of(written(nested));
+  ASSERT_EQ(spectra.size(), 3U);
+  EXPECT_EQ(spectra[0].peaks, small_scans(3)[0].peaks);
+}
+
+TEST_F(XmlReaders, ReadDurationsOfMzxmlInAnyUnit) {
+  const auto time_of = [&](const std::string& duration) {
+    const std::string xml = with(mzxml_, "PT60S", duration);
+    return spectra_of(written(xml))[0].acquisition.retention_s;
+  };
+  EXPECT_EQ(time_of("PT1.5M"), 90.0);
+  EXPECT_EQ(time_of("PT1H0M2.5S"), 3602.5);
+  EXPECT_EQ(time_of("P0Y0M0DT0H1M0S"), 60.0);
+  EXPECT_EQ(time_of("61.25"), 61.25);
+  EXPECT_EQ(time_of("soon"), std::nullopt);
+}
+
+TEST_F(XmlReaders, ReadMinutesOfMzmlAndNoTimeWithoutAUnit) {
+  const std::string second = "unitCvRef=\"UO\" unitAccession=\"UO:0000010\" unitName=\"second\"";
+  const std::string minute = "unitCvRef=\"UO\" unitAccession=\"UO:0000031\" unitName=\"minute\"";
+  EXPECT_EQ(spectra_of(written(with(mzml_, second, minute)))[0].acquisition.retention_s, 3600.0);
+  EXPECT_EQ(spectra_of(written(with(mzml_, second, "")))[0].acquisition.retention_s, std::nullopt);
+}
+
+TEST_F(XmlReaders, LeaveOutUvSpectraAndCountThem) {
+  const std::string ms = "accession=\"MS:1000579\" name=\"MS1 spectrum\"";
+  const std::string uv = "accession=\"MS:1000804\" name=\"electromagnetic radiation spectrum\"";
+  std::string mixed = with(mzml_, ms, uv);
+  const RunSummary run = summary_of(written(mixed));
+  EXPECT_EQ(run.scans, 2U);
+  EXPECT_EQ(run.skipped.at(0).where, "1 scans");
+  mixed = with(with(mixed, ms, uv), ms, uv);
+  expect_input_error([&] { summary_of(written(mixed)); }, "no mass spectra");
+}
+
+TEST_F(XmlReaders, SayThatAFileOfChromatogramsHoldsNoScans) {
+  std::string srm = std::regex_replace(mzml_, std::regex("<spectrum "), "<chromatogram ");
+  srm = std::regex_replace(srm, std::regex("</spectrum>"), "</chromatogram>");
+  expect_input_error([&] { summary_of(written(srm)); }, "no scans", "3 chromatograms");
+}
+
+TEST_F(XmlReaders, RefuseMzmlBeforeVersion11) {
+  expect_input_error(
+      [&] { summary_of(written(with(mzml_, "version=\"1.1.0\"", "version=\"1.0.0\""))); }, "1.1.0");
+}
+
+TEST_F(XmlReaders, RefuseACutOrDamagedGzip) {
+  write_gzip(folder_.path() / "run.mzML.gz", mzml_);
+  std::string packed = read_file(folder_.path() / "run.mzML.gz");
+  write_file(folder_.path() / "cut.mzML.gz", packed.substr(0, packed.size() / 2));
+  expect_input_error([&] { summary_of(folder_.path() / "cut.mzML.gz"); }, "cut.mzML.gz", "gzip");
+  packed[packed.size() - 6] ^= 0x55;
+  write_file(folder_.path() / "bad.mzML.gz", packed);
+  expect_input_error([&] { summary_of(folder_.path() / "bad.mzML.gz"); }, "damaged gzip");
+}
+
+TEST_F(XmlReaders, TakeThePrecursorOfAProductScan) {
+  std::string xml = with(mzml_, "name=\"ms level\" value=\"1\"", "name=\"ms level\" value=\"2\"");
+  xml = with(xml, "<binaryDataArrayList",
+             "<precursorList count=\"1\"><precursor><isolationWindow>"
+             "<cvParam accession=\"MS:1000827\" value=\"337.0\"/>"
+             "<cvParam accession=\"MS:1000828\" value=\"0.5\"/>"
+             "<cvParam accession=\"MS:1000829\" value=\"0.7\"/></isolationWindow>"
+             "<selectedIonList count=\"1\"><selectedIon>"
+             "<cvParam accession=\"MS:1000744\" value=\"337.2274\"/>"
+             "<cvParam accession=\"MS:1000041\" value=\"1\"/></selectedIon></selectedIonList>"
+             "<activation><cvParam accession=\"MS:1000133\" value=\"\"/>"
+             "<cvParam accession=\"MS:1000045\" value=\"25.5\"/></activation></precursor>"
+             "</precursorList><binaryDataArrayList");
+  const Acquisition acquisition = spectra_of(written(xml))[0].acquisition;
+  EXPECT_EQ(acquisition.ms_level, 2);
+  EXPECT_EQ(acquisition.precursor_mz, 337.2274);
+  EXPECT_DOUBLE_EQ(*acquisition.isolation_width_mz, 1.2);
+  EXPECT_EQ(acquisition.charge, 1);
+  EXPECT_EQ(acquisition.energy, "25.5");
+  EXPECT_EQ(acquisition.energy_ev, 25.5);
+  // An Orbitrap's number is a normalised energy, whatever unit the converter gave it.
+  const std::string trap = with(xml, "name=\"made up\"", "name=\"Q Exactive\"");
+  EXPECT_EQ(spectra_of(written(trap))[0].acquisition.energy_ev, std::nullopt);
+}
+
+}  // namespace
+}  // namespace basepeak::test
