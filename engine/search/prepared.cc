@@ -9,8 +9,10 @@ namespace basepeak {
 
 namespace {
 
-// A stated mass may be nominal, average or exact; a wrong precursor is farther off than these differ.
-constexpr double kPrecursorDoubtDa = 2.5;
+// A precursor farther than this from what mass and adduct give is not trusted. A whole number is a
+// nominal mass, which lies up to about half a dalton from the exact one.
+constexpr double kExactDoubtDa = 0.5;
+constexpr double kNominalDoubtDa = 1.5;
 
 std::optional<std::int32_t> whole_mass(double mass) {
   if (!(mass > 0.0) || mass > 100'000.0) return std::nullopt;
@@ -107,7 +109,9 @@ std::optional<std::string> precursor_doubt(const Query& query) {
   if (!precursor || *precursor <= 0.0) return "the query has no precursor m/z";
   if (!query.stated_mass || query.acquisition.adduct.empty()) return std::nullopt;
   const std::optional<double> expected = adduct_mz(query.acquisition.adduct, *query.stated_mass);
-  if (!expected || std::abs(*expected - *precursor) <= kPrecursorDoubtDa) return std::nullopt;
+  const bool is_nominal = *query.stated_mass == std::floor(*query.stated_mass);
+  const double limit = is_nominal ? kNominalDoubtDa : kExactDoubtDa;
+  if (!expected || std::abs(*expected - *precursor) <= limit) return std::nullopt;
   return "the query's precursor m/z " + std::to_string(*precursor) + " is far from the " +
          std::to_string(*expected) + " that its mass and adduct " + query.acquisition.adduct +
          " give";
