@@ -6,6 +6,7 @@
 #include "engine/chemistry/formula.h"
 #include "engine/chemistry/inchi_key.h"
 #include "engine/error.h"
+#include "engine/read/numbers.h"
 #include "libraries/quality/number_text.h"
 
 namespace basepeak {
@@ -20,7 +21,8 @@ double neutral_mass(const Formula& formula) {
   return formula.monoisotopic_mass() + formula.charge() * kElectronMass;
 }
 
-// Salts, charges and labels aside: "C6H14ClNO" of a hydrochloride agrees with "C6H13NO" of the base.
+// Salts, charges and labels aside: "C6H14ClNO" of a hydrochloride agrees with "C6H13NO" of the
+// base.
 bool agree(const Formula& stated, const std::string& other) {
   return without_labels(stated).counts() == without_labels(Formula::parse(other)).counts();
 }
@@ -28,40 +30,46 @@ bool agree(const Formula& stated, const std::string& other) {
 void check_masses(const TextRecord& text, const Formula& formula, Findings& findings) {
   const double monoisotopic = neutral_mass(formula);
   const double average = formula.average_mass();
-  if (const auto exact = number_of(text.value("ExactMass")); exact && *exact > 0.0) {
+  if (const auto exact = number(text.value("ExactMass")); exact && *exact > 0.0) {
     const double off = std::abs(*exact - monoisotopic);
-    const std::string sentence = "the exact mass is given as " + shown(*exact) + ", the formula " + formula.hill() + " has " + shown(monoisotopic);
+    const std::string sentence = "the exact mass is given as " + shown(*exact) + ", the formula " +
+                                 formula.hill() + " has " + shown(monoisotopic);
     if (off > kExactMassTolerance && std::abs(*exact - average) <= kAverageTolerance) {
       findings.flag("exact-mass-is-average", sentence + ": it is the average mass");
     } else if (off > kExactMassTolerance) {
       findings.flag("exact-mass-disagrees", sentence);
     }
   }
-  if (const auto stated = number_of(text.value("MW")); stated && *stated > 0.0) {
-    const double off = std::min({std::abs(*stated - formula.nominal_mass()), std::abs(*stated - monoisotopic),
-                                 std::abs(*stated - average)});
+  if (const auto stated = number(text.value("MW")); stated && *stated > 0.0) {
+    const double off = std::min({std::abs(*stated - formula.nominal_mass()),
+                                 std::abs(*stated - monoisotopic), std::abs(*stated - average)});
     // A whole number may be the mass cut, not rounded.
     const double tolerance = *stated == std::round(*stated) ? 1.0 : kMwTolerance;
     if (off >= tolerance) {
-      findings.flag("mw-disagrees", "MW is given as " + shown(*stated) + ", the formula " + formula.hill() +
-                                        " has " + std::to_string(formula.nominal_mass()));
+      findings.flag("mw-disagrees", "MW is given as " + shown(*stated) + ", the formula " +
+                                        formula.hill() + " has " +
+                                        std::to_string(formula.nominal_mass()));
     }
   }
 }
 
-void check_precursor(const LibraryRecord& record, const std::optional<Formula>& formula, Findings& findings) {
+void check_precursor(const LibraryRecord& record, const std::optional<Formula>& formula,
+                     Findings& findings) {
   const Acquisition& acquisition = record.acquisition;
   if (acquisition.ms_level < 2) return;
   if (!acquisition.precursor_mz) {
-    findings.flag("precursor-missing", "no precursor m/z is given, so that only an open search can find it");
+    findings.flag("precursor-missing",
+                  "no precursor m/z is given, so that only an open search can find it");
   }
   if (acquisition.adduct.empty() || !formula) return;
   const auto expected = adduct_mz(acquisition.adduct, neutral_mass(*formula));
   if (!expected) {
     findings.flag("adduct-unknown", "the adduct '" + acquisition.adduct + "' is not understood");
-  } else if (acquisition.precursor_mz && std::abs(*acquisition.precursor_mz - *expected) > kPrecursorTolerance) {
-    findings.flag("precursor-disagrees", "the precursor is given as " + shown(*acquisition.precursor_mz) + ", " +
-                                             acquisition.adduct + " of " + record.formula + " is " + shown(*expected));
+  } else if (acquisition.precursor_mz &&
+             std::abs(*acquisition.precursor_mz - *expected) > kPrecursorTolerance) {
+    findings.flag("precursor-disagrees",
+                  "the precursor is given as " + shown(*acquisition.precursor_mz) + ", " +
+                      acquisition.adduct + " of " + record.formula + " is " + shown(*expected));
   }
 }
 
@@ -70,10 +78,13 @@ void check_cas(LibraryRecord& record, Findings& findings) {
   if (record.cas.empty()) return;
   std::string digits;
   for (const char c : record.cas) {
-    if (c >= '0' && c <= '9') digits += c;
-    else if (c != '-') digits += 'x';
+    if (c >= '0' && c <= '9')
+      digits += c;
+    else if (c != '-')
+      digits += 'x';
   }
-  bool is_right = digits.size() >= 5 && digits.size() <= 10 && digits.find('x') == std::string::npos;
+  bool is_right =
+      digits.size() >= 5 && digits.size() <= 10 && digits.find('x') == std::string::npos;
   if (is_right) {
     int sum = 0;
     for (std::size_t i = 0; i + 1 < digits.size(); ++i) {
@@ -86,7 +97,8 @@ void check_cas(LibraryRecord& record, Findings& findings) {
     return;
   }
   const std::size_t size = digits.size();
-  record.cas = digits.substr(0, size - 3) + "-" + digits.substr(size - 3, 2) + "-" + digits.substr(size - 1);
+  record.cas =
+      digits.substr(0, size - 3) + "-" + digits.substr(size - 3, 2) + "-" + digits.substr(size - 1);
 }
 
 }  // namespace
@@ -97,7 +109,8 @@ const IdentityRules::Known& IdentityRules::known(const std::string& smiles) {
   Known& known = entry->second;
   try {
     known.formula = read_structure(smiles).formula;
-    known.whole_formula = smiles.find('.') == std::string::npos ? known.formula : whole_formula(smiles);
+    known.whole_formula =
+        smiles.find('.') == std::string::npos ? known.formula : whole_formula(smiles);
   } catch (const Error& problem) {
     known = {"", "", problem.what()};
   }
@@ -127,7 +140,8 @@ void IdentityRules::check_formula(LibraryRecord& record, Findings& findings) {
   if (record.formula.empty()) {
     if (record.smiles.empty()) return;
     record.formula = known(record.smiles).formula;
-    findings.flag("formula-from-smiles", "no formula is given; " + record.formula + " was taken from the SMILES");
+    findings.flag("formula-from-smiles",
+                  "no formula is given; " + record.formula + " was taken from the SMILES");
     return;
   }
   try {
@@ -136,7 +150,8 @@ void IdentityRules::check_formula(LibraryRecord& record, Findings& findings) {
     if (record.smiles.empty()) return;
     const Known& structure = known(record.smiles);
     if (!agree(stated, structure.formula) && !agree(stated, structure.whole_formula)) {
-      findings.flag("formula-disagrees", "the formula is given as " + record.formula + ", the SMILES has " + structure.formula);
+      findings.flag("formula-disagrees", "the formula is given as " + record.formula +
+                                             ", the SMILES has " + structure.formula);
     }
   } catch (const Error& problem) {
     findings.refuse("bad-formula", problem.what());
@@ -147,17 +162,21 @@ void IdentityRules::check_inchikey(LibraryRecord& record, Findings& findings) {
   const std::string written = record.inchikey;
   if (is_inchi_key(written)) {
     if (written.substr(23, 2) != "SA") {
-      findings.flag("inchikey-nonstandard", written + " is not a standard InChIKey (its second block ends in " +
-                                                written.substr(23, 2) + "); its first block still tells the connectivity");
+      findings.flag("inchikey-nonstandard",
+                    written + " is not a standard InChIKey (its second block ends in " +
+                        written.substr(23, 2) + "); its first block still tells the connectivity");
     }
     return;
   }
-  if (!written.empty()) findings.flag("inchikey-malformed", "'" + written + "' is not an InChIKey and was dropped");
+  if (!written.empty())
+    findings.flag("inchikey-malformed", "'" + written + "' is not an InChIKey and was dropped");
   record.inchikey = record.smiles.empty() ? "" : key_of(record.smiles);
   if (!record.inchikey.empty()) {
     findings.flag("inchikey-computed", record.inchikey + " was computed from the SMILES");
   } else {
-    findings.flag("inchikey-missing", "there is no InChIKey and no structure to make it of; it stands in no group of one compound");
+    findings.flag("inchikey-missing",
+                  "there is no InChIKey and no structure to make it of; it stands in no group of "
+                  "one compound");
   }
 }
 
