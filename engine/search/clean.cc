@@ -78,11 +78,8 @@ CleanedPeaks clean(const Peaks& peaks, std::optional<double> precursor_mz,
     const std::int64_t highest = *cleaned.precursor_udalton - kPrecursorMarginUdalton;
     const auto above = std::find_if(kept.begin(), kept.end(),
                                     [&](const Peak& peak) { return peak.mz > highest; });
-    if (above == kept.begin() && !kept.empty()) {
-      cleaned.kept_precursor_peaks = true;
-    } else {
-      kept.erase(above, kept.end());
-    }
+    cleaned.all_above_precursor = above == kept.begin() && !kept.empty();
+    kept.erase(above, kept.end());
   }
   while (merge_once(kept, tolerance)) {
   }

@@ -14,8 +14,8 @@ struct CleanedPeaks {
   std::vector<std::int64_t> mz_udalton;
   std::vector<double> intensity;
   std::optional<std::int64_t> precursor_udalton;
-  // Removing what lies above the precursor left nothing, so that it was kept.
-  bool kept_precursor_peaks = false;
+  // All peaks lay above the precursor - 1.6 Da: none are left.
+  bool all_above_precursor = false;
 };
 
 // Whole microdaltons, the nearest.

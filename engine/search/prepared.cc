@@ -43,7 +43,7 @@ PreparedSpectrum prepare_peaks(const Peaks& peaks, std::optional<double> precurs
   }
   const CleanedPeaks cleaned =
       clean(peaks, precursor_mz, settings.peak_tolerance, settings.keep_precursor_peaks);
-  prepared.kept_precursor_peaks = cleaned.kept_precursor_peaks;
+  prepared.all_above_precursor = cleaned.all_above_precursor;
   prepared.peaks = is_entropy(settings.score) ? entropy_weighted(cleaned)
                                               : cosine_weighted(cleaned, settings.linear_intensity);
   return prepared;
@@ -59,6 +59,13 @@ std::optional<std::int32_t> nominal_mass(const Library& library, std::uint32_t r
     return Formula::parse(library.formula(record)).nominal_mass();
   }
   return whole_mass(exact);
+}
+
+SearchSettings settings_for(const Query& query, const SearchSettings& settings) {
+  SearchSettings own = settings;
+  if (is_ei(settings.score) || settings.keep_precursor_peaks) return own;
+  if (prepare_query(query, settings).all_above_precursor) own.keep_precursor_peaks = true;
+  return own;
 }
 
 PreparedSpectrum prepare_query(const Query& query, const SearchSettings& settings) {

@@ -18,8 +18,12 @@ struct PreparedSpectrum {
   WeightedUnitMass unit_mass;
   WeightedPeaks peaks;
   std::optional<std::int32_t> nominal_mass;  // of the neutral compound, Da
-  bool kept_precursor_peaks = false;         // cleaning would have left nothing
+  bool all_above_precursor = false;          // cleaning left no MS/MS peak
 };
+
+// The settings that this query is searched with: those given, with precursor peaks kept - in the
+// records, too - when removing them leaves the query empty.
+[[nodiscard]] SearchSettings settings_for(const Query& query, const SearchSettings& settings);
 
 [[nodiscard]] PreparedSpectrum prepare_query(const Query& query, const SearchSettings& settings);
 [[nodiscard]] PreparedSpectrum prepare_record(const Library& library, std::uint32_t record,

@@ -68,7 +68,8 @@ std::vector<Match> rank(const Query& query, std::span<const Candidate> candidate
 
 Match match_record(const Query& query, const Library& library, std::uint32_t record,
                    const SearchSettings& settings) {
-  return match_prepared(prepare_query(query, settings), library, record, settings);
+  const SearchSettings own = settings_for(query, settings);
+  return match_prepared(prepare_query(query, own), library, record, own);
 }
 
 std::vector<std::vector<Match>> ranked_hits(std::span<const Query> queries, const Library& library,
@@ -80,16 +81,20 @@ std::vector<std::vector<Match>> ranked_hits(std::span<const Query> queries, cons
   const std::size_t wanted = settings.top + (settings.exclude_self ? 1 : 0);
   const auto proposals = backend.propose(queries, settings, wanted);
   for (std::size_t q = 0; q < queries.size(); ++q) {
-    results[q] = rank(queries[q], proposals[q], library, settings);
+    const SearchSettings own = settings_for(queries[q], settings);
+    std::vector<Candidate> proposed = proposals[q];
+    const auto propose_again = [&](std::size_t asked) {
+      proposed = backend.propose(queries.subspan(q, 1), own, asked).front();
+    };
+    if (own.keep_precursor_peaks != settings.keep_precursor_peaks) propose_again(wanted);
+    results[q] = rank(queries[q], proposed, library, own);
     // Several copies of the query may have taken the places of others.
     std::size_t asked = wanted;
-    std::size_t proposed = proposals[q].size();
-    while (settings.exclude_self && results[q].size() < settings.top && proposed >= asked &&
+    while (settings.exclude_self && results[q].size() < settings.top && proposed.size() >= asked &&
            asked < library.size()) {
       asked *= 4;
-      const auto more = backend.propose(queries.subspan(q, 1), settings, asked).front();
-      proposed = more.size();
-      results[q] = rank(queries[q], more, library, settings);
+      propose_again(asked);
+      results[q] = rank(queries[q], proposed, library, own);
     }
     if (results[q].size() > settings.top) results[q].resize(settings.top);
   }

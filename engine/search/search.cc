@@ -64,16 +64,17 @@ void note_preparation(const Query& query, const SearchSettings& settings,
   } else if (doubt && settings.score != Score::ms2_entropy && settings.score != Score::ms2_cosine) {
     notes.push_back(*doubt + ": searched without shifted peaks");
   }
-  if (prepare_query(query, settings).kept_precursor_peaks) {
+  if (prepare_query(query, settings).all_above_precursor) {
     notes.push_back(
-        "cleaning would leave no peaks (all lie above the precursor - 1.6 Da): searched uncleaned");
+        "cleaning leaves no peaks (all lie above the precursor - 1.6 Da): searched uncleaned, peaks "
+        "above the precursor kept in query and records");
   }
 }
 
 // Why nothing was found, what was nearest and which filter removed it.
 std::string explain_nothing(const Query& query, const Library& library, const Backend& backend,
                             const SearchSettings& settings) {
-  const PreparedSpectrum prepared = prepare_query(query, settings);
+  const PreparedSpectrum prepared = prepare_query(query, settings_for(query, settings));
   if (prepared.unit_mass.mass.empty() && prepared.peaks.mz_udalton.empty()) {
     return "no hits: the query has no peaks";
   }

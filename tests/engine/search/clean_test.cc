@@ -18,15 +18,15 @@ TEST(Clean, RemovesWhatLiesAboveThePrecursorLess1_6) {
   const CleanedPeaks cleaned = clean(peaks, 200.0, kTolerance, false);
   // 198.4 is exactly at the limit and stays.
   EXPECT_EQ(cleaned.mz_udalton, (std::vector<std::int64_t>{100'000'000, 198'400'000}));
-  EXPECT_FALSE(cleaned.kept_precursor_peaks);
+  EXPECT_FALSE(cleaned.all_above_precursor);
   EXPECT_EQ(clean(peaks, 200.0, kTolerance, true).mz_udalton.back(), 200'000'000);
   EXPECT_EQ(clean(peaks, std::nullopt, kTolerance, false).mz_udalton.back(), 200'000'000);
 }
 
-TEST(Clean, KeepsEverythingRatherThanNothing) {
-  const CleanedPeaks cleaned = clean(peaks_of({{200.0, 1000}}), 200.0, kTolerance, false);
-  EXPECT_TRUE(cleaned.kept_precursor_peaks);
-  EXPECT_EQ(cleaned.mz_udalton.size(), 1U);
+TEST(Clean, SaysWhenAllPeaksLieAboveThePrecursor) {
+  EXPECT_TRUE(clean(peaks_of({{200.0, 1000}}), 200.0, kTolerance, false).all_above_precursor);
+  EXPECT_FALSE(clean(peaks_of({{200.0, 1000}}), 200.0, kTolerance, true).all_above_precursor);
+  EXPECT_FALSE(clean({}, 200.0, kTolerance, false).all_above_precursor);
 }
 
 TEST(Clean, MergesClosePeaksIntoTheirWeightedMean) {
