@@ -76,8 +76,8 @@ CleanedPeaks clean(const Peaks& peaks, std::optional<double> precursor_mz,
   }
   if (cleaned.precursor_udalton && !keep_precursor_peaks) {
     const std::int64_t highest = *cleaned.precursor_udalton - kPrecursorMarginUdalton;
-    const auto above = std::find_if(kept.begin(), kept.end(),
-                                    [&](const Peak& peak) { return peak.mz > highest; });
+    const auto above =
+        std::find_if(kept.begin(), kept.end(), [&](const Peak& peak) { return peak.mz > highest; });
     cleaned.all_above_precursor = above == kept.begin() && !kept.empty();
     kept.erase(above, kept.end());
   }

@@ -23,14 +23,14 @@ struct CleanedPeaks {
 // How far, in microdaltons, a peak may lie from this m/z and still be the same.
 [[nodiscard]] std::int64_t half_width_udalton(std::int64_t mz_udalton, const Tolerance& tolerance);
 
-inline constexpr std::int64_t kMergeWidthUdalton = 50'000;       // peaks closer are one peak
+inline constexpr std::int64_t kMergeWidthUdalton = 50'000;  // peaks closer are one peak
 inline constexpr std::int64_t kPrecursorMarginUdalton = 1'600'000;
-inline constexpr double kNoiseShare = 0.01;                      // of the base peak
+inline constexpr double kNoiseShare = 0.01;  // of the base peak
 
-// The cleaning of Li et al. 2021: drop peaks above precursor - 1.6 Da unless kept, merge peaks closer
-// than 0.05 Da - or than what would let one peak pair with two within the tolerance - into their
-// intensity-weighted mean, drop those below 1 % of the base peak, scale to a sum of 1. A precursor of
-// 0 or less counts as unknown.
+// The cleaning of Li et al. 2021: drop peaks above precursor - 1.6 Da unless kept, merge peaks
+// closer than 0.05 Da - or than what would let one peak pair with two within the tolerance - into
+// their intensity-weighted mean, drop those below 1 % of the base peak, scale to a sum of 1. A
+// precursor of 0 or less counts as unknown.
 [[nodiscard]] CleanedPeaks clean(const Peaks& peaks, std::optional<double> precursor_mz,
                                  const Tolerance& tolerance, bool keep_precursor_peaks);
 

@@ -16,14 +16,13 @@ constexpr std::int64_t kAnyMz = std::numeric_limits<std::int64_t>::max();
 void add_possible(const WeightedPeaks& query, const WeightedPeaks& record,
                   const Tolerance& tolerance, std::int64_t shift, std::int64_t query_highest,
                   std::int64_t record_highest, std::vector<PossiblePair>& pairs) {
-  pair_in_order(query.mz_udalton, record.mz_udalton, shift, tolerance,
-                [&](std::size_t i, std::size_t j) {
-                  if (query.mz_udalton[i] <= query_highest &&
-                      record.mz_udalton[j] <= record_highest) {
-                    pairs.push_back({i, j, query.weight[i] * record.weight[j]});
-                  }
-                  return false;  // other partners are looked at, too
-                });
+  pair_in_order(
+      query.mz_udalton, record.mz_udalton, shift, tolerance, [&](std::size_t i, std::size_t j) {
+        if (query.mz_udalton[i] <= query_highest && record.mz_udalton[j] <= record_highest) {
+          pairs.push_back({i, j, query.weight[i] * record.weight[j]});
+        }
+        return false;  // other partners are looked at, too
+      });
 }
 
 double squares(const WeightedPeaks& peaks) {

@@ -25,8 +25,7 @@ struct Scored {
 void keep_best(std::vector<Scored>& found, std::size_t wanted) {
   if (wanted == 0 || found.size() <= wanted) return;
   std::nth_element(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
-                   found.end(),
-                   [](const Scored& a, const Scored& b) { return a.score > b.score; });
+                   found.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
   const double least = found[wanted - 1].score;
   std::erase_if(found, [&](const Scored& scored) { return scored.score < least; });
 }
@@ -81,10 +80,11 @@ class CpuBackend final : public Backend {
     const PreparedSpectrum prepared_query = prepare_query(query, settings);
     std::vector<Scored> limits;  // `record` is an index into `records` here
     for (std::size_t i = 0; i < records.record.size(); ++i) {
-      const double limit = ei_hybrid_limit(
-          prepared_query.unit_mass, records.spectrum[i].unit_mass,
-          mass_difference(prepared_query, records.spectrum[i]).value_or(0));
-      if (limit > 0.0 && limit >= settings.threshold) limits.push_back({static_cast<std::uint32_t>(i), limit});
+      const double limit =
+          ei_hybrid_limit(prepared_query.unit_mass, records.spectrum[i].unit_mass,
+                          mass_difference(prepared_query, records.spectrum[i]).value_or(0));
+      if (limit > 0.0 && limit >= settings.threshold)
+        limits.push_back({static_cast<std::uint32_t>(i), limit});
     }
     const auto is_lower = [](const Scored& a, const Scored& b) { return a.score < b.score; };
     std::make_heap(limits.begin(), limits.end(), is_lower);

@@ -23,12 +23,12 @@ WeightedUnitMass weighted(const UnitMassSpectrum& spectrum, const Weight& weight
 
 // What one pass over two spectra yields; symbols as in docs/method.md.
 struct Sums {
-  double dot = 0.0;             // over common peaks, of the weights
-  double query_common = 0.0;    // squared weights, where the record has intensity
-  double query_only = 0.0;      // where it has none
+  double dot = 0.0;           // over common peaks, of the weights
+  double query_common = 0.0;  // squared weights, where the record has intensity
+  double query_only = 0.0;    // where it has none
   double record = 0.0;
-  double ratio = 0.0;           // weighted terms
-  double ratio_total = 0.0;     // of their weights
+  double ratio = 0.0;              // weighted terms
+  double ratio_total = 0.0;        // of their weights
   std::uint32_t query_peaks = 0;   // that entered
   std::uint32_t common_peaks = 0;  // N1
   std::uint32_t ratios = 0;        // N2

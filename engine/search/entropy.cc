@@ -13,8 +13,8 @@ constexpr double kWeightingLimit = 3.0;  // nats; spectra of higher entropy are 
 
 double x_log_x(double x) { return x > 0.0 ? x * std::log2(x) : 0.0; }
 
-// What a pair adds to the similarity 1 - (2 S(mix) - S(A) - S(B)) / ln 4: unmatched peaks cancel, so
-// the similarity is the sum of this over pairs.
+// What a pair adds to the similarity 1 - (2 S(mix) - S(A) - S(B)) / ln 4: unmatched peaks cancel,
+// so the similarity is the sum of this over pairs.
 double term(double a, double b) {
   return x_log_x(0.5 * (a + b)) - x_log_x(0.5 * a) - x_log_x(0.5 * b);
 }

@@ -180,9 +180,9 @@ double ei_hybrid_limit(const WeightedUnitMass& query, const WeightedUnitMass& re
   for (std::size_t i = query.mass.size(); i-- > 0 && query.mass[i] >= lowest;) {
     query_norm += counted(query.weight[i]);
   }
-  std::size_t here = 0;       // query at the donor's mass
-  std::size_t there = 0;      // query at the receiver's mass
-  std::size_t receiver = 0;   // record at the receiver's mass
+  std::size_t here = 0;      // query at the donor's mass
+  std::size_t there = 0;     // query at the receiver's mass
+  std::size_t receiver = 0;  // record at the receiver's mass
   const auto value_at = [](const WeightedUnitMass& spectrum, std::size_t& cursor,
                            std::int32_t mass) {
     while (cursor < spectrum.mass.size() && spectrum.mass[cursor] < mass) ++cursor;

@@ -13,7 +13,8 @@ struct Match {
   // Match factors run from 0 to 999.5 (a spectrum with itself; printed as 999), cosines, the
   // Stein-Scott composite and entropy similarities from 0 to 1.
   double score = 0.0;
-  // The same with peaks that only the query has left out; absent where the score has no reverse form.
+  // The same with peaks that only the query has left out; absent where the score has no reverse
+  // form.
   std::optional<double> reverse_score;
   std::uint32_t matched_peaks = 0;
   // Hybrid scores: nominal or accurate mass of the query less that of the record, in Da.

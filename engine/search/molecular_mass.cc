@@ -12,13 +12,13 @@ namespace basepeak {
 
 namespace {
 
-constexpr double kLeastShare = 0.003;       // of the base peak, for a molecular ion
-constexpr double kImplausibleSlope = 5.0;   // beta of the confidence
+constexpr double kLeastShare = 0.003;      // of the base peak, for a molecular ion
+constexpr double kImplausibleSlope = 5.0;  // beta of the confidence
 constexpr std::size_t kHits = 25;
 constexpr double kHalvingMatchFactors = 75.0;
 constexpr double kLeastMatchFactor = 700.0;
 constexpr double kAcceptedShare = 0.65;
-constexpr std::int32_t kLargestGap = 18;    // the scan starts this far below the peaks' answer
+constexpr std::int32_t kLargestGap = 18;  // the scan starts this far below the peaks' answer
 constexpr std::size_t kAlternatives = 3;
 
 bool is_implausible_loss(std::int32_t loss) {
@@ -121,8 +121,7 @@ MolecularMass mass_from_simple_hits(const Query& query, const Library& library,
     if (!mass) continue;
     const std::int32_t shown =
         highest_meaningful(unit_mass_of(library.peaks(hit.record), settings));
-    const double weight =
-        std::exp2((hit.score - hits.front().score) / kHalvingMatchFactors);
+    const double weight = std::exp2((hit.score - hits.front().score) / kHalvingMatchFactors);
     weights[from_peaks + *mass - shown] += weight;
     total += weight;
   }
@@ -148,7 +147,8 @@ MolecularMass mass_from_hybrid_scan(const Query& query, const Library& library,
     hybrid.query_mass = mass;
     double sum = 0.0;
     std::size_t hits = 0;
-    for (const Match& hit : ranked_hits({&query, 1}, library, backend, hybrid).front()) {
+    const std::vector<Match> matches = ranked_hits({&query, 1}, library, backend, hybrid).front();
+    for (const Match& hit : matches) {
       if (!hit.mass_difference) continue;
       const double share = (hit.score - kLeastMatchFactor) / (1000.0 - kLeastMatchFactor);
       const double unshifted =
@@ -177,10 +177,9 @@ MolecularMass infer_molecular_mass(const Query& query, const Library& library,
     if (hybrid.mass > 0) chosen = hybrid;
   }
   for (const MolecularMass& other : {peaks, simple}) {
-    const bool is_named =
-        other.mass == chosen.mass ||
-        std::any_of(chosen.alternatives.begin(), chosen.alternatives.end(),
-                    [&](const auto& named) { return named.mass == other.mass; });
+    const bool is_named = other.mass == chosen.mass ||
+                          std::any_of(chosen.alternatives.begin(), chosen.alternatives.end(),
+                                      [&](const auto& named) { return named.mass == other.mass; });
     if (other.mass > 0 && !is_named) chosen.alternatives.push_back({other.mass, 0.0});
   }
   return chosen;
@@ -189,8 +188,7 @@ MolecularMass infer_molecular_mass(const Query& query, const Library& library,
 std::string to_text(const MolecularMass& mass) {
   char confidence[32];
   std::snprintf(confidence, sizeof confidence, "%.2f", mass.confidence);
-  std::string text =
-      std::to_string(mass.mass) + " (" + mass.method + ", confidence " + confidence;
+  std::string text = std::to_string(mass.mass) + " (" + mass.method + ", confidence " + confidence;
   for (std::size_t i = 0; i < mass.alternatives.size(); ++i) {
     text += (i == 0 ? "; next " : ", ") + std::to_string(mass.alternatives[i].mass);
   }

@@ -14,12 +14,12 @@ namespace basepeak {
 // Nominal molecular mass of an EI spectrum, for spectra whose molecular ion is weak or missing.
 // Methods of Moorthy et al. 2021; see docs/method.md.
 struct MolecularMass {
-  std::int32_t mass = 0;      // Da; 0 when nothing can be said
-  double confidence = 0.0;    // 0 to 1; each method has its own scale
-  std::string method;         // "peak interpretation", "simple hits", "hybrid scan"
+  std::int32_t mass = 0;    // Da; 0 when nothing can be said
+  double confidence = 0.0;  // 0 to 1; each method has its own scale
+  std::string method;       // "peak interpretation", "simple hits", "hybrid scan"
   struct Alternative {
     std::int32_t mass = 0;
-    double weight = 0.0;      // on the scale the method chose by
+    double weight = 0.0;  // on the scale the method chose by
   };
   std::vector<Alternative> alternatives;  // the next best, best first
 };
@@ -34,8 +34,8 @@ struct MolecularMass {
                                                   const Backend& backend,
                                                   const SearchSettings& settings);
 
-// iHS-HM: the mass at which hybrid hits gain most from moving peaks. One hybrid search a mass, about
-// as many as the base peak's m/z. Confidence is the margin to the second best mass.
+// iHS-HM: the mass at which hybrid hits gain most from moving peaks. One hybrid search a mass,
+// about as many as the base peak's m/z. Confidence is the margin to the second best mass.
 [[nodiscard]] MolecularMass mass_from_hybrid_scan(const Query& query, const Library& library,
                                                   const Backend& backend,
                                                   const SearchSettings& settings);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/chemistry/formula.h"
+#include "engine/error.h"
 #include "engine/search/hybrid.h"
 
 namespace basepeak {
@@ -55,10 +56,11 @@ std::optional<std::int32_t> nominal_mass(const Library& library, std::uint32_t r
   const double exact = library.monoisotopic_mass(record);
   if (!(exact > 0.0)) return std::nullopt;
   // Rounding the exact mass fails from about 500 Da on, where hydrogens add up to half a dalton.
-  if (!library.formula(record).empty()) {
+  try {
     return Formula::parse(library.formula(record)).nominal_mass();
+  } catch (const Error&) {
+    return whole_mass(exact);  // one record's unreadable formula must not end a search
   }
-  return whole_mass(exact);
 }
 
 SearchSettings settings_for(const Query& query, const SearchSettings& settings) {

@@ -66,7 +66,8 @@ void note_preparation(const Query& query, const SearchSettings& settings,
   }
   if (prepare_query(query, settings).all_above_precursor) {
     notes.push_back(
-        "cleaning leaves no peaks (all lie above the precursor - 1.6 Da): searched uncleaned, peaks "
+        "cleaning leaves no peaks (all lie above the precursor - 1.6 Da): searched uncleaned, "
+        "peaks "
         "above the precursor kept in query and records");
   }
 }

@@ -18,9 +18,9 @@ namespace basepeak {
 namespace {
 
 constexpr Score kScores[] = {
-    Score::ei_identity,  Score::ei_simple,          Score::ei_hybrid,
-    Score::ei_stein_scott, Score::ei_weighted_cosine, Score::ms2_entropy,
-    Score::ms2_cosine,   Score::ms2_hybrid_entropy, Score::ms2_neutral_loss_entropy,
+    Score::ei_identity,        Score::ei_simple,          Score::ei_hybrid,
+    Score::ei_stein_scott,     Score::ei_weighted_cosine, Score::ms2_entropy,
+    Score::ms2_cosine,         Score::ms2_hybrid_entropy, Score::ms2_neutral_loss_entropy,
     Score::ms2_modified_cosine};
 
 std::vector<Match> brute_force(const Query& query, const Library& library,
@@ -125,8 +125,8 @@ Case random_case(unsigned seed, Score score) {
   for (int i = 0; i < 25; ++i) {
     Query query;
     query.name = "q" + std::to_string(i);
-    query.peaks = i % 4 == 0 ? records[static_cast<std::size_t>(i) * 3].peaks
-                             : random_peaks(random, step);
+    query.peaks =
+        i % 4 == 0 ? records[static_cast<std::size_t>(i) * 3].peaks : random_peaks(random, step);
     if (i % 6 != 0) query.acquisition.precursor_mz = mass(random);
     query.stated_mass = mass(random);
     result.queries.push_back(std::move(query));
@@ -191,14 +191,15 @@ TEST_P(BackendTest, FindsTheSameUnderPpmAndOtherFlags) {
   expect_brute_force(backend(), random_case(9, other.score), other);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Every, BackendTest,
-    ::testing::Combine(::testing::Values("cpu", "noisy", "gpu"), ::testing::ValuesIn(kScores)),
-    [](const auto& test) {
-      std::string text = std::string(std::get<0>(test.param)) + "_" + name(std::get<1>(test.param));
-      std::replace(text.begin(), text.end(), '-', '_');
-      return text;
-    });
+INSTANTIATE_TEST_SUITE_P(Every, BackendTest,
+                         ::testing::Combine(::testing::Values("cpu", "noisy", "gpu"),
+                                            ::testing::ValuesIn(kScores)),
+                         [](const auto& test) {
+                           std::string text = std::string(std::get<0>(test.param)) + "_" +
+                                              name(std::get<1>(test.param));
+                           std::replace(text.begin(), text.end(), '-', '_');
+                           return text;
+                         });
 
 }  // namespace
 }  // namespace basepeak

@@ -81,8 +81,8 @@ void add_record(const TextRecord& record, std::size_t number, Score score, Query
   }
   const std::size_t impossible = record.mz.size() - mz.size();
   if (impossible > 0) {
-    file.remarks.push_back({place, std::to_string(impossible) +
-                                       " peaks of impossible m/z or intensity left out"});
+    file.remarks.push_back(
+        {place, std::to_string(impossible) + " peaks of impossible m/z or intensity left out"});
   }
   query.peaks = Peaks::from_unsorted(mz, intensity);
   if (query.peaks.base_intensity() <= 0.0F) {
@@ -103,8 +103,7 @@ void add_record(const TextRecord& record, std::size_t number, Score score, Query
 QueryFile read_queries(const std::filesystem::path& path, Score score) {
   QueryFile file;
   std::size_t number = 0;
-  read_spectrum_text(path,
-                     [&](TextRecord&& record) { add_record(record, ++number, score, file); });
+  read_spectrum_text(path, [&](TextRecord&& record) { add_record(record, ++number, score, file); });
   if (number == 0) throw Error(ErrorKind::input, path.string() + ": holds no spectrum");
   return file;
 }

@@ -67,8 +67,7 @@ std::vector<Match> best_of_each_compound(const std::vector<Match>& hits, const L
   std::set<std::string, std::less<>> seen;
   for (const Match& hit : hits) {
     const std::string_view key = library.inchikey(hit.record);
-    const bool is_new =
-        key.empty() || seen.insert(std::string(inchi_key_connectivity(key))).second;
+    const bool is_new = key.empty() || seen.insert(std::string(inchi_key_connectivity(key))).second;
     if (is_new) best.push_back(hit);
   }
   return best;
@@ -156,8 +155,7 @@ void add_search_verb(CLI::App& app, int& exit_code) {
   verb->add_option("--top", options->settings.top, "hits a query")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
       ->capture_default_str();
-  verb->add_option("--threshold", options->settings.threshold,
-                   "leave out hits below this score");
+  verb->add_option("--threshold", options->settings.threshold, "leave out hits below this score");
   verb->add_option("--precursor-tolerance", options->precursor_tolerance,
                    "identity search: '10 mDa', '0.01 Da' or '10 ppm'; without it an open search");
   verb->add_option("--peak-tolerance", options->peak_tolerance,
@@ -174,8 +172,7 @@ void add_search_verb(CLI::App& app, int& exit_code) {
                  "MS/MS cosines on intensity instead of its square root");
   verb->add_flag("--exclude-self", options->settings.exclude_self,
                  "leave out records with the query's own name and peaks");
-  verb->add_option("--by", options->by,
-                   "rows: every record, or the best record of each compound")
+  verb->add_option("--by", options->by, "rows: every record, or the best record of each compound")
       ->check(CLI::IsMember({"record", "compound"}))
       ->capture_default_str();
   verb->add_option("--backend", options->backend, "cpu or gpu; the answer is the same")

@@ -30,14 +30,14 @@ TEST(Clean, SaysWhenAllPeaksLieAboveThePrecursor) {
 }
 
 TEST(Clean, MergesClosePeaksIntoTheirWeightedMean) {
-  const CleanedPeaks cleaned =
-      clean(peaks_of({{100.00, 300}, {100.04, 100}, {150.0, 400}}), std::nullopt, kTolerance, false);
+  const CleanedPeaks cleaned = clean(peaks_of({{100.00, 300}, {100.04, 100}, {150.0, 400}}),
+                                     std::nullopt, kTolerance, false);
   EXPECT_EQ(cleaned.mz_udalton, (std::vector<std::int64_t>{100'010'000, 150'000'000}));
   EXPECT_NEAR(cleaned.intensity[0], 0.5, 1e-12);
   // Exactly 0.05 Da apart are two peaks.
-  EXPECT_EQ(
-      clean(peaks_of({{100.00, 300}, {100.05, 100}}), std::nullopt, kTolerance, false).mz_udalton.size(),
-      2U);
+  EXPECT_EQ(clean(peaks_of({{100.00, 300}, {100.05, 100}}), std::nullopt, kTolerance, false)
+                .mz_udalton.size(),
+            2U);
 }
 
 TEST(Clean, MergesWiderWhenTheToleranceWouldPairOnePeakWithTwo) {

@@ -2,17 +2,18 @@
 #include <rapidcheck/gtest.h>
 
 #include "engine/search/score.h"
-#include "tests/engine/search/spectra.h"
 #include "tests/engine/search/generators.h"
+#include "tests/engine/search/spectra.h"
 
 namespace basepeak {
 namespace {
 
-// The two spectra of the reference vector (NIST search form); 300:1 and 435:0 probe the trace rules.
+// The two spectra of the reference vector (NIST search form); 300:1 and 435:0 probe the trace
+// rules.
 const UnitMassSpectrum kUnknown =
     unit_mass({{83, 61}, {150, 999}, {250, 340}, {300, 1}, {350, 447}});
-const UnitMassSpectrum kLibrary = unit_mass(
-    {{69, 76}, {150, 999}, {200, 1}, {250, 367}, {300, 152}, {350, 493}, {435, 0}});
+const UnitMassSpectrum kLibrary =
+    unit_mass({{69, 76}, {150, 999}, {200, 1}, {250, 367}, {300, 152}, {350, 493}, {435, 0}});
 
 ScoreValue identity(const UnitMassSpectrum& query, const UnitMassSpectrum& record) {
   return ei_identity(identity_weighted(query), identity_weighted(record));
@@ -51,8 +52,8 @@ TEST(EiScores, ReverseLeavesOutPeaksThatOnlyTheQueryHas) {
 TEST(EiScores, ReverseTreatsARecordPeakOfZeroAsAbsent) {
   const UnitMassSpectrum query = unit_mass({{50, 999}, {60, 500}});
   EXPECT_NEAR(*simple(query, unit_mass({{50, 999}, {60, 0}})).reverse_score, 999.5, 1e-9);
-  EXPECT_NEAR(simple(query, unit_mass({{50, 999}, {60, 0}})).score,
-              1000.0 * 999.0 / 1499.0 - 0.5, 1e-9);
+  EXPECT_NEAR(simple(query, unit_mass({{50, 999}, {60, 0}})).score, 1000.0 * 999.0 / 1499.0 - 0.5,
+              1e-9);
 }
 
 TEST(EiScores, NothingBelowTheLargerLowestMassCounts) {
@@ -115,8 +116,9 @@ TEST(EiScores, SteinScottCountsTheQuerysPeaks) {
 RC_GTEST_PROP(EiScores, StayInRangeAndAreLargestForTheSpectrumItself, ()) {
   const UnitMassSpectrum a = *unit_mass_spectrum();
   const UnitMassSpectrum b = *unit_mass_spectrum();
-  for (const auto& [score, top] : {std::pair(&identity, 999.5), std::pair(&simple, 999.5),
-                                   std::pair(&weighted_cosine, 1.0), std::pair(&stein_scott, 1.0)}) {
+  for (const auto& [score, top] :
+       {std::pair(&identity, 999.5), std::pair(&simple, 999.5), std::pair(&weighted_cosine, 1.0),
+        std::pair(&stein_scott, 1.0)}) {
     const ScoreValue value = score(a, b);
     RC_ASSERT(value.score >= 0.0 && value.score <= top);
     RC_ASSERT(*value.reverse_score >= 0.0 && *value.reverse_score <= top);

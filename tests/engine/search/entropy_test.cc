@@ -15,8 +15,7 @@ WeightedPeaks prepared(const Peaks& peaks, std::optional<double> precursor = std
   return entropy_weighted(clean(peaks, precursor, tolerance, false));
 }
 
-const Peaks kA =
-    peaks_of({{105.0699, 300}, {132.0808, 40}, {188.1434, 1000}, {216.1383, 25}});
+const Peaks kA = peaks_of({{105.0699, 300}, {132.0808, 40}, {188.1434, 1000}, {216.1383, 25}});
 const Peaks kB = peaks_of({{105.0699, 800}, {134.0964, 60}, {188.1434, 1000}});
 
 TEST(Entropy, EqualsTheReferenceVector) {

@@ -27,8 +27,8 @@ inline rc::Gen<UnitMassSpectrum> unit_mass_spectrum() {
   });
 }
 
-// MS/MS peaks of 1 to 30 with m/z on a 5 mDa grid from 50 to 60, so that tolerance edges, duplicates
-// and close neighbours occur.
+// MS/MS peaks of 1 to 30 with m/z on a 5 mDa grid from 50 to 60, so that tolerance edges,
+// duplicates and close neighbours occur.
 inline rc::Gen<Peaks> fragment_peaks() {
   return rc::gen::exec([] {
     const int size = *rc::gen::inRange(1, 30);

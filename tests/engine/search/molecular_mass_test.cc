@@ -23,8 +23,10 @@ TEST(MolecularMass, TakesTheMolecularIonBelowItsIsotopePeak) {
 }
 
 TEST(MolecularMass, DoesNotTakeNoiseForTheMolecularIon) {
-  EXPECT_EQ(mass_from_peaks(query_of({{91, 999}, {250, 300}, {251, 60}, {300, 2.9}}), {}).mass, 250);
-  EXPECT_EQ(mass_from_peaks(query_of({{91, 999}, {250, 300}, {251, 60}, {300, 3.1}}), {}).mass, 300);
+  EXPECT_EQ(mass_from_peaks(query_of({{91, 999}, {250, 300}, {251, 60}, {300, 2.9}}), {}).mass,
+            250);
+  EXPECT_EQ(mass_from_peaks(query_of({{91, 999}, {250, 300}, {251, 60}, {300, 3.1}}), {}).mass,
+            300);
 }
 
 TEST(MolecularMass, SeesPastTheHeavierIsotopeOfChlorine) {

@@ -134,8 +134,8 @@ TEST(Search, SearchesUncleanedWhatCleaningWouldEmpty) {
   const Peaks only_precursor = peaks_of({{337.2274, 1000}});
   const Library library = library_of({record_of("a", only_precursor, Ionisation::esi, 337.2274),
                                       record_of("b", kFragments, Ionisation::esi, 337.2274)});
-  const Matches matches = search_one(query_of("q", only_precursor, 337.2274), library,
-                                     settings_of(Score::ms2_entropy));
+  const Matches matches =
+      search_one(query_of("q", only_precursor, 337.2274), library, settings_of(Score::ms2_entropy));
   ASSERT_EQ(matches.hits.size(), 1U);
   EXPECT_EQ(library.id(matches.hits[0].record), "a");
   EXPECT_NEAR(matches.hits[0].score, 1.0, 1e-12);
@@ -147,8 +147,9 @@ TEST(Search, SearchesUncleanedWhatCleaningWouldEmpty) {
 }
 
 TEST(Search, HybridTakesTheMassFromTheUserThenTheRecord) {
-  const Library library = library_of({record_of(
-      "a", peaks_of({{91, 300}, {245, 999}}), Ionisation::ei, std::nullopt, "C22H28N2O", 336.2202)});
+  const Library library =
+      library_of({record_of("a", peaks_of({{91, 300}, {245, 999}}), Ionisation::ei, std::nullopt,
+                            "C22H28N2O", 336.2202)});
   Query query = query_of("q", peaks_of({{91, 300}, {259, 999}}));
   query.stated_mass = 350.0;
   SearchSettings settings = settings_of(Score::ei_hybrid);
@@ -182,15 +183,13 @@ TEST(Search, LeavesOutTheQueryItselfHoweverManyCopies) {
   settings.exclude_self = true;
   settings.top = 1;
   // The same spectrum on another intensity scale.
-  const Peaks scaled =
-      peaks_of({{91, 6}, {105, 30}, {146, 60}, {189, 30}, {245, 99.9}});
+  const Peaks scaled = peaks_of({{91, 6}, {105, 30}, {146, 60}, {189, 30}, {245, 99.9}});
   const Matches matches = search_one(query_of("fentanyl", scaled), library, settings);
   ASSERT_EQ(matches.hits.size(), 1U);
   EXPECT_EQ(library.id(matches.hits[0].record), "other");
-  EXPECT_EQ(library.id(search_one(query_of("another name", scaled), library, settings)
-                           .hits.at(0)
-                           .record),
-            "0");
+  EXPECT_EQ(
+      library.id(search_one(query_of("another name", scaled), library, settings).hits.at(0).record),
+      "0");
 }
 
 TEST(Search, AnswersEmptyQueriesAndTheEmptyLibrary) {
@@ -198,8 +197,7 @@ TEST(Search, AnswersEmptyQueriesAndTheEmptyLibrary) {
   const Library some = library_of({record_of("a", kFentanylLike, Ionisation::ei)});
   for (const Score score : {Score::ei_identity, Score::ei_hybrid, Score::ms2_modified_cosine}) {
     EXPECT_THAT(search_one(query_of("q", {}), some, settings_of(score)).hits, IsEmpty());
-    EXPECT_THAT(search_one(query_of("q", kFentanylLike), none, settings_of(score)).hits,
-                IsEmpty());
+    EXPECT_THAT(search_one(query_of("q", kFentanylLike), none, settings_of(score)).hits, IsEmpty());
     EXPECT_THAT(search_one(query_of("q", {}), some, settings_of(score)).notes.back(),
                 HasSubstr("no peaks"));
   }
