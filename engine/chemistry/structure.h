@@ -18,6 +18,9 @@ struct Structure {
 // Throws Error{input} naming the SMILES and the reason when it is not a molecule.
 [[nodiscard]] Structure read_structure(std::string_view smiles);
 
+// Hill formula of everything the SMILES holds, salts included. Throws as read_structure.
+[[nodiscard]] std::string whole_formula(std::string_view smiles);
+
 // The site formulas of a fentanyl-class molecule (4-anilidopiperidine skeleton, salts stripped,
 // stereo ignored): fragments as docs/formats.md defines them. acyl is the RCO group ("C3H5O"), "H"
 // for despropionyl types; n_aryl the aryl on the amide nitrogen ("C6H5"); piperidine the ring with
@@ -33,8 +36,8 @@ struct FentanylSites {
 [[nodiscard]] std::optional<FentanylSites> fentanyl_sites(std::string_view smiles);
 
 // "fentanyl" for the class skeleton with an acyl and an N1 carbon substituent; "fentanyl precursor"
-// for its published precursors (4-ANPP type, NPP, nor- types, 4-AP, their Boc forms, 4-piperidone);
-// empty otherwise.
+// for its published precursors (4-ANPP type, NPP, nor- types, 4-AP, their Boc forms, 4-piperidone
+// and its N-phenylimines); empty otherwise.
 [[nodiscard]] std::string compound_class(std::string_view smiles);
 
 // "acyl=C3H5O n_aryl=C6H5 piperidine=C5H9N n1=C8H9" for the class, else the formula.

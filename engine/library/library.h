@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -53,6 +54,9 @@ class Library {
   [[nodiscard]] std::string_view smiles(std::uint32_t record) const noexcept;
   [[nodiscard]] std::string_view compound_class(std::uint32_t record) const noexcept;
   [[nodiscard]] std::string_view isomer_key(std::uint32_t record) const noexcept;
+  // The bytes of a section of the file by name, for what is kept beside the records (a search
+  // index); none if the file has no such section. See library_file.h.
+  [[nodiscard]] std::span<const std::byte> section(std::string_view name) const noexcept;
   // Everything the file holds of a record.
   [[nodiscard]] LibraryRecord record(std::uint32_t record) const;
 

@@ -17,8 +17,8 @@ struct LibraryRecord {
   std::vector<std::string> synonyms;
   std::string smiles;
   std::string inchikey;
-  std::string formula;  // Hill order
-  std::string cas;      // with hyphens
+  std::string formula;                      // Hill order
+  std::string cas;                          // with hyphens
   std::optional<double> monoisotopic_mass;  // of the neutral compound, from the formula
   Acquisition acquisition;
   std::string instrument;
@@ -34,8 +34,8 @@ struct LibraryRecord {
   Peaks peaks;
   std::vector<float> deviation;  // standard deviation of each peak's intensity; empty if unknown
   // Derived from the structure when the library is compiled; empty where there is none.
-  std::string compound_class;  // "fentanyl", "fentanyl precursor", ... see chemistry/scaffold.h
-  std::string isomer_key;      // isomer-group key, see chemistry/scaffold.h; else the formula
+  std::string compound_class;  // "fentanyl", "fentanyl precursor", ... see chemistry/structure.h
+  std::string isomer_key;      // isomer-group key, see chemistry/structure.h; else the formula
 };
 
 }  // namespace basepeak

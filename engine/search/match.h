@@ -10,9 +10,11 @@ namespace basepeak {
 // One library record against one query. Recomputable from the two and the search settings.
 struct Match {
   std::uint32_t record = 0;
-  // Match factors run from 0 to 999, cosines and entropy similarities from 0 to 1.
+  // Match factors run from 0 to 999.5 (a spectrum with itself; printed as 999), cosines, the
+  // Stein-Scott composite and entropy similarities from 0 to 1.
   double score = 0.0;
-  // The same with peaks that only the query has left out; absent where the score has no reverse form.
+  // The same with peaks that only the query has left out; absent where the score has no reverse
+  // form.
   std::optional<double> reverse_score;
   std::uint32_t matched_peaks = 0;
   // Hybrid scores: nominal or accurate mass of the query less that of the record, in Da.

@@ -33,14 +33,14 @@ enum class Score {
 struct SearchSettings {
   Score score = Score::ei_identity;
   std::size_t top = 10;
-  double threshold = 0.0;                    // hits below are left out, in the score's own range
+  double threshold = 0.0;  // hits below are left out, in the score's own range
   UnitMassRule unit_mass_rule = UnitMassRule::ms_search;
   Tolerance peak_tolerance = Tolerance::da(0.02);
   std::optional<Tolerance> precursor_tolerance;  // present: identity search; absent: open
-  std::optional<double> query_mass;          // nominal molecular mass for ei-hybrid, pinned by the user
-  bool keep_precursor_peaks = false;         // else MS/MS peaks above precursor - 1.6 Da are removed
-  bool linear_intensity = false;             // cosines on intensity instead of its square root
-  bool exclude_self = false;                 // leave out records with the query's own name and peaks
+  std::optional<double> query_mass;   // nominal molecular mass for ei-hybrid, pinned by the user
+  bool keep_precursor_peaks = false;  // else MS/MS peaks above precursor - 1.6 Da are removed
+  bool linear_intensity = false;      // cosines on intensity instead of its square root
+  bool exclude_self = false;          // leave out records with the query's own name and peaks
 };
 
 }  // namespace basepeak

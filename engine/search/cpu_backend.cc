@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "engine/search/backend.h"
+#include "engine/search/hybrid.h"
+#include "engine/search/prepared.h"
+
+namespace basepeak {
+
+namespace {
+
+// The records that a score compares, prepared; parallel arrays in record order.
+struct PreparedLibrary {
+  std::vector<std::uint32_t> record;
+  std::vector<std::int64_t> precursor_udalton;  // 0 for none
+  std::vector<PreparedSpectrum> spectrum;
+};
+
+struct Scored {
+  std::uint32_t record;
+  double score;
+};
+
+void keep_best(std::vector<Scored>& found, std::size_t wanted) {
+  if (wanted == 0 || found.size() <= wanted) return;
+  std::nth_element(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
+                   found.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  const double least = found[wanted - 1].score;
+  std::erase_if(found, [&](const Scored& scored) { return scored.score < least; });
+}
+
+// Scans every record with the scores' own definition, so that its bound is 0.
+class CpuBackend final : public Backend {
+ public:
+  explicit CpuBackend(const Library& library) : library_(library) {}
+  [[nodiscard]] std::string name() const override { return "cpu"; }
+  [[nodiscard]] float error_bound(const SearchSettings&) const noexcept override { return 0.0F; }
+
+  [[nodiscard]] std::vector<std::vector<Candidate>> propose(std::span<const Query> queries,
+                                                            const SearchSettings& settings,
+                                                            std::size_t wanted) const override {
+    const std::shared_ptr<const PreparedLibrary> records = prepared(settings);
+    std::vector<std::vector<Candidate>> proposals(queries.size());
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      std::vector<Scored> found = settings.score == Score::ei_hybrid
+                                      ? scan_hybrid(queries[q], *records, settings, wanted)
+                                      : scan(queries[q], *records, settings);
+      keep_best(found, wanted);
+      for (const Scored& scored : found) {
+        proposals[q].push_back({scored.record, static_cast<float>(scored.score)});
+      }
+    }
+    return proposals;
+  }
+
+ private:
+  [[nodiscard]] static std::vector<Scored> scan(const Query& query, const PreparedLibrary& records,
+                                                const SearchSettings& settings) {
+    const PreparedSpectrum prepared_query = prepare_query(query, settings);
+    const auto window = precursor_window(query, settings);
+    std::vector<Scored> found;
+    for (std::size_t i = 0; i < records.record.size(); ++i) {
+      if (window && (records.precursor_udalton[i] < window->first ||
+                     records.precursor_udalton[i] > window->second)) {
+        continue;
+      }
+      const double score = compare(prepared_query, records.spectrum[i], settings).score;
+      if (score > 0.0) found.push_back({records.record[i], score});
+    }
+    return found;
+  }
+
+  // The splitting procedure is slow, its limit quick: records are scored from the highest limit
+  // down until no limit reaches the wanted-th best score.
+  [[nodiscard]] static std::vector<Scored> scan_hybrid(const Query& query,
+                                                       const PreparedLibrary& records,
+                                                       const SearchSettings& settings,
+                                                       std::size_t wanted) {
+    const PreparedSpectrum prepared_query = prepare_query(query, settings);
+    std::vector<Scored> limits;  // `record` is an index into `records` here
+    for (std::size_t i = 0; i < records.record.size(); ++i) {
+      const double limit =
+          ei_hybrid_limit(prepared_query.unit_mass, records.spectrum[i].unit_mass,
+                          mass_difference(prepared_query, records.spectrum[i]).value_or(0));
+      if (limit > 0.0 && limit >= settings.threshold)
+        limits.push_back({static_cast<std::uint32_t>(i), limit});
+    }
+    const auto is_lower = [](const Scored& a, const Scored& b) { return a.score < b.score; };
+    std::make_heap(limits.begin(), limits.end(), is_lower);
+    std::vector<Scored> found;
+    std::vector<double> best;  // a heap of the wanted best, the least in front
+    while (!limits.empty()) {
+      std::pop_heap(limits.begin(), limits.end(), is_lower);
+      const Scored next = limits.back();
+      limits.pop_back();
+      if (wanted > 0 && best.size() == wanted && next.score < best.front()) break;
+      const double score = compare(prepared_query, records.spectrum[next.record], settings).score;
+      if (score <= 0.0) continue;
+      found.push_back({records.record[next.record], score});
+      if (wanted == 0) continue;
+      best.push_back(score);
+      std::push_heap(best.begin(), best.end(), std::greater<>());
+      if (best.size() > wanted) {
+        std::pop_heap(best.begin(), best.end(), std::greater<>());
+        best.pop_back();
+      }
+    }
+    return found;
+  }
+
+  [[nodiscard]] std::shared_ptr<const PreparedLibrary> prepared(
+      const SearchSettings& settings) const {
+    const std::lock_guard lock(mutex_);
+    std::shared_ptr<const PreparedLibrary>& entry = prepared_[preparation_key(settings)];
+    if (!entry) entry = build(settings);
+    return entry;
+  }
+
+  [[nodiscard]] std::shared_ptr<const PreparedLibrary> build(const SearchSettings& settings) const {
+    auto records = std::make_shared<PreparedLibrary>();
+    for (std::uint32_t i = 0; i < library_.size(); ++i) {
+      if (!is_comparable(library_, i, settings.score)) continue;
+      records->record.push_back(i);
+      records->precursor_udalton.push_back(to_udalton(library_.precursor_mz(i)));
+      records->spectrum.push_back(prepare_record(library_, i, settings));
+    }
+    return records;
+  }
+
+  const Library& library_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<const PreparedLibrary>> prepared_;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> make_cpu_backend(const Library& library) {
+  return std::make_unique<CpuBackend>(library);
+}
+
+}  // namespace basepeak

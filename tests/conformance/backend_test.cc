@@ -1,0 +1,205 @@
+// One suite that every backend must pass: whatever proposes, the answer is brute force's.
+#include "gpu/backend.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <random>
+#include <tuple>
+
+#include "engine/error.h"
+#include "engine/search/prepared.h"
+#include "engine/search/search.h"
+#include "tests/engine/search/library_of.h"
+#include "tests/engine/search/spectra.h"
+
+namespace basepeak {
+namespace {
+
+constexpr Score kScores[] = {
+    Score::ei_identity,        Score::ei_simple,          Score::ei_hybrid,
+    Score::ei_stein_scott,     Score::ei_weighted_cosine, Score::ms2_entropy,
+    Score::ms2_cosine,         Score::ms2_hybrid_entropy, Score::ms2_neutral_loss_entropy,
+    Score::ms2_modified_cosine};
+
+std::vector<Match> brute_force(const Query& query, const Library& library,
+                               const SearchSettings& settings) {
+  const SearchSettings own = settings_for(query, settings);
+  const PreparedSpectrum prepared = prepare_query(query, own);
+  const auto window = precursor_window(query, own);
+  std::vector<Match> matches;
+  for (std::uint32_t i = 0; i < library.size(); ++i) {
+    if (!is_comparable(library, i, settings.score)) continue;
+    const std::int64_t precursor = to_udalton(library.precursor_mz(i));
+    if (window && (precursor < window->first || precursor > window->second)) continue;
+    const ScoreValue value = compare(prepared, prepare_record(library, i, own), own);
+    if (value.score > 0.0 && value.score >= settings.threshold) {
+      matches.push_back({i, value.score, value.reverse_score, value.matched_peaks, {}});
+    }
+  }
+  std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
+    return std::tuple(-a.score, a.record) < std::tuple(-b.score, b.record);
+  });
+  if (matches.size() > settings.top) matches.resize(settings.top);
+  return matches;
+}
+
+// A device that is wrong by as much as it admits to: shows that re-scoring, not luck, gives the
+// answer.
+class NoisyBackend final : public Backend {
+ public:
+  explicit NoisyBackend(const Library& library) : library_(library) {}
+  [[nodiscard]] std::string name() const override { return "noisy"; }
+  [[nodiscard]] float error_bound(const SearchSettings& settings) const noexcept override {
+    return is_ei(settings.score) ? 40.0F : 0.05F;
+  }
+  [[nodiscard]] std::vector<std::vector<Candidate>> propose(std::span<const Query> queries,
+                                                            const SearchSettings& settings,
+                                                            std::size_t wanted) const override {
+    const float bound = error_bound(settings);
+    std::mt19937 random(11);
+    std::uniform_real_distribution<float> noise(-0.99F * bound, 0.99F * bound);
+    SearchSettings all = settings;
+    all.top = library_.size();
+    all.threshold = 0.0;
+    std::vector<std::vector<Candidate>> proposals(queries.size());
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      auto& found = proposals[q];
+      for (const Match& match : brute_force(queries[q], library_, all)) {
+        found.push_back({match.record, static_cast<float>(match.score) + noise(random)});
+      }
+      std::sort(found.begin(), found.end(),
+                [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+      if (wanted == 0 || found.size() <= wanted) continue;
+      const float floor = found[wanted - 1].score - 2.0F * bound;
+      std::erase_if(found, [&](const Candidate& c) { return c.score < floor; });
+    }
+    return proposals;
+  }
+
+ private:
+  const Library& library_;
+};
+
+std::unique_ptr<Backend> open(const std::string& name, const Library& library) {
+  if (name == "noisy") return std::make_unique<NoisyBackend>(library);
+  return name == "cpu" ? make_cpu_backend(library) : make_gpu_backend(library, 0);
+}
+
+// Spectra that meet often: m/z on a grid of `step` below 200, some at whole tolerances from each
+// other, some empty, some huge.
+Peaks random_peaks(std::mt19937& random, double step) {
+  std::uniform_int_distribution<int> size(0, 40);
+  std::uniform_int_distribution<int> place(0, static_cast<int>(100.0 / step));
+  std::exponential_distribution<double> intensity(1.0);
+  const int count = size(random) == 40 ? 1000 : size(random);
+  PeakList list;
+  for (int i = 0; i < count; ++i) {
+    list.emplace_back(100.0 + step * place(random), intensity(random) * 100.0);
+  }
+  return peaks_of(list);
+}
+
+struct Case {
+  Library library;
+  std::vector<Query> queries;
+};
+
+Case random_case(unsigned seed, Score score) {
+  std::mt19937 random(seed);
+  const double step = is_ei(score) ? 1.0 : 0.01;
+  std::uniform_int_distribution<int> mass(180, 260);
+  std::vector<LibraryRecord> records;
+  for (int i = 0; i < 250; ++i) {
+    const Ionisation kind = i % 10 == 0 ? (is_ei(score) ? Ionisation::esi : Ionisation::ei)
+                                        : (is_ei(score) ? Ionisation::ei : Ionisation::esi);
+    // Every fifth record repeats its neighbour: ties.
+    Peaks peaks = i % 5 == 4 ? records.back().peaks : random_peaks(random, step);
+    const int m = mass(random);
+    records.push_back(record_of("r" + std::to_string(i), std::move(peaks), kind,
+                                i % 7 == 0 ? std::nullopt : std::optional(m + 0.01 * (m % 3)), "",
+                                i % 11 == 0 ? 0.0 : m));
+  }
+  Case result{library_of(records), {}};
+  for (int i = 0; i < 25; ++i) {
+    Query query;
+    query.name = "q" + std::to_string(i);
+    query.peaks =
+        i % 4 == 0 ? records[static_cast<std::size_t>(i) * 3].peaks : random_peaks(random, step);
+    if (i % 6 != 0) query.acquisition.precursor_mz = mass(random);
+    query.stated_mass = mass(random);
+    result.queries.push_back(std::move(query));
+  }
+  return result;
+}
+
+void expect_brute_force(const std::string& backend_name, const Case& data,
+                        const SearchSettings& settings) {
+  std::unique_ptr<Backend> backend;
+  try {
+    backend = open(backend_name, data.library);
+  } catch (const Error& error) {
+    if (std::getenv("BASEPEAK_REQUIRE_GPU") != nullptr) FAIL() << error.what();
+    GTEST_SKIP() << error.what();
+  }
+  const auto results = search(data.queries, data.library, *backend, settings, 3);
+  for (std::size_t q = 0; q < data.queries.size(); ++q) {
+    const std::vector<Match> expected = brute_force(data.queries[q], data.library, settings);
+    ASSERT_EQ(results[q].hits.size(), expected.size()) << name(settings.score) << " query " << q;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      EXPECT_EQ(results[q].hits[i].record, expected[i].record) << name(settings.score) << ' ' << q;
+      EXPECT_EQ(results[q].hits[i].score, expected[i].score);
+      EXPECT_EQ(results[q].hits[i].reverse_score, expected[i].reverse_score);
+      EXPECT_EQ(results[q].hits[i].matched_peaks, expected[i].matched_peaks);
+    }
+  }
+}
+
+class BackendTest : public ::testing::TestWithParam<std::tuple<const char*, Score>> {
+ protected:
+  [[nodiscard]] static SearchSettings settings() {
+    SearchSettings settings;
+    settings.score = std::get<1>(GetParam());
+    settings.top = 5;
+    return settings;
+  }
+  [[nodiscard]] static std::string backend() { return std::get<0>(GetParam()); }
+};
+
+TEST_P(BackendTest, FindsExactlyWhatBruteForceFinds) {
+  expect_brute_force(backend(), random_case(7, settings().score), settings());
+}
+
+TEST_P(BackendTest, FindsTheSameWithAThresholdAndAWindow) {
+  SearchSettings narrowed = settings();
+  narrowed.threshold = is_ei(narrowed.score) ? 300.0 : 0.2;
+  if (!is_ei(narrowed.score)) {
+    narrowed.precursor_tolerance = Tolerance::da(5.0);
+    narrowed.peak_tolerance = Tolerance::da(0.05);
+  }
+  expect_brute_force(backend(), random_case(8, narrowed.score), narrowed);
+}
+
+TEST_P(BackendTest, FindsTheSameUnderPpmAndOtherFlags) {
+  SearchSettings other = settings();
+  other.peak_tolerance = Tolerance::ppm(100);
+  other.keep_precursor_peaks = true;
+  other.linear_intensity = true;
+  other.unit_mass_rule = UnitMassRule::amdis;
+  other.top = 400;
+  expect_brute_force(backend(), random_case(9, other.score), other);
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, BackendTest,
+                         ::testing::Combine(::testing::Values("cpu", "noisy", "gpu"),
+                                            ::testing::ValuesIn(kScores)),
+                         [](const auto& test) {
+                           std::string text = std::string(std::get<0>(test.param)) + "_" +
+                                              name(std::get<1>(test.param));
+                           std::replace(text.begin(), text.end(), '-', '_');
+                           return text;
+                         });
+
+}  // namespace
+}  // namespace basepeak

@@ -1,0 +1,111 @@
+#include "tools/cli/read_queries.h"
+
+#include <charconv>
+#include <cmath>
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+
+#include "engine/chemistry/formula.h"
+#include "engine/error.h"
+#include "engine/read/spectrum_text.h"
+#include "engine/read/text_query.h"
+
+namespace basepeak {
+
+namespace {
+
+std::string_view first_of(const TextRecord& record, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    const std::string_view value = record.value(name);
+    if (!value.empty()) return value;
+  }
+  return {};
+}
+
+std::optional<double> positive_number(std::string_view text) {
+  double value = 0.0;
+  const auto [rest, status] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_number = status == std::errc{} && rest == text.data() + text.size();
+  return is_number && std::isfinite(value) && value > 0.0 ? std::optional(value) : std::nullopt;
+}
+
+std::optional<Formula> stated_formula(const TextRecord& record) {
+  const std::string_view text = first_of(record, {"Formula", "MOLFORM"});
+  if (text.empty()) return std::nullopt;
+  try {
+    return Formula::parse(text);
+  } catch (const Error&) {
+    return std::nullopt;  // the other fields may still state a mass
+  }
+}
+
+std::optional<double> stated_mass(const TextRecord& record, Score score) {
+  const std::optional<double> weight = positive_number(record.value("MW"));
+  const std::optional<double> exact =
+      positive_number(first_of(record, {"ExactMass", "Exact_mass", "MONOISOTOPICMASS"}));
+  const std::optional<Formula> formula = stated_formula(record);
+  if (!is_ei(score)) {
+    if (formula) return formula->monoisotopic_mass();
+    return exact ? exact : weight;
+  }
+  // What the record says of the mass goes before what its formula implies; a broken MW may be the
+  // average mass.
+  const bool is_nominal = weight && *weight == std::floor(*weight);
+  if (is_nominal) return weight;
+  if (formula && (weight || exact)) return formula->nominal_mass();
+  return exact ? exact : weight;
+}
+
+std::string place_of(const TextRecord& record, const std::string& name) {
+  return "line " + std::to_string(record.line) + ": record '" + name + "'";
+}
+
+void add_record(const TextRecord& record, std::size_t number, Score score, QueryFile& file) {
+  Query query;
+  query.name = first_of(record, {"Name", "Compound_name", "TITLE"});
+  if (query.name.empty()) query.name = "record " + std::to_string(number);
+  const std::string place = place_of(record, query.name);
+  for (const auto& [line, why] : record.problems) {
+    file.remarks.push_back({place, "line " + std::to_string(line) + ": " + why});
+  }
+  std::vector<double> mz;
+  std::vector<float> intensity;
+  for (std::size_t i = 0; i < record.mz.size(); ++i) {
+    const auto height = static_cast<float>(record.intensity[i]);
+    const bool is_possible = std::isfinite(record.mz[i]) && record.mz[i] > 0.0 &&
+                             std::isfinite(height) && height >= 0.0F;
+    if (!is_possible) continue;
+    mz.push_back(record.mz[i]);
+    intensity.push_back(height);
+  }
+  const std::size_t impossible = record.mz.size() - mz.size();
+  if (impossible > 0) {
+    file.remarks.push_back(
+        {place, std::to_string(impossible) + " peaks of impossible m/z or intensity left out"});
+  }
+  query.peaks = Peaks::from_unsorted(mz, intensity);
+  if (query.peaks.base_intensity() <= 0.0F) {
+    file.failed.push_back({place, "it has no peaks"});
+    return;
+  }
+  query.raw_peaks = query.peaks;
+  std::vector<std::string> problems;
+  query.acquisition = acquisition_of(record, problems);
+  query.acquisition.scan = number;
+  for (std::string& problem : problems) file.remarks.push_back({place, std::move(problem)});
+  query.stated_mass = stated_mass(record, score);
+  file.queries.push_back(std::move(query));
+}
+
+}  // namespace
+
+QueryFile read_queries(const std::filesystem::path& path, Score score) {
+  QueryFile file;
+  std::size_t number = 0;
+  read_spectrum_text(path, [&](TextRecord&& record) { add_record(record, ++number, score, file); });
+  if (number == 0) throw Error(ErrorKind::input, path.string() + ": holds no spectrum");
+  return file;
+}
+
+}  // namespace basepeak

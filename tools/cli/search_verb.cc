@@ -1,0 +1,192 @@
+#include "tools/cli/search_verb.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/chemistry/inchi_key.h"
+#include "engine/error.h"
+#include "engine/library/library.h"
+#include "engine/search/search.h"
+#include "gpu/backend.h"
+#include "tools/cli/read_queries.h"
+#include "tools/cli/search_output.h"
+#include "tools/cli/starter_path.h"
+
+namespace basepeak {
+
+namespace {
+
+struct Options {
+  std::string spectra;
+  std::string library;
+  std::string score = name(SearchSettings{}.score);
+  std::string precursor_tolerance;
+  std::string peak_tolerance;
+  std::string unit_mass_rule = "ms_search";
+  std::string by = "record";
+  std::string backend = "cpu";
+  std::string output;
+  std::optional<double> mass;
+  SearchSettings settings;
+  std::size_t threads = 1;
+  bool is_json = false;
+};
+
+SearchSettings settings_of(const Options& options) {
+  SearchSettings settings = options.settings;
+  settings.score = parse_score(options.score);
+  settings.query_mass = options.mass;
+  settings.unit_mass_rule =
+      options.unit_mass_rule == "amdis" ? UnitMassRule::amdis : UnitMassRule::ms_search;
+  if (!options.peak_tolerance.empty()) {
+    settings.peak_tolerance = Tolerance::parse(options.peak_tolerance);
+  }
+  if (!options.precursor_tolerance.empty()) {
+    if (is_ei(settings.score)) {
+      throw Error(ErrorKind::usage, std::string("--precursor-tolerance: ") + options.score +
+                                        " compares EI spectra, which have no precursor");
+    }
+    settings.precursor_tolerance = Tolerance::parse(options.precursor_tolerance);
+  }
+  if (options.mass && settings.score != Score::ei_hybrid) {
+    throw Error(ErrorKind::usage, "--mass is for ei-hybrid; " + options.score + " does not use it");
+  }
+  return settings;
+}
+
+// The best record of each compound (first block of the InChIKey); a record without a key is a
+// compound of its own.
+std::vector<Match> best_of_each_compound(const std::vector<Match>& hits, const Library& library) {
+  std::vector<Match> best;
+  std::set<std::string, std::less<>> seen;
+  for (const Match& hit : hits) {
+    const std::string_view key = library.inchikey(hit.record);
+    const bool is_new = key.empty() || seen.insert(std::string(inchi_key_connectivity(key))).second;
+    if (is_new) best.push_back(hit);
+  }
+  return best;
+}
+
+// As many records as hold `top` compounds: asks for more until there are enough or no more.
+std::vector<Matches> search_compounds(std::span<const Query> queries, const Library& library,
+                                      const Backend& backend, const SearchSettings& settings,
+                                      std::size_t threads) {
+  SearchSettings wider = settings;
+  wider.top = settings.top * 4;
+  std::vector<Matches> results = search(queries, library, backend, wider, threads);
+  for (std::size_t q = 0; q < queries.size(); ++q) {
+    SearchSettings widest = wider;
+    std::vector<Match> best = best_of_each_compound(results[q].hits, library);
+    while (best.size() < settings.top && results[q].hits.size() == widest.top &&
+           widest.top < library.size()) {
+      widest.top *= 4;
+      results[q] = search(queries.subspan(q, 1), library, backend, widest, 1).front();
+      best = best_of_each_compound(results[q].hits, library);
+    }
+    if (best.size() > settings.top) best.resize(settings.top);
+    results[q].hits = std::move(best);
+  }
+  return results;
+}
+
+void list(const char* kind, const std::vector<Skipped>& items) {
+  for (const Skipped& item : items) {
+    std::fprintf(stderr, "%s: %s: %s\n", kind, item.where.c_str(), item.why.c_str());
+  }
+}
+
+void write(const std::string& text, const std::string& output) {
+  if (output.empty()) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return;
+  }
+  std::ofstream file(output, std::ios::binary | std::ios::trunc);
+  file.write(text.data(), static_cast<std::streamsize>(text.size()));
+  file.close();
+  if (!file) throw Error(ErrorKind::usage, output + ": cannot be written");
+}
+
+void run_search(const Options& options, int& exit_code) {
+  const SearchSettings settings = settings_of(options);
+  const Library library = Library::open(
+      options.library.empty() ? starter_library_path() : std::filesystem::path(options.library));
+  const std::unique_ptr<Backend> backend =
+      options.backend == "gpu" ? make_gpu_backend(library, 0) : make_cpu_backend(library);
+  const QueryFile file = read_queries(options.spectra, settings.score);
+  list("remark", file.remarks);
+  list("not searched", file.failed);
+
+  const std::vector<Matches> matches =
+      options.by == "compound"
+          ? search_compounds(file.queries, library, *backend, settings, options.threads)
+          : search(file.queries, library, *backend, settings, options.threads);
+  for (std::size_t q = 0; q < matches.size(); ++q) {
+    for (const std::string& note : matches[q].notes) {
+      std::fprintf(stderr, "note: %s: %s\n", file.queries[q].name.c_str(), note.c_str());
+    }
+  }
+  write(options.is_json ? search_json(file.queries, matches, library)
+                        : search_tsv(file.queries, matches, library, settings.score),
+        options.output);
+  if (!file.failed.empty()) exit_code = 1;
+}
+
+}  // namespace
+
+void add_search_verb(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<Options>();
+  options->threads = std::max(1U, std::thread::hardware_concurrency());
+  CLI::App* verb = app.add_subcommand("search", "Search a file of spectra in a library");
+  verb->add_option("SPECTRA", options->spectra, "spectra: MSP, MGF or JCAMP-DX, plain or gzip")
+      ->required();
+  verb->add_option("--library", options->library,
+                   "compiled library (.bplib); without it the starter library");
+  verb->add_option("--score", options->score,
+                   "ei-identity, ei-simple, ei-hybrid, ei-weighted-cosine, ei-stein-scott, "
+                   "ms2-entropy, ms2-hybrid-entropy, ms2-neutral-loss-entropy, ms2-cosine, "
+                   "ms2-modified-cosine")
+      ->capture_default_str();
+  verb->add_option("--top", options->settings.top, "hits a query")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
+      ->capture_default_str();
+  verb->add_option("--threshold", options->settings.threshold, "leave out hits below this score");
+  verb->add_option("--precursor-tolerance", options->precursor_tolerance,
+                   "identity search: '10 mDa', '0.01 Da' or '10 ppm'; without it an open search");
+  verb->add_option("--peak-tolerance", options->peak_tolerance,
+                   "MS/MS peaks are the same within this; default 0.02 Da");
+  verb->add_option("--mass", options->mass, "nominal molecular mass of the queries, for ei-hybrid")
+      ->check(CLI::PositiveNumber);
+  verb->add_option("--unit-mass-rule", options->unit_mass_rule,
+                   "how EI m/z become unit masses: ms_search or amdis")
+      ->check(CLI::IsMember({"ms_search", "amdis"}))
+      ->capture_default_str();
+  verb->add_flag("--keep-precursor-peaks", options->settings.keep_precursor_peaks,
+                 "keep MS/MS peaks above the precursor - 1.6 Da");
+  verb->add_flag("--linear", options->settings.linear_intensity,
+                 "MS/MS cosines on intensity instead of its square root");
+  verb->add_flag("--exclude-self", options->settings.exclude_self,
+                 "leave out records with the query's own name and peaks");
+  verb->add_option("--by", options->by, "rows: every record, or the best record of each compound")
+      ->check(CLI::IsMember({"record", "compound"}))
+      ->capture_default_str();
+  verb->add_option("--backend", options->backend, "cpu or gpu; the answer is the same")
+      ->check(CLI::IsMember({"cpu", "gpu"}))
+      ->capture_default_str();
+  verb->add_option("-j,--threads", options->threads, "queries searched at the same time")
+      ->check(CLI::Range(1, 1024));
+  verb->add_option("-o,--output", options->output, "file to write; without it standard output");
+  verb->add_flag("--json", options->is_json, "JSON instead of tab-separated text");
+  verb->footer(
+      "Example:\n  basepeak search unknowns.msp --library swgdrug.bplib --score ei-hybrid\n"
+      "Exit status: 0 every record searched, 1 some could not be (listed), 2 usage,\n"
+      "3 library or device unusable.");
+  verb->callback([options, &exit_code] { run_search(*options, exit_code); });
+}
+
+}  // namespace basepeak
