@@ -23,7 +23,7 @@ struct RunHeader {
   std::string operator_name;
   std::string instrument;
   std::string acquisition_method;
-  std::string acquired;  // date and time as written in the file
+  std::string acquired;                       // date and time as written in the file
   std::optional<std::size_t> declared_scans;  // what the header promises
   bool is_spectrum_collection = false;  // a file of separate spectra (MSP, MGF, JCAMP), not a run
 };

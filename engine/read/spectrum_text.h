@@ -23,22 +23,26 @@ struct TextRecord {
   std::vector<Field> fields;
   std::vector<double> mz;
   std::vector<double> intensity;
-  std::vector<std::string> annotation;       // parallel to mz; empty strings where there is none
-  std::vector<std::size_t> peak_line;        // parallel to mz
+  std::vector<std::string> annotation;  // parallel to mz; empty strings where there is none
+  std::vector<std::size_t> peak_line;   // parallel to mz
   // What could not be read, each with its line; the record is handed over all the same and the
   // caller's rules decide what a problem means.
   std::vector<std::pair<std::size_t, std::string>> problems;
+  // The file ends inside this record: what is here is real, but not all that was measured.
+  bool is_cut = false;
 
-  // Value of the first field of that name; names compare without case, spaces, '_' , '-' and '#'.
-  // Empty if there is none.
+  // Value of the first non-empty field of that name; names compare by their letters and digits
+  // alone, without case. Empty if there is none.
   [[nodiscard]] std::string_view value(std::string_view field_name) const noexcept;
 };
 
 enum class TextFormat { msp, mgf, jcamp_dx };
 
 // Streams the records of a text file, gzip or plain, whatever line ends it has. The format is told
-// by content. Throws Error{input} naming the file when it is missing, empty, unreadable, a damaged
-// gzip or none of the formats.
+// by content. Text that is not UTF-8 is read as latin-1; every string handed over is UTF-8. A scan
+// of a JCAMP-DX run carries the run's fields before its own, and its time as RTINSECONDS. Throws
+// Error{input} naming the file when it is missing, empty, unreadable, a damaged gzip, none of the
+// formats, or JCAMP-DX of something else than mass spectra or in compressed form.
 TextFormat read_spectrum_text(const std::filesystem::path& path,
                               const std::function<void(TextRecord&&)>& visit);
 

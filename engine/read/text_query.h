@@ -1,5 +1,10 @@
 #pragma once
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "engine/read/spectrum_text.h"
 #include "engine/spectrum/spectrum.h"
 
@@ -7,12 +12,18 @@ namespace basepeak {
 
 // The acquisition facts that the fields of a text record state, in any of the dialects' names
 // (PrecursorMZ, PEPMASS, Precursor_type, Ion_mode, Collision_energy, RTINSECONDS, ...). What is
-// stated unreadably goes to `problems`, each a sentence. Shared by queries and library import.
+// stated unreadably goes to `problems`, each a sentence. A retention time counts only where its
+// unit is stated, since exporters write bare minutes and bare seconds alike. Shared by queries and
+// library import.
 [[nodiscard]] Acquisition acquisition_of(const TextRecord& record,
                                          std::vector<std::string>& problems);
 
 // Collision energy in eV where the notation states eV or V or a bare number for one fixed energy;
-// nothing for normalised energies, ramps and unreadable text.
+// nothing for normalised and nominal energies, ramps, steps, source voltages and unreadable text.
 [[nodiscard]] std::optional<double> energy_in_ev(std::string_view written);
+
+// True for traps and Orbitraps, whose files give normalised energies as bare numbers; there a bare
+// number is not taken for eV.
+[[nodiscard]] bool may_be_normalised(std::string_view instrument);
 
 }  // namespace basepeak

@@ -28,6 +28,14 @@ struct Acquisition {
   std::size_t scan = 0;                      // 1-based position in the file
 };
 
+// What a file of separate spectra says about the compound of one of them, as written.
+struct Label {
+  std::string name;
+  std::optional<double> stated_mass;  // the record's MW or ExactMass, in Da
+  std::string formula;
+  std::string inchikey;
+};
+
 // What was measured: never altered after it is read.
 struct Spectrum {
   Peaks peaks;
@@ -35,6 +43,7 @@ struct Spectrum {
   // Total ion signal as the instrument stored it, where that differs from the sum of the kept peaks;
   // else the sum of the peaks.
   double total_ion_signal = 0.0;
+  std::optional<Label> label;  // only where the file names its spectra
 };
 
 }  // namespace basepeak

@@ -1,0 +1,289 @@
+#include "engine/read/agilent.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "engine/error.h"
+#include "engine/read/agilent_format.h"
+#include "engine/read/byte_file.h"
+#include "engine/read/text_encoding.h"
+
+namespace basepeak {
+
+namespace {
+
+using namespace agilent;
+
+std::string pascal_text(const std::string& head, std::size_t at) {
+  const auto length = static_cast<unsigned char>(head[at]);
+  return to_utf8(std::string_view(head).substr(at + 1, std::min<std::size_t>(length, 61)));
+}
+
+std::string wide_text(const std::string& head, std::size_t at, std::size_t characters) {
+  return utf16le_to_utf8(std::string_view(head).substr(at, 2 * characters));
+}
+
+struct Record {
+  std::uint64_t offset = 0;
+  std::uint32_t time_ms = 0;
+  std::uint32_t bytes = 0;
+  std::uint16_t peaks = 0;
+  std::uint16_t type = 0;
+};
+
+struct DirectoryEntry {
+  std::uint64_t offset = 0;
+  std::uint32_t time_ms = 0;
+  std::uint32_t total = 0;
+};
+
+class AgilentRun final : public RunFile {
+ public:
+  AgilentRun(const std::filesystem::path& path, const std::string& name);
+  void for_each(const std::function<void(Spectrum&&)>& visit) override;
+
+ private:
+  void read_sidecar(const std::filesystem::path& folder);
+  [[nodiscard]] std::optional<Record> record_at(std::uint64_t offset);
+  bool read_directory();
+  void follow_directory(const std::function<void(Spectrum&&)>& visit);
+  void walk(const std::function<void(Spectrum&&)>& visit);
+  [[nodiscard]] Spectrum spectrum_of(const Record& record, std::optional<std::uint32_t> total);
+  void note_time(std::size_t scan, std::uint32_t time_ms);
+
+  ByteFile file_;
+  std::uint64_t first_record_ = 0;
+  std::uint64_t directory_at_ = 0;
+  std::uint32_t declared_ = 0;
+  std::vector<DirectoryEntry> directory_;
+  Ionisation ionisation_ = Ionisation::unknown;
+  Polarity polarity_ = Polarity::unknown;
+  std::size_t scan_ = 0;
+  std::uint32_t latest_ms_ = 0;
+  std::size_t backward_ = 0;
+  std::size_t first_backward_ = 0;
+  std::size_t selected_ion_scans_ = 0;
+  std::size_t massless_peaks_ = 0;
+};
+
+AgilentRun::AgilentRun(const std::filesystem::path& path, const std::string& name) : file_(path) {
+  const std::string head = file_.first(kLongHeader);
+  if (head.size() < kSmallestFile) {
+    throw Error(ErrorKind::input, path.string() + ": Agilent MS file cut inside its header (" +
+                                      std::to_string(head.size()) + " bytes); copy the run again");
+  }
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(head.data());
+  directory_at_ = byte_of(u32(bytes + kDirectory));
+  first_record_ = byte_of(u32(bytes + kFirstRecord));
+  // A run still being acquired has not filled the field in.
+  if (first_record_ == 0) first_record_ = kShortHeader;
+  if (first_record_ < kScans + 4 || first_record_ + kRecordHead > file_.size()) {
+    throw Error(ErrorKind::input, path.string() +
+                                      ": Agilent MS file without a record: its header puts the "
+                                      "first scan at byte " +
+                                      std::to_string(first_record_) + " of " +
+                                      std::to_string(file_.size()));
+  }
+  declared_ = u32(bytes + kScans);
+  header_.name = name;
+  header_.format = "Agilent ChemStation MS";
+  header_.sample = pascal_text(head, kSample);
+  header_.operator_name = pascal_text(head, kOperator);
+  header_.acquired = pascal_text(head, kDate);
+  header_.instrument = pascal_text(head, kInstrument);
+  header_.acquisition_method = pascal_text(head, kMethod);
+  if (first_record_ >= kLongHeader && head.size() >= kLongHeader) {
+    const auto prefer = [&](std::string& field, std::size_t at, std::size_t characters) {
+      std::string wide = wide_text(head, at, characters);
+      // Files of other origin may hold other data there; the long text continues the short one.
+      if (!field.empty() && wide.starts_with(field)) field = std::move(wide);
+    };
+    prefer(header_.instrument, kWideInstrument, 84);
+    prefer(header_.acquisition_method, kWideMethodName, 255);
+    prefer(header_.operator_name, kWideOperator, 200);
+    prefer(header_.sample, kWideSample, 255);
+  }
+  if (declared_ <= 0x7FFFFFFF) header_.declared_scans = declared_;
+  const auto type = static_cast<std::int32_t>(u32(bytes + kFileType));
+  if (type == kGasChromatography) {
+    header_.separation = Separation::gas_chromatography;
+    ionisation_ = Ionisation::ei;
+    polarity_ = Polarity::positive;
+  } else if (type == kLiquidChromatography) {
+    header_.separation = Separation::liquid_chromatography;
+    read_sidecar(path.parent_path());
+  }
+}
+
+void AgilentRun::read_sidecar(const std::filesystem::path& folder) {
+  const auto sidecar = folder / "acq.txt";
+  std::error_code failure;
+  if (!std::filesystem::is_regular_file(sidecar, failure)) return;
+  const std::string text = utf16le_to_utf8(ByteFile(sidecar).first(std::size_t{1} << 20));
+  const auto value_of = [&](std::string_view wanted) -> std::string {
+    for (std::string_view rest = text; !rest.empty();) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      const auto colon = line.find(':');
+      if (colon == std::string_view::npos || !same_name(line.substr(0, colon), wanted)) continue;
+      return lower_case(trimmed(line.substr(colon + 1)));
+    }
+    return {};
+  };
+  const std::string polarity = value_of("Polarity");
+  if (polarity == "positive") polarity_ = Polarity::positive;
+  if (polarity == "negative") polarity_ = Polarity::negative;
+  const std::string ionisation = value_of("Ionization Mode");
+  if (ionisation == "api-es" || ionisation == "esi") ionisation_ = Ionisation::esi;
+}
+
+// The record at a byte offset, if a possible one is there.
+std::optional<Record> AgilentRun::record_at(std::uint64_t offset) {
+  const std::uint8_t* head = file_.at(offset, kRecordHead);
+  if (head == nullptr) return std::nullopt;
+  Record record;
+  record.offset = offset;
+  record.bytes = 2U * u16(head);
+  record.time_ms = u32(head + 2);
+  record.type = u16(head + 8);
+  record.peaks = u16(head + 12);
+  const std::size_t needed = kRecordHead + kPeak * record.peaks;
+  if (record.bytes < needed || record.time_ms > 0x7FFFFFFF) return std::nullopt;
+  if (offset + record.bytes > file_.size()) return std::nullopt;
+  return record;
+}
+
+bool AgilentRun::read_directory() {
+  if (declared_ == 0 || declared_ > 0x7FFFFFFF || directory_at_ <= first_record_) return false;
+  const std::uint64_t length = std::uint64_t{declared_} * kDirectoryEntry;
+  if (directory_at_ > file_.size() || length > file_.size() - directory_at_) return false;
+  // The smallest record must fit before the directory as often as it is promised.
+  if (declared_ > (directory_at_ - first_record_) / kRecordHead) return false;
+  directory_.reserve(declared_);
+  std::uint64_t latest = 0;
+  for (std::uint32_t i = 0; i < declared_; ++i) {
+    const std::uint8_t* entry = file_.at(directory_at_ + i * kDirectoryEntry, kDirectoryEntry);
+    const std::uint64_t offset = byte_of(u32(entry));
+    if (offset < first_record_ || offset >= directory_at_ || offset <= latest) {
+      directory_.clear();
+      return false;
+    }
+    latest = offset;
+    directory_.push_back({offset, u32(entry + 4), u32(entry + 8)});
+  }
+  return true;
+}
+
+void AgilentRun::note_time(std::size_t scan, std::uint32_t time_ms) {
+  if (time_ms < latest_ms_ && backward_++ == 0) first_backward_ = scan;
+  latest_ms_ = std::max(latest_ms_, time_ms);
+}
+
+Spectrum AgilentRun::spectrum_of(const Record& record, std::optional<std::uint32_t> total) {
+  const std::uint8_t* bytes = file_.at(record.offset, record.bytes);
+  std::vector<double> mz;
+  std::vector<float> intensity;
+  mz.reserve(record.peaks);
+  intensity.reserve(record.peaks);
+  // Peaks are stored from the heaviest down.
+  for (std::size_t i = record.peaks; i-- > 0;) {
+    const std::uint8_t* peak = bytes + kRecordHead + kPeak * i;
+    if (u16(peak) == 0) {
+      ++massless_peaks_;
+      continue;
+    }
+    mz.push_back(u16(peak) / kMassScale);
+    intensity.push_back(static_cast<float>(abundance(u16(peak + 2))));
+  }
+  const std::uint8_t* trailer = bytes + kRecordHead + kPeak * record.peaks;
+  const bool has_trailer = record.bytes >= kRecordHead + kPeak * record.peaks + kTrailerBytes &&
+                           u16(trailer) == kTrailer[0] && u16(trailer + 2) == kTrailer[1] &&
+                           u16(trailer + 4) == kTrailer[2];
+  if (!total && has_trailer) total = u32(trailer + 6);
+  if (record.type == kSelectedIons) ++selected_ion_scans_;
+  note_time(scan_, record.time_ms);
+
+  Spectrum spectrum;
+  spectrum.peaks = Peaks::from_unsorted(mz, intensity);
+  spectrum.total_ion_signal = total ? *total : spectrum.peaks.total();
+  spectrum.acquisition.ionisation = ionisation_;
+  spectrum.acquisition.polarity = polarity_;
+  spectrum.acquisition.retention_s = record.time_ms / 1000.0;
+  spectrum.acquisition.scan = scan_;
+  return spectrum;
+}
+
+void AgilentRun::follow_directory(const std::function<void(Spectrum&&)>& visit) {
+  for (const DirectoryEntry& entry : directory_) {
+    ++scan_;
+    const std::optional<Record> record = record_at(entry.offset);
+    if (record && record->time_ms == entry.time_ms &&
+        record->offset + record->bytes <= directory_at_) {
+      visit(spectrum_of(*record, entry.total));
+    } else {
+      remark("scan " + std::to_string(scan_),
+             "damaged: the record is not what the file's directory says of it");
+    }
+  }
+}
+
+void AgilentRun::walk(const std::function<void(Spectrum&&)>& visit) {
+  std::uint64_t offset = first_record_;
+  const std::uint64_t end =
+      directory_at_ > first_record_ ? std::min(directory_at_, file_.size()) : file_.size();
+  while (offset < end) {
+    const std::optional<Record> record = record_at(offset);
+    if (!record || record->offset + record->bytes > end) break;
+    ++scan_;
+    visit(spectrum_of(*record, std::nullopt));
+    offset += record->bytes;
+  }
+  if (offset != end || scan_ != declared_) {
+    std::string why = "the file is cut or damaged: " + std::to_string(scan_) + " whole scans of " +
+                      std::to_string(declared_) + " promised; reading stopped at byte " +
+                      std::to_string(offset) + " of " + std::to_string(file_.size());
+    remark("after scan " + std::to_string(scan_), std::move(why));
+  }
+}
+
+void AgilentRun::for_each(const std::function<void(Spectrum&&)>& visit) {
+  bool use_directory = read_directory();
+  if (use_directory) {
+    std::size_t wrong = 0;
+    for (const DirectoryEntry& entry : directory_) {
+      const std::optional<Record> record = record_at(entry.offset);
+      if (!record || record->time_ms != entry.time_ms) ++wrong;
+    }
+    use_directory = 2 * wrong <= directory_.size();
+  }
+  if (use_directory) {
+    follow_directory(visit);
+  } else {
+    remark("directory", "missing or wrong; the scans were read one after the other instead");
+    walk(visit);
+  }
+  if (scan_ == 0) {
+    throw Error(ErrorKind::input, header_.name + ": Agilent MS file without a single whole scan");
+  }
+  if (backward_ > 0) {
+    remark("scan " + std::to_string(first_backward_), "retention time runs backwards here and in " +
+                                                          std::to_string(backward_ - 1) +
+                                                          " further scans");
+  }
+  if (massless_peaks_ > 0) {
+    remark("peaks", std::to_string(massless_peaks_) + " peaks of m/z 0 were left out");
+  }
+  if (selected_ion_scans_ > 0) {
+    remark("signal", "selected-ion monitoring: " + std::to_string(selected_ion_scans_) +
+                         " scans hold the monitored ions only, not whole spectra");
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<RunFile> open_agilent(const std::filesystem::path& path, const std::string& name) {
+  return std::make_unique<AgilentRun>(path, name);
+}
+
+}  // namespace basepeak

@@ -1,0 +1,200 @@
+#include "engine/read/text_query.h"
+
+#include <cmath>
+#include <initializer_list>
+
+#include "engine/read/numbers.h"
+#include "engine/read/text_encoding.h"
+
+namespace basepeak {
+
+namespace {
+
+std::string_view first_of(const TextRecord& record, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    const std::string_view value = record.value(name);
+    if (!value.empty()) return value;
+  }
+  return {};
+}
+
+// Words of letters only, lower case: "GC-EI-Q" is gc, ei, q; "EI+" is ei.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words(1);
+  for (const char c : lower_case(text)) {
+    if (c >= 'a' && c <= 'z') {
+      words.back().push_back(c);
+    } else if (!words.back().empty()) {
+      words.emplace_back();
+    }
+  }
+  if (words.back().empty()) words.pop_back();
+  return words;
+}
+
+bool has_word(std::string_view text, std::initializer_list<std::string_view> wanted) {
+  for (const std::string& word : words_of(text)) {
+    for (const std::string_view one : wanted) {
+      if (word == one) return true;
+    }
+  }
+  return false;
+}
+
+Ionisation ionisation_of(const TextRecord& record) {
+  for (const std::string_view name :
+       {"Ionization", "Ionisation", "Ionization_method", "Ionization_mode", "Ion_source",
+        "Instrument_type", "Source_instrument", "SPECTROMETER TYPE"}) {
+    const std::string_view stated = record.value(name);
+    const std::string lower = lower_case(stated);
+    if (has_word(stated, {"ei"}) || lower.find("electron i") != std::string::npos) {
+      return Ionisation::ei;
+    }
+    if (has_word(stated, {"esi", "nesi", "hesi", "nanoesi"}) ||
+        lower.find("electrospray") != std::string::npos) {
+      return Ionisation::esi;
+    }
+    if (!stated.empty() && !same_name(name, "Instrument_type")) break;  // DART, APCI, CI, ...
+  }
+  return Ionisation::unknown;
+}
+
+Polarity polarity_of(const TextRecord& record, std::string_view adduct) {
+  const std::string_view stated =
+      first_of(record, {"Ion_mode", "Ionmode", "Polarity", "Ionization_mode", "Ionization"});
+  const std::string mode = lower_case(stated);
+  if (mode == "p" || mode.starts_with("pos") || mode.ends_with('+')) return Polarity::positive;
+  if (mode == "n" || mode.starts_with("neg") || mode.ends_with('-')) return Polarity::negative;
+  if (adduct.ends_with('+') || adduct.ends_with("+*")) return Polarity::positive;
+  if (adduct.ends_with('-')) return Polarity::negative;
+  const std::string_view charge = record.value("Charge");
+  if (charge.ends_with('+')) return Polarity::positive;
+  if (charge.ends_with('-') || charge.starts_with('-')) return Polarity::negative;
+  return Polarity::unknown;
+}
+
+std::optional<int> level_of(const TextRecord& record) {
+  for (const std::string_view name : {"MSlevel", "MS_level", "Spectrum_type"}) {
+    const std::string stated = bare_name(record.value(name));
+    if (stated.empty()) continue;
+    if (stated == "msms") return 2;
+    const std::string_view digits =
+        stated.starts_with("ms") ? std::string_view(stated).substr(2) : std::string_view(stated);
+    if (digits.size() == 1 && digits[0] >= '1' && digits[0] <= '9') return digits[0] - '0';
+  }
+  return std::nullopt;
+}
+
+// "[M+2H]2+", "[M]++", "[M+H]+", "2+", "+1", "1".
+std::optional<int> charge_of(std::string_view written) {
+  const auto bracket = written.rfind(']');
+  if (bracket != std::string_view::npos) written.remove_prefix(bracket + 1);
+  while (written.ends_with('*') || written.ends_with('.')) written.remove_suffix(1);
+  int digits = 0;
+  int signs = 0;
+  for (const char c : written) {
+    if (c >= '0' && c <= '9' && digits < 100) {
+      digits = 10 * digits + (c - '0');
+    } else if (c == '+' || c == '-') {
+      ++signs;
+    } else {
+      return std::nullopt;
+    }
+  }
+  const int charge = digits > 0 ? digits : signs;
+  return charge > 0 && charge < 100 ? std::optional<int>(charge) : std::nullopt;
+}
+
+// Only where the unit is stated: exporters write bare seconds and bare minutes alike.
+std::optional<double> retention_of(const TextRecord& record) {
+  if (const auto seconds = number(first_of(record, {"RTINSECONDS", "RT_seconds"}))) return seconds;
+  const auto stated = leading_number(first_of(record, {"Retention_time", "RetentionTime", "RT"}));
+  if (!stated || stated->value < 0.0) return std::nullopt;
+  const std::string unit = bare_name(stated->rest);
+  if (unit == "s" || unit == "sec" || unit == "seconds") return stated->value;
+  if (unit == "m" || unit == "min" || unit == "minutes") return 60.0 * stated->value;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<double> energy_in_ev(std::string_view written) {
+  std::string text = lower_case(trimmed(written));
+  const auto drop = [&](std::string_view start) {
+    if (!text.starts_with(start)) return false;
+    text = std::string(trimmed(std::string_view(text).substr(start.size())));
+    return true;
+  };
+  const bool names_cell = drop("hcd") || drop("cid");
+  static_cast<void>(drop("ce") && (drop("=") || drop(":")));
+  const auto energy = leading_number(text);
+  if (!energy || energy->value < 0.0) return std::nullopt;
+  text = std::string(trimmed(energy->rest));
+  const bool has_unit = drop("ev") || drop("v");
+  // The mass analyser after the unit (MassBank) says nothing about the energy.
+  if (has_unit) {
+    static_cast<void>((drop("ft-ms") || drop("it-ms")) && drop("ii"));
+    static_cast<void>(drop("(nominal)"));
+  }
+  if (!text.empty() || (names_cell && !has_unit)) return std::nullopt;
+  return energy->value;
+}
+
+bool may_be_normalised(std::string_view instrument) {
+  const std::string name = lower_case(instrument);
+  for (const char* trap : {"itft", "qft", "orbitrap", "exactive", "ltq", "ion trap", "-it", "velos",
+                           "fusion", "lumos", "eclipse", "astral", "thermo"}) {
+    if (name.find(trap) != std::string::npos) return true;
+  }
+  return false;
+}
+
+Acquisition acquisition_of(const TextRecord& record, std::vector<std::string>& problems) {
+  Acquisition acquisition;
+  acquisition.adduct = first_of(record, {"Precursor_type", "PrecursorType", "Adduct", "Ion_type"});
+  acquisition.ionisation = ionisation_of(record);
+  acquisition.polarity = polarity_of(record, acquisition.adduct);
+  acquisition.retention_s = retention_of(record);
+  const std::string shape =
+      lower_case(first_of(record, {"Spectrum_type", "DATA_FORMAT", "Peak_type"}));
+  acquisition.is_centroided = !shape.starts_with("profile") && !shape.starts_with("continuum");
+
+  std::string_view precursor = first_of(record, {"PrecursorMZ", "Precursor_mz"});
+  std::optional<double> precursor_mz = number(precursor);
+  if (precursor.empty() && !record.value("PEPMASS").empty()) {
+    precursor = record.value("PEPMASS");
+    const auto leading = leading_number(precursor);  // intensity and charge may follow
+    if (leading &&
+        (leading->rest.empty() || leading->rest.front() == ' ' || leading->rest.front() == '\t')) {
+      precursor_mz = leading->value;
+    }
+  }
+  if (precursor_mz && *precursor_mz <= 0.0) precursor_mz.reset();
+  if (!precursor.empty() && !precursor_mz) {
+    problems.push_back("the precursor m/z is '" + std::string(precursor) + "', not a mass");
+  }
+  // A spectrum with a precursor is MS/MS unless it says EI, whose exporters write M there.
+  const bool implies_two = !precursor.empty() && acquisition.ionisation != Ionisation::ei;
+  acquisition.ms_level = level_of(record).value_or(implies_two ? 2 : 1);
+  if (acquisition.ms_level > 1) {
+    acquisition.precursor_mz = precursor_mz;
+    acquisition.charge = charge_of(record.value("Charge"));
+    if (!acquisition.charge && acquisition.adduct.find(']') != std::string::npos) {
+      acquisition.charge = charge_of(acquisition.adduct);
+    }
+    const auto width = leading_number(first_of(record, {"Isolation_width", "Isolation_window"}));
+    if (width && width->value > 0.0) acquisition.isolation_width_mz = width->value;
+  }
+
+  acquisition.energy =
+      first_of(record, {"Collision_energy", "CollisionEnergy", "CE", "ELECTRON_ENERGY"});
+  acquisition.energy_ev = energy_in_ev(acquisition.energy);
+  // A bare number on an Orbitrap or another trap is normalised as often as it is in eV.
+  const bool is_bare = number(acquisition.energy).has_value();
+  const std::string instrument =
+      std::string(record.value("Instrument_type")) + " " + std::string(record.value("Instrument"));
+  if (is_bare && may_be_normalised(instrument)) acquisition.energy_ev.reset();
+  return acquisition;
+}
+
+}  // namespace basepeak
