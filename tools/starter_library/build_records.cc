@@ -1,6 +1,7 @@
 #include "tools/starter_library/build_records.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <set>
 #include <tuple>
 
@@ -68,7 +69,7 @@ void check_identity(const Compound& compound, const RecordSource& record,
   }
   if (record.kind == RecordKind::ei) return;
   const auto expected = adduct_mz(spectrum.adduct, formula.monoisotopic_mass());
-  const double written = spectrum.precursor_mz.empty() ? 0.0 : std::stod(spectrum.precursor_mz);
+  const double written = std::strtod(spectrum.precursor_mz.c_str(), nullptr);
   if (!expected || std::abs(*expected - written) > kMostPrecursorError) {
     throw Error(ErrorKind::input, where + "its precursor " + spectrum.precursor_mz +
                                       " is not the " + spectrum.adduct + " of the compound");
