@@ -18,7 +18,8 @@ class Formula {
 
   [[nodiscard]] const std::map<std::string, int>& counts() const noexcept { return counts_; }
   [[nodiscard]] int charge() const noexcept { return charge_; }
-  // Of the most abundant isotopes, in Da, electrons of the charge taken off or added. AME2020.
+  // Of the most abundant isotopes, in Da, electrons of the charge taken off or added. The
+  // sources of the masses, element by element, stand in isotopes.cc.
   [[nodiscard]] double monoisotopic_mass() const;
   // Of the natural isotope mixture, in Da, electrons as above; labelled atoms count as themselves.
   [[nodiscard]] double average_mass() const;

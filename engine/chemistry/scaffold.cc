@@ -205,8 +205,24 @@ bool is_boc(const MoleculeGraph& molecule, const NitrogenExit& exit) {
          formula_of(molecule, exit.fragment) == "C5H9O2";
 }
 
-// 4-piperidones and their N-aryl imines: N1 bare, Boc or aralkyl (NPP type), the ring bare or with
-// alkyl groups of at most two carbons.
+// Carbons 2, 3, 5 and 6 bare, or one of them with a methyl or ethyl group: not triacetonamine.
+bool has_plain_ring(const MoleculeGraph& molecule, const Piperidine& piperidine) {
+  std::size_t groups = 0;
+  for (const std::size_t atom : piperidine.ring) {
+    if (atom == piperidine.n1 || atom == piperidine.c4) continue;
+    for (const Neighbour& n : molecule.atoms[atom].neighbours) {
+      if (contains(piperidine.ring, n.atom) || molecule.atoms[n.atom].element == "H") continue;
+      const Atoms group = reach(molecule, n.atom, {atom});
+      const bool is_alkyl = std::all_of(group.begin(), group.end(), [&](std::size_t a) {
+        return is_saturated_carbon(molecule.atoms[a]);
+      });
+      if (n.in_ring || group.size() > 2 || !is_alkyl || ++groups > 1) return false;
+    }
+  }
+  return true;
+}
+
+// 4-piperidones and their N-aryl imines: N1 bare, Boc or aralkyl (NPP type), the ring plain.
 bool is_piperidone_precursor(const MoleculeGraph& molecule) {
   for (const Piperidine& piperidine : find_piperidines(molecule)) {
     const auto is_aryl_imine = [&](const Atom& a) {
@@ -224,22 +240,7 @@ bool is_piperidone_precursor(const MoleculeGraph& molecule) {
                          is_aralkyl(molecule, exit, piperidine.n1) ||
                          (is_imine && molecule.atoms[*exit.atom].is_aromatic);
     if (!fits_n1) continue;
-    const bool is_plain =
-        std::all_of(piperidine.ring.begin(), piperidine.ring.end(), [&](std::size_t atom) {
-          if (atom == piperidine.n1 || atom == piperidine.c4) return true;
-          for (const Neighbour& n : molecule.atoms[atom].neighbours) {
-            if (contains(piperidine.ring, n.atom)) continue;
-            const Atoms group = reach(molecule, n.atom, {atom});
-            if (n.in_ring || group.size() > 2) return false;
-            if (!std::all_of(group.begin(), group.end(), [&](std::size_t a) {
-                  return is_saturated_carbon(molecule.atoms[a]);
-                })) {
-              return false;
-            }
-          }
-          return true;
-        });
-    if (is_plain) return true;
+    if (has_plain_ring(molecule, piperidine)) return true;
   }
   return false;
 }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kHighestMz = 4294.967295;  // Da, what 32 bits of microdaltons hold
 constexpr double kClosest = 0.003;          // Da
-constexpr double kAbovePrecursor = 0.5;     // Da
+constexpr double kAbovePrecursor = 1.5;     // Da, past the first isotope peak
 constexpr double kShareAbovePrecursor = 0.1;
 
 // Refuses on the first peak that no rule of sorting or scaling can make sense of.

@@ -11,7 +11,7 @@ namespace basepeak {
 // an intensity beyond single precision), mz-too-high (above 4294.967295), all-zero. What is
 // flagged: peak-count (not as many as "Num Peaks" says), descending-mz, duplicate-peaks,
 // close-peaks (ESI, under 3 mDa apart), zero-intensity, single-peak, above-precursor (more than a
-// tenth of the intensity, 0.5 Da or more above a singly charged precursor), integer-mz (ESI),
+// tenth of the intensity, 1.5 Da or more above a singly charged precursor), integer-mz (ESI),
 // rank-intensities (999 divided by 1, 2, 3, ...: places in a list, not measured intensities).
 [[nodiscard]] Peaks check_peaks(const TextRecord& record, const Acquisition& acquisition,
                                 std::string_view instrument_type, Findings& findings);
