@@ -1,0 +1,88 @@
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "engine/report/csv_text.h"
+#include "engine/report/report.h"
+
+namespace basepeak {
+
+namespace {
+
+const Report::Candidate* record_of(const Report& report, std::uint32_t record) {
+  for (const Report::Candidate& candidate : report.records) {
+    if (candidate.record == record) return &candidate;
+  }
+  return nullptr;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : "; ") + part;
+  return text;
+}
+
+std::string members_text(const IsomerGroup& group) {
+  std::vector<std::string> names;
+  for (const GroupMember& member : group.members) names.push_back(member.name);
+  return joined(names);
+}
+
+}  // namespace
+
+std::string to_csv(const Report& report) {
+  std::string csv =
+      "component,query,retention_s,area,purity,level,level_text,class,class_basis,isomer_key,"
+      "isomer_members,rank,record,name,inchikey,formula,origin,score,reverse_score,matched_peaks,"
+      "flags,why\n";
+  std::size_t number = 0;
+  for (const Identification& component : report.components) {
+    ++number;
+    const Query& query = component.query;
+    const std::string lead =
+        std::to_string(number) + "," + csv_text(query.name) + "," +
+        (query.acquisition.retention_s ? csv_number(*query.acquisition.retention_s) : "") + "," +
+        csv_number(query.area) + "," + csv_number(query.purity) + "," + name(component.level) +
+        "," + csv_text(component.level_text) + "," + csv_text(component.compound_class.name) +
+        "," + csv_text(component.compound_class.basis) + "," +
+        csv_text(component.isomer_group.key) + "," +
+        csv_text(members_text(component.isomer_group)) + ",";
+    const std::string tail =
+        csv_text(joined(component.flags)) + "," + csv_text(joined(component.why)) + "\n";
+    if (component.matches.hits.empty()) csv += lead + ",,,,,,,,," + tail;
+    std::size_t rank = 0;
+    for (const Match& hit : component.matches.hits) {
+      const Report::Candidate* record = record_of(report, hit.record);
+      csv += lead + std::to_string(++rank) + "," + csv_text(record->id) + "," +
+             csv_text(record->name) + "," + csv_text(record->inchikey) + "," +
+             csv_text(record->formula) + "," + record->origin + "," + csv_number(hit.score) + "," +
+             (hit.reverse_score ? csv_number(*hit.reverse_score) : "") + "," +
+             std::to_string(hit.matched_peaks) + "," + tail;
+    }
+  }
+  return csv;
+}
+
+std::string csv_text(const std::string& text) {
+  std::string safe = text;
+  if (!safe.empty() && std::string_view("=+-@\t\r").find(safe.front()) != std::string_view::npos) {
+    safe.insert(safe.begin(), '\'');
+  }
+  if (safe.find_first_of(",\"\n\r") == std::string::npos) return safe;
+  std::string quoted = "\"";
+  for (const char c : safe) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string csv_number(double value) {
+  if (!std::isfinite(value)) return "";
+  std::array<char, 32> digits{};
+  const auto [end, status] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  static_cast<void>(status);
+  return std::string(digits.data(), end);
+}
+
+}  // namespace basepeak

@@ -1,0 +1,234 @@
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "engine/method_fields.h"
+#include "engine/report/report.h"
+
+namespace basepeak {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Numbers that are not numbers are null: a report never holds NaN.
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json or_null(const std::optional<double>& value) {
+  return value ? number(*value) : Json(nullptr);
+}
+
+const char* name(Separation separation) {
+  switch (separation) {
+    case Separation::gas_chromatography: return "gas chromatography";
+    case Separation::liquid_chromatography: return "liquid chromatography";
+    case Separation::none: return "none";
+    case Separation::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+const char* name(Ionisation ionisation) {
+  switch (ionisation) {
+    case Ionisation::ei: return "EI";
+    case Ionisation::esi: return "ESI";
+    case Ionisation::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+Json peaks_json(const Peaks& peaks) {
+  return {{"mz", std::vector<double>(peaks.mz().begin(), peaks.mz().end())},
+          {"intensity", std::vector<double>(peaks.intensity().begin(), peaks.intensity().end())}};
+}
+
+struct FieldJson {
+  Json operator()(const Tolerance& value) const { return value.text(); }
+  Json operator()(Score value) const { return basepeak::name(value); }
+  Json operator()(UnitMassRule value) const { return basepeak::name(value); }
+  template <typename Value>
+  Json operator()(const std::optional<Value>& value) const {
+    return value ? (*this)(*value) : Json(nullptr);
+  }
+  template <typename Value>
+  Json operator()(const Value& value) const {
+    return value;
+  }
+};
+
+Json method_json(const Method& method) {
+  Json json;
+  for_each_field(method, [&](const std::string& section, const char* key, const auto& value) {
+    (section.empty() ? json : json[section])[key] = FieldJson{}(value);
+  });
+  return json;
+}
+
+Json members_json(const std::vector<GroupMember>& members) {
+  Json json = Json::array();
+  for (const GroupMember& member : members) {
+    Json row;
+    if (!member.record.empty()) row["record"] = member.record;
+    row["name"] = member.name;
+    row["inchikey"] = member.inchikey;
+    json.push_back(std::move(row));
+  }
+  return json;
+}
+
+Json sites_json(const ClassCall::Sites& sites) {
+  return {{"acyl", sites.acyl},
+          {"n_aryl", sites.n_aryl},
+          {"piperidine", sites.piperidine},
+          {"n1_substituent", sites.n1_substituent},
+          {"probability", or_null(sites.probability)}};
+}
+
+Json class_json(const ClassCall& call) {
+  Json ranked = Json::array();
+  for (const auto& sites : call.ranked_sites) ranked.push_back(sites_json(sites));
+  Json evidence = Json::array();
+  for (const auto& ion : call.evidence) {
+    evidence.push_back({{"ion", ion.ion},
+                        {"formula", ion.formula},
+                        {"contains", ion.contains},
+                        {"seen", ion.is_seen},
+                        {"relative_intensity", number(ion.relative_intensity)}});
+  }
+  Json json;
+  json["called"] = call.is_called;
+  json["name"] = call.name;
+  json["probability"] = or_null(call.probability);
+  json["basis"] = call.basis;
+  json["sites"] = call.sites ? sites_json(*call.sites) : Json(nullptr);
+  json["ranked_sites"] = std::move(ranked);
+  json["changed_sites"] = call.changed_sites;
+  json["evidence"] = std::move(evidence);
+  return json;
+}
+
+Json candidates_json(const Identification& component,
+                     const std::map<std::uint32_t, const Report::Candidate*>& records) {
+  Json json = Json::array();
+  std::size_t rank = 0;
+  for (const Match& hit : component.matches.hits) {
+    const Report::Candidate& record = *records.at(hit.record);
+    Json row;
+    row["rank"] = ++rank;
+    row["record"] = record.id;
+    row["name"] = record.name;
+    row["inchikey"] = record.inchikey;
+    row["formula"] = record.formula;
+    row["origin"] = record.origin;
+    row["score"] = number(hit.score);
+    row["reverse_score"] = or_null(hit.reverse_score);
+    row["probability"] = nullptr;
+    row["matched_peaks"] = hit.matched_peaks;
+    row["mass_difference"] = or_null(hit.mass_difference);
+    json.push_back(std::move(row));
+  }
+  return json;
+}
+
+Json component_json(const Identification& component,
+                    const std::map<std::uint32_t, const Report::Candidate*>& records) {
+  const Query& query = component.query;
+  Json json;
+  json["query"] = query.name.empty() ? Json(nullptr) : Json(query.name);
+  json["retention_s"] = or_null(query.acquisition.retention_s);
+  json["start_s"] = number(query.start_s);
+  json["end_s"] = number(query.end_s);
+  json["area"] = number(query.area);
+  json["purity"] = number(query.purity);
+  json["model_mz"] = number(query.model_mz);
+  json["signal_to_noise"] = number(query.signal_to_noise);
+  json["scan"] = query.acquisition.scan;
+  json["ionisation"] = name(query.acquisition.ionisation);
+  json["ms_level"] = query.acquisition.ms_level;
+  json["precursor_mz"] = or_null(query.acquisition.precursor_mz);
+  json["adduct"] = query.acquisition.adduct;
+  json["collision_energy"] = query.acquisition.energy;
+  json["stated_mass"] = or_null(query.stated_mass);
+  json["conclusion"] = {
+      {"level", name(component.level)},
+      {"level_text", component.level_text},
+      {"isomer_group",
+       {{"key", component.isomer_group.key},
+        {"members", members_json(component.isomer_group.members)},
+        {"outside_library", members_json(component.isomer_group.outside_library)}}},
+      {"class", class_json(component.compound_class)},
+      {"flags", component.flags},
+      {"why", component.why}};
+  json["candidates"] = candidates_json(component, records);
+  json["notes"] = component.matches.notes;
+  json["remarks"] = query.remarks;
+  json["peaks"] = peaks_json(query.peaks);
+  json["raw_apex_peaks"] = peaks_json(query.raw_peaks);
+  return json;
+}
+
+Json run_json(const Report::RunFacts& run) {
+  const RunHeader& header = run.header;
+  Json json;
+  json["name"] = header.name;
+  json["sha256"] = run.sha256;
+  json["bytes"] = run.bytes;
+  json["format"] = header.format;
+  json["scans"] = run.scans;
+  json["declared_scans"] =
+      header.declared_scans ? Json(*header.declared_scans) : Json(nullptr);
+  json["first_s"] = number(run.first_s);
+  json["last_s"] = number(run.last_s);
+  json["separation"] = name(header.separation);
+  json["sample"] = header.sample;
+  json["operator"] = header.operator_name;
+  json["instrument"] = header.instrument;
+  json["acquisition_method"] = header.acquisition_method;
+  json["acquired"] = header.acquired;
+  return json;
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+  std::map<std::uint32_t, const Report::Candidate*> records;
+  Json library_records = Json::array();
+  for (const Report::Candidate& record : report.records) {
+    records[record.record] = &record;
+    Json row;
+    row["record"] = record.id;
+    row["name"] = record.name;
+    row["smiles"] = record.smiles;
+    row["class"] = record.compound_class;
+    row["source"] = record.source;
+    row["licence"] = record.licence;
+    row["peaks"] = peaks_json(record.peaks);
+    library_records.push_back(std::move(row));
+  }
+  Json components = Json::array();
+  for (const auto& component : report.components) {
+    components.push_back(component_json(component, records));
+  }
+  Json skipped = Json::array();
+  for (const Skipped& row : report.skipped) {
+    skipped.push_back({{"where", row.where}, {"why", row.why}});
+  }
+  Json json;
+  json["schema"] = "basepeak-report/1";
+  json["software"] = {{"name", "basepeak"},
+                      {"version", report.software_version},
+                      {"commit", report.software_commit}};
+  json["run"] = run_json(report.run);
+  json["library"] = {{"name", report.library.name},
+                     {"checksum", report.library.checksum},
+                     {"records", report.library.records}};
+  json["method"] = method_json(report.method);
+  json["backend"] = report.backend;
+  json["components"] = std::move(components);
+  json["skipped"] = std::move(skipped);
+  json["library_records"] = std::move(library_records);
+  // Bytes that are not UTF-8 come from hostile files: they are replaced, not thrown over.
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace basepeak

@@ -1,0 +1,80 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "engine/report/csv_text.h"
+#include "engine/report/report.h"
+
+namespace basepeak {
+
+namespace {
+
+std::string score_text(const Identification& component) {
+  const double score = component.matches.hits.front().score;
+  std::array<char, 48> text{};
+  // Match factors run to 999 and print truncated, as NIST's program prints them.
+  if (score > 1.0) {
+    std::snprintf(text.data(), text.size(), "match factor %.0f", std::min(999.0, std::floor(score)));
+  } else {
+    std::snprintf(text.data(), text.size(), "similarity %.3f", score);
+  }
+  return text.data();
+}
+
+std::string finding_of(const Identification& component) {
+  std::string text;
+  const auto& members = component.isomer_group.members;
+  if (component.level == ConclusionLevel::compound_class) {
+    text = component.compound_class.name + " class indicated";
+  } else {
+    text = members.empty() ? component.level_text : members.front().name;
+    if (members.size() > 1) text += " (isomer group of " + std::to_string(members.size()) + ")";
+  }
+  if (!component.query.name.empty()) {
+    text = component.query.name + ": " + text;
+  } else if (component.query.acquisition.retention_s) {
+    std::array<char, 32> at{};
+    std::snprintf(at.data(), at.size(), ", %.2f min", component.query.retention_s / 60.0);
+    text += at.data();
+  }
+  if (!component.matches.hits.empty()) text += ", " + score_text(component);
+  return text;
+}
+
+}  // namespace
+
+SummaryRow summarise(const Report& report, const std::string& file_stem) {
+  SummaryRow row;
+  row.run = report.run.header.name.empty() ? file_stem : report.run.header.name;
+  row.file_stem = file_stem;
+  row.status = "ok";
+  row.components = report.components.size();
+  row.skipped = report.skipped.size();
+  for (const Identification& component : report.components) {
+    row.has_class_call =
+        row.has_class_call ||
+        (component.compound_class.is_called && component.compound_class.name == "fentanyl");
+    if (component.level != ConclusionLevel::nothing_found) {
+      row.findings.push_back(finding_of(component));
+    }
+  }
+  return row;
+}
+
+std::string summary_csv(const std::vector<SummaryRow>& rows) {
+  std::string csv = "run,status,reason,components,skipped,fentanyl_class,findings,report\n";
+  for (const SummaryRow& row : rows) {
+    std::string findings;
+    for (const std::string& finding : row.findings) {
+      findings += (findings.empty() ? "" : "; ") + finding;
+    }
+    csv += csv_text(row.run) + "," + row.status + "," + csv_text(row.reason) + "," +
+           std::to_string(row.components) + "," + std::to_string(row.skipped) + "," +
+           (row.has_class_call ? "yes" : "no") + "," + csv_text(findings) + "," +
+           (row.file_stem.empty() ? "" : csv_text(row.file_stem + ".report.json")) + "\n";
+  }
+  return csv;
+}
+
+}  // namespace basepeak
