@@ -15,6 +15,7 @@ namespace {
 // More than ten times what any ANDI file has; a damaged count is caught before it is believed.
 constexpr std::uint32_t kMostEntries = 4096;
 constexpr std::uint32_t kLongestName = 4096;
+constexpr std::uint32_t kNeverCounted = 0xFFFFFFFF;
 constexpr std::uint32_t kDimensions = 10;
 constexpr std::uint32_t kVariables = 11;
 constexpr std::uint32_t kAttributes = 12;
@@ -29,7 +30,10 @@ class HeaderCheck {
     read_dimensions();
     read_attributes();
     read_variables(version == 2);
-    if (records_ != 0xFFFFFFFF && records_ > 0 && record_bytes_ > 0) {
+    if (records_ == kNeverCounted && record_bytes_ > 0) {
+      fail("its writer never closed it, so that its number of points is unknown");
+    }
+    if (records_ > 0 && record_bytes_ > 0) {
       // The last record of a single record variable may lack its padding.
       needed(record_start_ + std::uint64_t{records_ - 1} * record_bytes_ + unpadded_record_bytes_);
     }

@@ -206,6 +206,18 @@ TEST(AndiReader, RefusesAFileShorterThanItsHeaderSays) {
   expect_input_error([&] { static_cast<void>(open_run(path)); }, "cut inside its header");
 }
 
+// libnetcdf takes the mark of an unknown count for four thousand million points.
+TEST(AndiReader, RefusesAFileWhosePointsWereNeverCounted) {
+  const TemporaryFolder folder;
+  Andi andi;
+  andi.unlimited = true;
+  const auto path = written(folder, andi);
+  std::string bytes = read_file(path);
+  bytes.replace(4, 4, "\xFF\xFF\xFF\xFF");
+  write_file(path, bytes);
+  expect_input_error([&] { static_cast<void>(open_run(path)); }, "never closed");
+}
+
 TEST(AndiReader, RefusesAChromatogramAndOtherNetcdf) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "fid.cdf";

@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
-
 #include "tests/support/expect_error.h"
 #include "tests/support/files.h"
 #include "tests/support/run_summary.h"
@@ -155,8 +153,10 @@ TEST_F(XmlReaders, LeaveOutUvSpectraAndCountThem) {
 }
 
 TEST_F(XmlReaders, SayThatAFileOfChromatogramsHoldsNoScans) {
-  std::string srm = std::regex_replace(mzml_, std::regex("<spectrum "), "<chromatogram ");
-  srm = std::regex_replace(srm, std::regex("</spectrum>"), "</chromatogram>");
+  std::string srm = mzml_;
+  for (auto at = srm.find("spectrum "); at != std::string::npos; at = srm.find("spectrum ", at)) {
+    srm.replace(at, 9, "chromatogram ");
+  }
   expect_input_error([&] { summary_of(written(srm)); }, "no scans", "3 chromatograms");
 }
 
