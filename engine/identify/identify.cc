@@ -9,6 +9,7 @@
 #include "engine/chemistry/structure.h"
 #include "engine/identify/class_evidence.h"
 #include "engine/identify/isomer_group.h"
+#include "engine/identify/score_above_limit.h"
 
 namespace basepeak {
 
@@ -106,6 +107,24 @@ bool indicates_class(const Library& library, Identification& found) {
   return true;
 }
 
+// A weak component shows its strong ions only: the rest of the library spectrum lies under the
+// detector's threshold and must not count as missing. Enough ions must remain to say anything.
+bool matches_above_limit(const Limits& limits, Identification& found) {
+  constexpr std::uint32_t kFewestIons = 6;
+  if (found.matches.hits.empty()) return false;
+  const Match& best = found.matches.hits.front();
+  if (!best.score_above_limit || *best.score_above_limit < limits.tentative ||
+      best.matched_peaks < kFewestIons) {
+    return false;
+  }
+  const double share = found.query.detection_limit / found.query.peaks.base_intensity();
+  found.why.push_back("weak component: ions below " + with_digits(100.0 * share, 1) +
+                      " % of its base peak were below the run's detection limit; without them the " +
+                      limits.unit + " is " +
+                      with_digits(*best.score_above_limit, limits.digits));
+  return true;
+}
+
 void conclude_match(const Library& library, const Limits& limits, Identification& found) {
   const Match& best = found.matches.hits.front();
   found.isomer_group = isomer_group(found.matches, library, limits.margin);
@@ -172,9 +191,10 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     found.query = std::move(queries[i]);
     found.matches = std::move(matches[i]);
     const Limits limits = limits_for(found.query, method);
+    add_scores_above_limit(found.query, library, method.ei_search, found.matches);
     const bool is_match =
         !found.matches.hits.empty() && found.matches.hits.front().score >= limits.tentative;
-    if (is_match) {
+    if (is_match || matches_above_limit(limits, found)) {
       conclude_match(library, limits, found);
     } else {
       conclude_nothing(library, limits, found);

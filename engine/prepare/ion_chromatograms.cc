@@ -22,6 +22,8 @@ void IonChromatograms::add(const Spectrum& spectrum) {
   for (std::size_t i = 0; i < peaks.size(); ++i) {
     const auto mass = static_cast<std::size_t>(unit_mass_of(peaks.mz()[i], rule_));
     if (mass >= points_.size()) points_.resize(mass + 1);
+    const double intensity = peaks.intensity()[i];
+    if (intensity > 0.0 && (threshold_ <= 0.0 || intensity < threshold_)) threshold_ = intensity;
     points_[mass].push_back({peaks.mz()[i], scan, peaks.intensity()[i]});
   }
   retention_s_.push_back(spectrum.acquisition.retention_s.value_or(0.0));

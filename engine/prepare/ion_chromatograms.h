@@ -32,6 +32,10 @@ class IonChromatograms {
     return !points_[static_cast<std::size_t>(mass)].empty();
   }
 
+  // The lowest intensity above zero in the run: the detector's threshold where it has one. 0 for a
+  // run without peaks.
+  [[nodiscard]] double threshold() const noexcept { return threshold_; }
+
   // One scan as it was measured.
   [[nodiscard]] Peaks scan(std::size_t index) const;
 
@@ -45,6 +49,7 @@ class IonChromatograms {
   std::vector<std::vector<Point>> points_;  // by unit mass, ascending in scan
   std::vector<double> retention_s_;
   std::vector<double> total_;
+  double threshold_ = 0.0;
 };
 
 }  // namespace basepeak

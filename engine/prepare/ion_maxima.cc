@@ -27,15 +27,23 @@ std::size_t flank_end(std::span<const double> signal, std::size_t top, int step,
   return lowest;
 }
 
+// Second highest of the maximum and its two neighbours: a single scan that stands out of a peak by noise
+// makes it neither high nor sharp.
+double second_of_top(std::span<const double> signal, std::size_t top) {
+  const double before = top > 0 ? signal[top - 1] : 0.0;
+  const double after = top + 1 < signal.size() ? signal[top + 1] : 0.0;
+  return std::max(before, after);
+}
+
 // Fall per scan from the maximum to half its height above the baseline, interpolated between scans.
 // Measured at half height, a single dropped scan beside the maximum does not make a peak sharp.
 double half_height_slope(std::span<const double> signal, std::size_t top, std::size_t end,
-                         double baseline) {
-  const double height = signal[top] - baseline;
+                         double summit, double baseline) {
+  const double height = summit - baseline;
   const double half = baseline + 0.5 * height;
   const std::ptrdiff_t step = end < top ? -1 : 1;
   auto at = static_cast<std::ptrdiff_t>(top);
-  double previous = signal[top];
+  double previous = summit;
   while (at != static_cast<std::ptrdiff_t>(end)) {
     at += step;
     const double value = signal[static_cast<std::size_t>(at)];
@@ -47,7 +55,7 @@ double half_height_slope(std::span<const double> signal, std::size_t top, std::s
     previous = value;
   }
   // The flank ends above half height: what it fell by, over its length.
-  return (signal[top] - signal[end]) /
+  return std::max(0.0, summit - signal[end]) /
          std::abs(static_cast<double>(end) - static_cast<double>(top));
 }
 
@@ -102,7 +110,8 @@ std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, const Noise& noi
       const double share =
           static_cast<double>(top - left) / static_cast<double>(right - left);
       const double baseline = signal[left] + share * (signal[right] - signal[left]);
-      const double height = value - baseline;
+      const double summit = second_of_top(signal, top);
+      const double height = summit - baseline;
       if (height < settings.noise_rejection * noise_unit || height <= noise.spike) continue;
       if (!is_a_peak(signal, top, baseline + kFoot * height)) continue;
       IonMaximum maximum;
@@ -114,8 +123,8 @@ std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, const Noise& noi
       maximum.noise_units = height / noise_unit;
       maximum.sharpness =
           0.5 *
-          (half_height_slope(signal, top, left, baseline) +
-           half_height_slope(signal, top, right, baseline)) /
+          (half_height_slope(signal, top, left, summit, baseline) +
+           half_height_slope(signal, top, right, summit, baseline)) /
           noise_unit;
       maxima.push_back(maximum);
     }

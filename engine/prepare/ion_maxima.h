@@ -14,7 +14,7 @@ struct IonMaximum {
   double apex = 0.0;         // interpolated by a parabola through the top three points
   std::size_t left = 0;      // first and last scan of the peak
   std::size_t right = 0;
-  double height = 0.0;       // above the baseline through its two ends
+  double height = 0.0;       // of the second highest of its top three scans above the baseline
   double noise_units = 0.0;  // height in noise units
   double sharpness = 0.0;    // mean fall a scan to half height, both flanks, in noise units
 };

@@ -22,6 +22,9 @@ struct Query {
   double purity = 0.0;         // share of the apex scan's total that the component explains, 0 to 1
   double model_mz = 0.0;       // unit mass of the ion that shaped the component
   double signal_to_noise = 0.0;  // of that ion, in noise units
+  // Intensity, on the scale of `peaks`, below which an ion of this component could not have shown:
+  // the run's detector threshold. 0 where it is unknown.
+  double detection_limit = 0.0;
   std::optional<double> stated_mass;  // nominal molecular mass that the source or the user states
   std::vector<std::string> remarks;   // "2 ions saturated", "no precursor: searched open"
 };

@@ -180,6 +180,7 @@ std::vector<Query> unmix(const IonChromatograms& run,
     query.purity = total > 0.0 ? std::min(1.0, explained / total) : 0.0;
     query.model_mz = own.model_mass;
     query.signal_to_noise = own.noise_units;
+    query.detection_limit = run.threshold();
     queries.push_back(std::move(query));
   }
   return queries;

@@ -122,6 +122,7 @@ Json candidates_json(const Identification& component,
     row["origin"] = record.origin;
     row["score"] = number(hit.score);
     row["reverse_score"] = or_null(hit.reverse_score);
+    row["score_above_limit"] = or_null(hit.score_above_limit);
     row["probability"] = nullptr;
     row["matched_peaks"] = hit.matched_peaks;
     row["mass_difference"] = or_null(hit.mass_difference);
@@ -142,6 +143,7 @@ Json component_json(const Identification& component,
   json["purity"] = number(query.purity);
   json["model_mz"] = number(query.model_mz);
   json["signal_to_noise"] = number(query.signal_to_noise);
+  json["detection_limit"] = number(query.detection_limit);
   json["scan"] = query.acquisition.scan;
   json["ionisation"] = name(query.acquisition.ionisation);
   json["ms_level"] = query.acquisition.ms_level;

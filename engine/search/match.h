@@ -19,6 +19,9 @@ struct Match {
   std::uint32_t matched_peaks = 0;
   // Hybrid scores: nominal or accurate mass of the query less that of the record, in Da.
   std::optional<double> mass_difference;
+  // The score with those library peaks left out that the query lacks and that its detection limit
+  // would have hidden; absent where the query has no limit or the search was not an EI search.
+  std::optional<double> score_above_limit = std::nullopt;
 };
 
 // The answer to one query: best first, ties by record number.

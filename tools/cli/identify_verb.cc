@@ -143,6 +143,7 @@ void run_identify(const Options& options, int& exit_code) {
   write_log(options, rows,
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   print_rows(rows);
+  std::fflush(stdout);
   const bool any_failed = std::any_of(rows.begin(), rows.end(), [](const SummaryRow& row) {
     return row.status == "failed";
   });
