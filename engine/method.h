@@ -37,8 +37,14 @@ struct Method {
     // Match factors closer than this cannot tell isomers apart: five records of one compound
     // (fentanyl, NIST) match each other with 872 to 956, its isomers with 872 to 965.
     double ei_isomer_margin = 100.0;
+    // Closer than this, compounds are not told apart whatever their formulas: a change on the part of
+    // the molecule that leaves without charge hardly shows in EI, and two laboratories' records of
+    // one compound differ by more.
+    double ei_indistinct_margin = 50.0;
+    std::size_t ei_minimum_ions = 5;       // matched peaks below which no library match is stated
     double ms2_compound_score = 0.75;      // spectral entropy similarity
     double ms2_isomer_margin = 0.10;
+    double ms2_indistinct_margin = 0.02;
     std::size_t candidates = 10;           // candidates listed a component
   } conclusion;
 };

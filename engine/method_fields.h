@@ -33,8 +33,11 @@ void for_each_field(M& method, Visit&& visit) {
   visit("conclusion", "ei_compound_score", conclusion.ei_compound_score);
   visit("conclusion", "ei_tentative_score", conclusion.ei_tentative_score);
   visit("conclusion", "ei_isomer_margin", conclusion.ei_isomer_margin);
+  visit("conclusion", "ei_indistinct_margin", conclusion.ei_indistinct_margin);
+  visit("conclusion", "ei_minimum_ions", conclusion.ei_minimum_ions);
   visit("conclusion", "ms2_compound_score", conclusion.ms2_compound_score);
   visit("conclusion", "ms2_isomer_margin", conclusion.ms2_isomer_margin);
+  visit("conclusion", "ms2_indistinct_margin", conclusion.ms2_indistinct_margin);
   visit("conclusion", "candidates", conclusion.candidates);
 }
 

@@ -25,6 +25,8 @@ struct Limits {
   double compound;
   double tentative;
   double margin;
+  double indistinct;
+  std::size_t fewest_ions;
 };
 
 Limits limits_for(const Query& query, const Method& method) {
@@ -37,10 +39,11 @@ Limits limits_for(const Query& query, const Method& method) {
     const double scale = is_factor ? 1.0 : 1.0 / 999.0;
     return {is_factor ? "match factor" : "similarity", is_factor ? 0 : 3,
             conclusion.ei_compound_score * scale, conclusion.ei_tentative_score * scale,
-            conclusion.ei_isomer_margin * scale};
+            conclusion.ei_isomer_margin * scale, conclusion.ei_indistinct_margin * scale,
+            conclusion.ei_minimum_ions};
   }
   return {"spectral similarity", 3, conclusion.ms2_compound_score, conclusion.ms2_compound_score,
-          conclusion.ms2_isomer_margin};
+          conclusion.ms2_isomer_margin, conclusion.ms2_indistinct_margin, 1};
 }
 
 std::string with_digits(double value, int digits) {
@@ -54,21 +57,30 @@ std::string describe(const Match& hit, const Library& library, const Limits& lim
          with_digits(hit.score, limits.digits) + ")";
 }
 
-// Compounds of another isomer key that score as high as the group's own margin allows: the spectrum
-// alone does not exclude them either.
-void tell_rivals(const Library& library, const Limits& limits, Identification& found) {
-  const Match& best = found.matches.hits.front();
-  std::vector<std::string> rivals;
+// Says when the members of a group are not all isomers of each other.
+void tell_mixed_group(const Library& library, Identification& found) {
+  const std::string_view formula = library.formula(found.matches.hits.front().record);
   for (const Match& hit : found.matches.hits) {
-    if (hit.score < best.score - 0.5 * limits.margin) break;
-    const bool is_group = library.isomer_key(hit.record) == found.isomer_group.key ||
-                          library.inchikey(hit.record) == library.inchikey(best.record);
-    if (!is_group) rivals.push_back(describe(hit, library, limits));
+    const bool is_member =
+        std::any_of(found.isomer_group.members.begin(), found.isomer_group.members.end(),
+                    [&](const GroupMember& m) { return m.record == library.id(hit.record); });
+    if (is_member && library.formula(hit.record) != formula) {
+      found.why.push_back("the group holds compounds of different formulas: their spectra score "
+                          "too nearly alike to part them");
+      return;
+    }
   }
-  if (rivals.empty()) return;
-  std::string text = "not an isomer of this group but of nearly the same score: ";
-  for (std::size_t i = 0; i < rivals.size(); ++i) text += (i > 0 ? ", " : "") + rivals[i];
-  found.why.push_back(text);
+}
+
+// A spectrum that is mostly one ion matches every compound with that base peak.
+void tell_single_ion(Identification& found) {
+  constexpr double kDominant = 0.6;
+  const Peaks& peaks = found.query.peaks;
+  const double share = peaks.base_intensity() / std::max(peaks.total(), 1e-30);
+  if (found.query.acquisition.ms_level > 1 || share < kDominant) return;
+  found.why.push_back("m/z " + with_digits(peaks.base_mz(), 0) + " alone is " +
+                      with_digits(100.0 * share, 0) +
+                      " % of the spectrum: such a match rests on one ion and selects little");
 }
 
 void call_class_by_library(const Library& library, Identification& found) {
@@ -127,7 +139,7 @@ bool matches_above_limit(const Limits& limits, Identification& found) {
 
 void conclude_match(const Library& library, const Limits& limits, Identification& found) {
   const Match& best = found.matches.hits.front();
-  found.isomer_group = isomer_group(found.matches, library, limits.margin);
+  found.isomer_group = isomer_group(found.matches, library, limits.margin, limits.indistinct);
   const bool is_group = found.isomer_group.members.size() > 1;
   found.level = is_group ? ConclusionLevel::isomer_group : ConclusionLevel::compound;
   const bool is_full = best.score >= limits.compound;
@@ -146,7 +158,8 @@ void conclude_match(const Library& library, const Limits& limits, Identification
   } else {
     found.why.push_back("isomers that the library does not hold are not excluded");
   }
-  tell_rivals(library, limits, found);
+  tell_mixed_group(library, found);
+  tell_single_ion(found);
   call_class_by_library(library, found);
   if (library.origin(best.record) == Origin::predicted) {
     found.level = ConclusionLevel::compound_class;
@@ -157,6 +170,11 @@ void conclude_match(const Library& library, const Limits& limits, Identification
 void conclude_nothing(const Library& library, const Limits& limits, Identification& found) {
   if (found.matches.hits.empty()) {
     found.why.push_back("no library record of this kind of spectrum was comparable");
+  } else if (found.matches.hits.front().score >= limits.tentative) {
+    found.why.push_back("nearest library record " +
+                        describe(found.matches.hits.front(), library, limits) + " rests on " +
+                        std::to_string(found.matches.hits.front().matched_peaks) +
+                        " matched peaks; " + std::to_string(limits.fewest_ions) + " are needed");
   } else {
     found.why.push_back("nearest library record " +
                         describe(found.matches.hits.front(), library, limits) + " is below the " +
@@ -193,7 +211,8 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     const Limits limits = limits_for(found.query, method);
     add_scores_above_limit(found.query, library, method.ei_search, found.matches);
     const bool is_match =
-        !found.matches.hits.empty() && found.matches.hits.front().score >= limits.tentative;
+        !found.matches.hits.empty() && found.matches.hits.front().score >= limits.tentative &&
+        found.matches.hits.front().matched_peaks >= limits.fewest_ions;
     if (is_match || matches_above_limit(limits, found)) {
       conclude_match(library, limits, found);
     } else {

@@ -15,17 +15,18 @@ std::string_view compound_of(const Library& library, std::uint32_t record) {
 
 }  // namespace
 
-IsomerGroup isomer_group(const Matches& matches, const Library& library, double margin) {
+IsomerGroup isomer_group(const Matches& matches, const Library& library, double isomer_margin,
+                         double indistinct_margin) {
   IsomerGroup group;
   if (matches.hits.empty()) return group;
   const Match& best = matches.hits.front();
   group.key = library.isomer_key(best.record);
   std::vector<std::string_view> compounds;
   for (const Match& hit : matches.hits) {
-    const bool is_near = hit.score >= best.score - margin;
-    const bool is_same_key = hit.record == best.record ||
-                             (!group.key.empty() && library.isomer_key(hit.record) == group.key);
-    if (!is_near || !is_same_key) continue;
+    const bool is_same_key =
+        !group.key.empty() && library.isomer_key(hit.record) == group.key;
+    const double margin = is_same_key ? isomer_margin : indistinct_margin;
+    if (hit.score < best.score - margin) continue;
     const std::string_view compound = compound_of(library, hit.record);
     if (std::find(compounds.begin(), compounds.end(), compound) != compounds.end()) continue;
     compounds.push_back(compound);

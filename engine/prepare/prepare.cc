@@ -8,6 +8,7 @@
 #include "engine/prepare/ion_maxima.h"
 #include "engine/prepare/noise.h"
 #include "engine/prepare/perception.h"
+#include "engine/prepare/shoulders.h"
 #include "engine/prepare/unmixing.h"
 
 namespace basepeak {
@@ -33,7 +34,9 @@ std::vector<Query> components_of(const IonChromatograms& run, const Method& meth
   const Noise noise = measure_noise(run, method.components.lowest_mz);
   const auto maxima = ion_maxima(run, noise, method.components);
   const auto components = perceive_components(run, maxima, method.components);
-  return unmix(run, components, noise.factor, method.components);
+  std::vector<Query> queries = unmix(run, components, noise.factor, method.components);
+  join_shoulders(queries);
+  return queries;
 }
 
 // Counts what is left out for one reason, to be told in one row.

@@ -7,7 +7,7 @@
 
 #include "engine/read/run.h"
 
-namespace basepeak::testing {
+namespace basepeak::test {
 
 // A GC-MS run made of Gaussian peaks over a flat background, in memory. Counting noise is seeded.
 class SyntheticRun final : public Run {
@@ -69,4 +69,4 @@ class SyntheticRun final : public Run {
   std::vector<Skipped> skipped_;
 };
 
-}  // namespace basepeak::testing
+}  // namespace basepeak::test

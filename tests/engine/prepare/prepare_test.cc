@@ -9,7 +9,7 @@
 namespace basepeak {
 namespace {
 
-using testing::SyntheticRun;
+using test::SyntheticRun;
 
 const std::map<int, double> kFirst{{44, 0.3}, {91, 0.4}, {105, 0.25}, {146, 0.6}, {189, 0.3}, {245, 1.0}};
 const std::map<int, double> kSecond{{42, 0.2}, {58, 1.0}, {77, 0.3}, {105, 0.5}, {134, 0.35}, {178, 0.4}};

@@ -1,0 +1,64 @@
+#include "engine/prepare/shoulders.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace basepeak {
+
+namespace {
+
+constexpr double kAreaShare = 0.10;
+constexpr double kSimilarity = 0.70;
+constexpr double kImpureSimilarity = 0.50;  // where the part explains less of its scan than this:
+constexpr double kImpure = 0.20;
+constexpr double kStrayShare = 0.01;  // of the neighbour's area: noise on its flank, of any spectrum
+
+// Squared cosine of square roots of intensity, as the simple match factor takes it.
+double similarity(const Peaks& a, const Peaks& b) {
+  double dot = 0.0;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (a.mz()[i] < b.mz()[j]) {
+      ++i;
+    } else if (a.mz()[i] > b.mz()[j]) {
+      ++j;
+    } else {
+      dot += std::sqrt(static_cast<double>(a.intensity()[i++]) * b.intensity()[j++]);
+    }
+  }
+  const double norm = a.total() * b.total();
+  return norm > 0.0 ? dot * dot / norm : 0.0;
+}
+
+}  // namespace
+
+void join_shoulders(std::vector<Query>& queries) {
+  std::vector<bool> is_part(queries.size(), false);
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    for (std::size_t k = 0; k < queries.size(); ++k) {
+      Query& whole = queries[k];
+      const Query& part = queries[i];
+      // The sharpest ions' span is narrower than the whole peak's: half of it more on each side.
+      const double margin_s = 0.5 * (whole.end_s - whole.start_s);
+      const bool is_inside = part.retention_s >= whole.start_s - margin_s &&
+                             part.retention_s <= whole.end_s + margin_s;
+      if (i == k || is_part[k] || !is_inside || part.area > kAreaShare * whole.area) continue;
+      const bool is_stray =
+          part.area <= kStrayShare * whole.area && part.peaks.size() * 4 <= whole.peaks.size();
+      const double wanted = part.purity < kImpure ? kImpureSimilarity : kSimilarity;
+      if (!is_stray && similarity(part.peaks, whole.peaks) < wanted) continue;
+      is_part[i] = true;
+      std::array<char, 160> remark{};
+      std::snprintf(remark.data(), remark.size(),
+                    "a maximum at %.2f min with %.2g %% of its area was taken as part of this peak",
+                    part.retention_s / 60.0, 100.0 * part.area / whole.area);
+      whole.remarks.emplace_back(remark.data());
+      break;
+    }
+  }
+  std::size_t at = 0;
+  std::erase_if(queries, [&](const Query&) { return is_part[at++]; });
+}
+
+}  // namespace basepeak

@@ -1,0 +1,132 @@
+#include "engine/identify/identify.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "engine/search/search.h"
+#include "tests/support/temporary_folder.h"
+
+namespace basepeak {
+namespace {
+
+Peaks peaks(const std::map<int, float>& spectrum) {
+  std::vector<double> mz;
+  std::vector<float> intensity;
+  for (const auto& [mass, value] : spectrum) {
+    mz.push_back(mass);
+    intensity.push_back(value);
+  }
+  return Peaks::from_unsorted(mz, intensity);
+}
+
+const std::map<int, float> kFentanyl{{42, 180}, {44, 90},  {57, 150},  {77, 90},  {91, 120},
+                                     {96, 110}, {105, 240}, {146, 650}, {189, 300}, {245, 999}};
+
+LibraryRecord record(const std::string& id, const std::string& name, const std::string& key,
+                     const std::string& isomer_key, const std::string& compound_class,
+                     const std::map<int, float>& spectrum) {
+  LibraryRecord made;
+  made.id = id;
+  made.name = name;
+  made.inchikey = key;
+  made.formula = "C22H28N2O";
+  made.isomer_key = isomer_key;
+  made.compound_class = compound_class;
+  made.licence = "test";
+  made.source = "test";
+  made.acquisition.ionisation = Ionisation::ei;
+  made.peaks = peaks(spectrum);
+  return made;
+}
+
+class IdentifyTest : public ::testing::Test {
+ protected:
+  Identification conclude(const std::vector<LibraryRecord>& records,
+                          const std::map<int, float>& spectrum, double detection_limit = 0.0) {
+    const auto path = folder_.path() / "test.bplib";
+    write_library(path, "test", records);
+    const Library library = Library::open(path);
+    Query query;
+    query.peaks = peaks(spectrum);
+    query.raw_peaks = query.peaks;
+    query.acquisition.ionisation = Ionisation::ei;
+    query.detection_limit = detection_limit;
+    std::vector<Query> queries{query};
+    const auto backend = make_cpu_backend(library);
+    auto matches = search(queries, library, *backend, method_.ei_search, 1);
+    return identify(std::move(queries), std::move(matches), library, method_).front();
+  }
+  test::TemporaryFolder folder_;
+  Method method_;
+};
+
+TEST_F(IdentifyTest, CallsALibraryMatchTentative) {
+  const auto found = conclude({record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k",
+                                      "fentanyl", kFentanyl)},
+                              kFentanyl);
+  EXPECT_EQ(found.level, ConclusionLevel::compound);
+  EXPECT_NE(found.level_text.find("tentative"), std::string::npos);
+  EXPECT_TRUE(found.compound_class.is_called);
+  EXPECT_EQ(found.compound_class.basis, "library");
+}
+
+TEST_F(IdentifyTest, GroupsIsomersThatScoreAlikeWithOneMemberACompound) {
+  auto other = kFentanyl;
+  other[105] = 300;
+  const auto found = conclude(
+      {record("a1", "A", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl),
+       record("a2", "A", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl),
+       record("b", "B", "BBBBBBBBBBBBBB-UHFFFAOYSA-N", "k", "fentanyl", other)},
+      kFentanyl);
+  EXPECT_EQ(found.level, ConclusionLevel::isomer_group);
+  ASSERT_EQ(found.isomer_group.members.size(), 2U);
+  EXPECT_EQ(found.isomer_group.members[0].name, "A");
+  EXPECT_EQ(found.isomer_group.members[1].name, "B");
+}
+
+TEST_F(IdentifyTest, SaysWhatWasNearestWhenNothingMatches) {
+  const auto found =
+      conclude({record("a", "Cocaine", "CCCCCCCCCCCCCC-UHFFFAOYSA-N", "k", "",
+                       {{42, 200}, {82, 999}, {83, 300}, {94, 280}, {105, 350}, {182, 850}, {303, 200}})},
+               kFentanyl);
+  EXPECT_EQ(found.level, ConclusionLevel::nothing_found);
+  ASSERT_FALSE(found.why.empty());
+  EXPECT_NE(found.why.front().find("Cocaine"), std::string::npos);
+}
+
+TEST_F(IdentifyTest, DoesNotCallAMatchOnTooFewIons) {
+  const auto found = conclude({record("a", "Small", "DDDDDDDDDDDDDD-UHFFFAOYSA-N", "k", "",
+                                      {{43, 150}, {45, 999}, {59, 40}})},
+                              {{43, 150}, {45, 999}, {59, 40}});
+  EXPECT_EQ(found.level, ConclusionLevel::nothing_found);
+  EXPECT_NE(found.why.front().find("3 matched peaks"), std::string::npos) << found.why.front();
+}
+
+TEST_F(IdentifyTest, DoesNotCountLibraryIonsBelowTheDetectionLimitAsMissing) {
+  auto full = kFentanyl;
+  for (int mass = 50; mass < 76; ++mass) full[mass] = 70;
+  const std::map<int, float> weak{{42, 18}, {57, 15}, {91, 12}, {96, 11},
+                                  {105, 24}, {146, 65}, {189, 30}, {245, 100}};
+  const std::vector<LibraryRecord> library{
+      record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", full)};
+  EXPECT_EQ(conclude(library, weak).level, ConclusionLevel::nothing_found);
+  const auto found = conclude(library, weak, 10.0);
+  EXPECT_EQ(found.level, ConclusionLevel::compound);
+  ASSERT_TRUE(found.matches.hits.front().score_above_limit.has_value());
+  EXPECT_GT(*found.matches.hits.front().score_above_limit, 900.0);
+  EXPECT_LT(found.matches.hits.front().score, 700.0);
+}
+
+TEST_F(IdentifyTest, WarnsOfAMatchThatRestsOnOneIon) {
+  const std::map<int, float> single{{56, 30}, {84, 60}, {98, 25}, {140, 999}, {141, 90}, {96, 20}};
+  const auto found = conclude(
+      {record("a", "One ion", "EEEEEEEEEEEEEE-UHFFFAOYSA-N", "k", "", single)}, single);
+  EXPECT_TRUE(std::any_of(found.why.begin(), found.why.end(), [](const std::string& reason) {
+    return reason.find("m/z 140 alone") != std::string::npos;
+  }));
+}
+
+}  // namespace
+}  // namespace basepeak
