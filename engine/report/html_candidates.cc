@@ -1,0 +1,98 @@
+#include "engine/report/html_candidates.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/report/html_text.h"
+
+namespace basepeak {
+
+namespace {
+
+bool is_match_factor(Score kind) {
+  return kind == Score::ei_identity || kind == Score::ei_simple || kind == Score::ei_hybrid;
+}
+
+}  // namespace
+
+CandidateIndex::CandidateIndex(const Report& report) {
+  for (const Report::Candidate& record : report.records) {
+    by_number_.emplace(record.record, &record);
+    by_id_.emplace(record.id, &record);
+  }
+}
+
+const Report::Candidate* CandidateIndex::find(std::uint32_t record) const {
+  const auto at = by_number_.find(record);
+  return at == by_number_.end() ? nullptr : at->second;
+}
+
+const Report::Candidate* CandidateIndex::find(const std::string& id) const {
+  const auto at = by_id_.find(id);
+  return at == by_id_.end() ? nullptr : at->second;
+}
+
+const SearchSettings& settings_of(const Report& report, const Identification& component) {
+  return component.query.acquisition.ms_level > 1 ? report.method.ms2_search
+                                                  : report.method.ei_search;
+}
+
+std::string score_text(double score, Score kind) {
+  if (!is_match_factor(kind)) return fixed_text(score, 3);
+  return std::isfinite(score) ? fixed_text(std::min(999.0, std::floor(score)), 0) : kNoValue;
+}
+
+const char* score_noun(Score kind) { return is_match_factor(kind) ? "match factor" : "similarity"; }
+
+std::string finding_name(const Identification& component, const CandidateIndex& candidates) {
+  if (component.level == ConclusionLevel::nothing_found) return {};
+  if (component.level == ConclusionLevel::compound_class) {
+    return component.compound_class.name.empty() ? component.level_text
+                                                 : component.compound_class.name + " class";
+  }
+  if (!component.isomer_group.members.empty()) return component.isomer_group.members.front().name;
+  const Report::Candidate* best =
+      component.matches.hits.empty() ? nullptr : candidates.find(component.matches.hits[0].record);
+  return best != nullptr ? best->name : component.level_text;
+}
+
+std::string place_of(const Identification& component) {
+  const Query& query = component.query;
+  if (query.acquisition.retention_s) return fixed_text(query.retention_s / 60.0, 2) + " min";
+  return query.name;
+}
+
+std::string candidate_table(const Report& report, const Identification& component,
+                            const CandidateIndex& candidates) {
+  const Score kind = settings_of(report, component).score;
+  if (component.matches.hits.empty()) {
+    return "<p class=\"empty\">No candidate: no library record was comparable.</p>\n";
+  }
+  std::string noun = score_noun(kind);
+  noun[0] = static_cast<char>(noun[0] - 'a' + 'A');
+  std::string html =
+      "<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th class=\"n\">Rank</th><th>Name</th>"
+      "<th class=\"n\">" +
+      noun +
+      "</th><th class=\"n\">Reverse</th><th>Formula</th><th>Record</th>"
+      "<th>Spectrum</th><th>Class</th></tr></thead><tbody>\n";
+  std::size_t rank = 0;
+  for (const Match& hit : component.matches.hits) {
+    const Report::Candidate* record = candidates.find(hit.record);
+    html += "<tr><td class=\"n\">" + std::to_string(++rank) + "</td><td class=\"name\">" +
+            (record != nullptr ? html_text(record->name) : "record not carried") +
+            "</td><td class=\"n\">" + score_text(hit.score, kind) + "</td><td class=\"n\">" +
+            (hit.reverse_score ? score_text(*hit.reverse_score, kind) : kNoValue) + "</td>";
+    if (record != nullptr) {
+      html += "<td>" + html_formula(record->formula) + "</td><td class=\"mono\">" +
+              html_text(record->id) + "</td><td>" + html_text(record->origin) + "</td><td>" +
+              html_text(record->compound_class) + "</td></tr>\n";
+    } else {
+      html += "<td></td><td class=\"mono\">no. " + std::to_string(hit.record) +
+              "</td><td></td><td></td></tr>\n";
+    }
+  }
+  return html + "</tbody></table></div>\n";
+}
+
+}  // namespace basepeak

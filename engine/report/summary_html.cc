@@ -1,0 +1,71 @@
+#include <algorithm>
+
+#include "engine/report/html_style.h"
+#include "engine/report/html_text.h"
+#include "engine/report/report.h"
+
+namespace basepeak {
+
+namespace {
+
+bool is_failed(const SummaryRow& row) { return row.status != "ok"; }
+
+std::string row_html(const SummaryRow& row) {
+  std::string name = html_text(row.run);
+  if (!is_failed(row) && !row.file_stem.empty()) {
+    name = "<a href=\"./" + url_segment(row.file_stem) + ".report.html\">" + name + "</a>";
+  }
+  std::string html = "<tr><td class=\"name\">" + name + "</td>";
+  html += is_failed(row) ? "<td data-k=\"0\"><span class=\"badge\">failed</span></td>"
+                         : "<td data-k=\"1\">processed</td>";
+  std::string findings;
+  if (is_failed(row)) {
+    findings = "Not processed: " + html_text(row.reason);
+  } else if (row.findings.empty()) {
+    findings = "<span class=\"soft\">Nothing found in this library</span>";
+  }
+  for (const std::string& finding : row.findings) {
+    findings += (findings.empty() ? "" : "<br>") + html_text(finding);
+  }
+  html += "<td class=\"name\">" + findings + "</td>";
+  html += row.has_class_call ? "<td data-k=\"1\"><span class=\"badge\">fentanyl class</span></td>"
+                             : "<td data-k=\"0\" class=\"soft\">no</td>";
+  const auto count = [&](std::size_t value) {
+    return "<td class=\"n\" data-k=\"" + std::to_string(value) + "\">" +
+           (is_failed(row) ? kNoValue : count_text(value)) + "</td>";
+  };
+  return html + count(row.components) + count(row.skipped) + "</tr>\n";
+}
+
+}  // namespace
+
+std::string summary_html(const std::vector<SummaryRow>& rows) {
+  std::string body = "<header><p class=\"kind\">Basepeak batch</p><h1>Summary of " +
+                     counted(rows.size(), "run") + "</h1></header>\n";
+  if (rows.empty()) {
+    body += "<p class=\"empty\">No run was given.</p>\n";
+    return html_page("Basepeak batch summary", body);
+  }
+  const auto failed = static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_failed));
+  const auto called = static_cast<std::size_t>(std::count_if(
+      rows.begin(), rows.end(), [](const SummaryRow& row) { return row.has_class_call; }));
+  body += "<p>" + (failed == 0 ? std::string("All runs were processed.")
+                               : counted(failed, "run") + " could not be processed.");
+  body += " Fentanyl class called in " + counted(called, "run") + ".</p>\n";
+  body += "<div class=\"wide\" tabindex=\"0\"><table class=\"sortable\"><thead><tr>" +
+          sorting_heading("Run") + sorting_heading("Status") + sorting_heading("Findings") +
+          sorting_heading("Class call") + sorting_heading("Components", "n") +
+          sorting_heading("Skipped", "n") + "</tr></thead><tbody>\n";
+  // What failed first: it must not be overlooked.
+  for (const bool is_first : {true, false}) {
+    for (const SummaryRow& row : rows) {
+      if (is_failed(row) == is_first) body += row_html(row);
+    }
+  }
+  body +=
+      "</tbody></table></div>\n<footer><p>Library matches are tentative without a reference "
+      "standard measured in the same batch. Flags are no legal advice.</p></footer>\n";
+  return html_page("Basepeak batch summary", body);
+}
+
+}  // namespace basepeak
