@@ -14,13 +14,12 @@ namespace basepeak {
 
 namespace {
 
-// Isomers and replicates of one compound fill a hit list: the conclusion looks this much deeper than
-// the report lists.
+// Isomers and replicates of one compound fill a hit list: the conclusion looks this much deeper
+// than the report lists.
 constexpr std::size_t kDepth = 10;
 
 std::vector<Matches> search_all(std::span<const Query> queries, const Library& library,
-                                const Backend& backend, const Method& method,
-                                std::size_t threads) {
+                                const Backend& backend, const Method& method, std::size_t threads) {
   // EI and MS/MS are different searches; each query takes the one of its kind.
   std::vector<Matches> matches(queries.size());
   for (const bool is_ms2 : {false, true}) {
@@ -65,12 +64,10 @@ Report identify_file(const std::filesystem::path& file, const Library& library,
                      const Backend& backend, const Method& method, std::size_t threads) {
   const std::unique_ptr<Run> run = open_run(file);
   Prepared prepared = prepare(*run, method);
-  std::vector<Matches> matches =
-      search_all(prepared.queries, library, backend, method, threads);
+  std::vector<Matches> matches = search_all(prepared.queries, library, backend, method, threads);
 
   Report report;
-  report.components =
-      identify(std::move(prepared.queries), std::move(matches), library, method);
+  report.components = identify(std::move(prepared.queries), std::move(matches), library, method);
   for (Identification& component : report.components) {
     auto& hits = component.matches.hits;
     if (hits.size() > method.conclusion.candidates) hits.resize(method.conclusion.candidates);

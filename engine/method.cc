@@ -1,11 +1,12 @@
 #include "engine/method.h"
 
+#include <toml++/toml.h>
+
 #include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <sstream>
 #include <string_view>
-#include <toml++/toml.h>
 #include <vector>
 
 #include "engine/error.h"
@@ -79,7 +80,7 @@ struct FieldReader {
     value = *number;
   }
   template <typename Integer>
-    requires std::is_integral_v<Integer>
+  requires std::is_integral_v<Integer>
   void operator()(Integer& value) const {
     const auto number = node.value<std::int64_t>();
     if (!number || !node.is_integer() || *number < 0 || *number > 1'000'000) {
@@ -165,8 +166,7 @@ struct FieldWriter {
   std::string operator()(bool value) const { return value ? "true" : "false"; }
   std::string operator()(double value) const { return number_text(value); }
   template <typename Integer>
-    requires std::is_integral_v<Integer>
-  std::string operator()(Integer value) const {
+  requires std::is_integral_v<Integer> std::string operator()(Integer value) const {
     return std::to_string(value);
   }
   std::string operator()(Score value) const { return std::string("\"") + name(value) + "\""; }

@@ -20,11 +20,11 @@ struct Method {
   std::string name = "gc-ms-screening";
 
   struct Components {
-    int lowest_mz = 35;                      // unit masses below are left out of components
-    double noise_rejection = 4.0;            // an ion maximum below this many noise units is ignored
-    int half_window_scans = 12;              // farthest an ion's peak may reach from its maximum
-    double peak_end_fraction = 0.05;         // an ion's peak ends below this share of its maximum
-    int minimum_ions = 3;                    // fewer maxima together are not a component
+    int lowest_mz = 35;               // unit masses below are left out of components
+    double noise_rejection = 4.0;     // an ion maximum below this many noise units is ignored
+    int half_window_scans = 12;       // farthest an ion's peak may reach from its maximum
+    double peak_end_fraction = 0.05;  // an ion's peak ends below this share of its maximum
+    int minimum_ions = 3;             // fewer maxima together are not a component
     double minimum_share_of_largest = 0.0005;  // of the largest component's model ion
   } components;
 
@@ -32,20 +32,20 @@ struct Method {
   SearchSettings ms2_search;
 
   struct Conclusion {
-    double ei_compound_score = 800.0;      // match factor for a library match
-    double ei_tentative_score = 700.0;     // match factor below which no library match is stated
+    double ei_compound_score = 800.0;   // match factor for a library match
+    double ei_tentative_score = 700.0;  // match factor below which no library match is stated
     // Match factors closer than this cannot tell isomers apart: five records of one compound
     // (fentanyl, NIST) match each other with 872 to 956, its isomers with 872 to 965.
     double ei_isomer_margin = 100.0;
-    // Closer than this, compounds are not told apart whatever their formulas: a change on the part of
-    // the molecule that leaves without charge hardly shows in EI, and two laboratories' records of
-    // one compound differ by more.
+    // Closer than this, compounds are not told apart whatever their formulas: a change on the part
+    // of the molecule that leaves without charge hardly shows in EI, and two laboratories' records
+    // of one compound differ by more.
     double ei_indistinct_margin = 50.0;
-    std::size_t ei_minimum_ions = 5;       // matched peaks below which no library match is stated
-    double ms2_compound_score = 0.75;      // spectral entropy similarity
+    std::size_t ei_minimum_ions = 5;   // matched peaks below which no library match is stated
+    double ms2_compound_score = 0.75;  // spectral entropy similarity
     double ms2_isomer_margin = 0.10;
     double ms2_indistinct_margin = 0.02;
-    std::size_t candidates = 10;           // candidates listed a component
+    std::size_t candidates = 10;  // candidates listed a component
   } conclusion;
 };
 

@@ -4,9 +4,9 @@
 
 namespace basepeak {
 
-// Calls visit(section, key, value) for every setting of a method, in the order that method files and
-// reports list them. `M` is Method or const Method. The one list of settings: reading, writing and
-// reporting a method all go through it.
+// Calls visit(section, key, value) for every setting of a method, in the order that method files
+// and reports list them. `M` is Method or const Method. The one list of settings: reading, writing
+// and reporting a method all go through it.
 template <typename M, typename Visit>
 void for_each_field(M& method, Visit&& visit) {
   visit("", "name", method.name);

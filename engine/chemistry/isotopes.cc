@@ -10,11 +10,10 @@ namespace {
 // quoted in secondary sources. H-3 C-14 N-15 O-17 O-18: AME2020 as remembered, not read again; they
 // agree with the tables below to 2e-6 Da. All others, and the abundances: the isotope table of the
 // npm package chemical-elements 2.3.3 (MIT), which does not name its source.
-// Against the isotope tables of RDKit 2022.09 and Open Babel 3.1 all but seven rare isotopes (Ca-48,
-// Pd-110, Te-120, Xe-126, Ce-136, Nd-150, Er-162) agree to 1e-5 Da, and those to 5e-5 Da. The table
-// has not been compared with AME2020 itself.
-// Where nature has no isotope, a long-lived one stands with abundance 1; isotopes used as labels
-// stand with abundance 0.
+// Against the isotope tables of RDKit 2022.09 and Open Babel 3.1 all but seven rare isotopes
+// (Ca-48, Pd-110, Te-120, Xe-126, Ce-136, Nd-150, Er-162) agree to 1e-5 Da, and those to 5e-5 Da.
+// The table has not been compared with AME2020 itself. Where nature has no isotope, a long-lived
+// one stands with abundance 1; isotopes used as labels stand with abundance 0.
 // clang-format off
 constexpr Isotope kIsotopes[] = {
     {"H", 1, 1.007825031898, 0.999885}, {"H", 2, 2.014101777844, 0.000115},

@@ -21,7 +21,8 @@ struct CharacteristicIon {
 
 // EI, unit masses. Sources and frequencies: docs/method.md, "Characteristic ions".
 constexpr std::array kEiIons{
-    CharacteristicIon{245, "C15H21N2O", "acyl, aniline and piperidine (loss of the benzyl radical)"},
+    CharacteristicIon{245, "C15H21N2O",
+                      "acyl, aniline and piperidine (loss of the benzyl radical)"},
     CharacteristicIon{189, "C12H17N2", "aniline, piperidine and N=CH2 (after loss of the acyl)"},
     CharacteristicIon{146, "C10H12N", "aniline with four piperidine carbons"},
     CharacteristicIon{207, "C12H16FN2", "as m/z 189, fluorine on the aniline or the piperidine"},
@@ -68,7 +69,8 @@ std::vector<ClassCall::Evidence> fentanyl_evidence(const Query& query) {
     std::array<char, 32> label{};
     std::snprintf(label.data(), label.size(), "m/z %.*f", digits, ion.mz);
     const double intensity = seen(query, ion.mz);
-    evidence.push_back({label.data(), ion.formula, ion.contains, intensity >= threshold, intensity});
+    evidence.push_back(
+        {label.data(), ion.formula, ion.contains, intensity >= threshold, intensity});
   };
   if (is_ei(query)) {
     for (const auto& ion : kEiIons) add(ion, 0, kSeenEi);

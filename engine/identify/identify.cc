@@ -37,13 +37,21 @@ Limits limits_for(const Query& query, const Method& method) {
                            method.ei_search.score == Score::ei_hybrid;
     // Cosines run from 0 to 1: the match factor limits apply to them as shares of 999.
     const double scale = is_factor ? 1.0 : 1.0 / 999.0;
-    return {is_factor ? "match factor" : "similarity", is_factor ? 0 : 3,
-            conclusion.ei_compound_score * scale, conclusion.ei_tentative_score * scale,
-            conclusion.ei_isomer_margin * scale, conclusion.ei_indistinct_margin * scale,
+    return {is_factor ? "match factor" : "similarity",
+            is_factor ? 0 : 3,
+            conclusion.ei_compound_score * scale,
+            conclusion.ei_tentative_score * scale,
+            conclusion.ei_isomer_margin * scale,
+            conclusion.ei_indistinct_margin * scale,
             conclusion.ei_minimum_ions};
   }
-  return {"spectral similarity", 3, conclusion.ms2_compound_score, conclusion.ms2_compound_score,
-          conclusion.ms2_isomer_margin, conclusion.ms2_indistinct_margin, 1};
+  return {"spectral similarity",
+          3,
+          conclusion.ms2_compound_score,
+          conclusion.ms2_compound_score,
+          conclusion.ms2_isomer_margin,
+          conclusion.ms2_indistinct_margin,
+          1};
 }
 
 std::string with_digits(double value, int digits) {
@@ -65,8 +73,9 @@ void tell_mixed_group(const Library& library, Identification& found) {
         std::any_of(found.isomer_group.members.begin(), found.isomer_group.members.end(),
                     [&](const GroupMember& m) { return m.record == library.id(hit.record); });
     if (is_member && library.formula(hit.record) != formula) {
-      found.why.push_back("the group holds compounds of different formulas: their spectra score "
-                          "too nearly alike to part them");
+      found.why.push_back(
+          "the group holds compounds of different formulas: their spectra score "
+          "too nearly alike to part them");
       return;
     }
   }
@@ -130,10 +139,10 @@ bool matches_above_limit(const Limits& limits, Identification& found) {
     return false;
   }
   const double share = found.query.detection_limit / found.query.peaks.base_intensity();
-  found.why.push_back("weak component: ions below " + with_digits(100.0 * share, 1) +
-                      " % of its base peak were below the run's detection limit; without them the " +
-                      limits.unit + " is " +
-                      with_digits(*best.score_above_limit, limits.digits));
+  found.why.push_back(
+      "weak component: ions below " + with_digits(100.0 * share, 1) +
+      " % of its base peak were below the run's detection limit; without them the " + limits.unit +
+      " is " + with_digits(*best.score_above_limit, limits.digits));
   return true;
 }
 
@@ -210,9 +219,9 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     found.matches = std::move(matches[i]);
     const Limits limits = limits_for(found.query, method);
     add_scores_above_limit(found.query, library, method.ei_search, found.matches);
-    const bool is_match =
-        !found.matches.hits.empty() && found.matches.hits.front().score >= limits.tentative &&
-        found.matches.hits.front().matched_peaks >= limits.fewest_ions;
+    const bool is_match = !found.matches.hits.empty() &&
+                          found.matches.hits.front().score >= limits.tentative &&
+                          found.matches.hits.front().matched_peaks >= limits.fewest_ions;
     if (is_match || matches_above_limit(limits, found)) {
       conclude_match(library, limits, found);
     } else {

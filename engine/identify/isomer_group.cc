@@ -23,8 +23,7 @@ IsomerGroup isomer_group(const Matches& matches, const Library& library, double 
   group.key = library.isomer_key(best.record);
   std::vector<std::string_view> compounds;
   for (const Match& hit : matches.hits) {
-    const bool is_same_key =
-        !group.key.empty() && library.isomer_key(hit.record) == group.key;
+    const bool is_same_key = !group.key.empty() && library.isomer_key(hit.record) == group.key;
     const double margin = is_same_key ? isomer_margin : indistinct_margin;
     if (hit.score < best.score - margin) continue;
     const std::string_view compound = compound_of(library, hit.record);

@@ -16,8 +16,7 @@ Peaks visible_peaks(const Peaks& record, const UnitMassSpectrum& query, double l
   std::vector<double> mz;
   std::vector<float> intensity;
   for (std::size_t i = 0; i < unit.size(); ++i) {
-    const bool is_in_query =
-        std::binary_search(query.mass.begin(), query.mass.end(), unit.mass[i]);
+    const bool is_in_query = std::binary_search(query.mass.begin(), query.mass.end(), unit.mass[i]);
     if (!is_in_query && unit.intensity[i] < limit_of_999) continue;
     mz.push_back(unit.mass[i]);
     intensity.push_back(static_cast<float>(unit.intensity[i]));
@@ -39,8 +38,7 @@ void add_scores_above_limit(const Query& query, const Library& library,
   for (Match& hit : matches.hits) {
     Query visible;
     visible.acquisition = query.acquisition;
-    visible.peaks =
-        visible_peaks(library.peaks(hit.record), unit, limit, settings.unit_mass_rule);
+    visible.peaks = visible_peaks(library.peaks(hit.record), unit, limit, settings.unit_mass_rule);
     hit.score_above_limit = compare(prepared, prepare_query(visible, settings), settings).score;
   }
 }

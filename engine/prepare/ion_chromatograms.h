@@ -10,7 +10,8 @@
 
 namespace basepeak {
 
-// The MS1 scans of one run, filed by unit mass: the only copy of the run in memory. 16 bytes a peak.
+// The MS1 scans of one run, filed by unit mass: the only copy of the run in memory. 16 bytes a
+// peak.
 class IonChromatograms {
  public:
   explicit IonChromatograms(UnitMassRule rule) : rule_(rule) {}

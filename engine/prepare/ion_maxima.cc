@@ -27,8 +27,8 @@ std::size_t flank_end(std::span<const double> signal, std::size_t top, int step,
   return lowest;
 }
 
-// Second highest of the maximum and its two neighbours: a single scan that stands out of a peak by noise
-// makes it neither high nor sharp.
+// Second highest of the maximum and its two neighbours: a single scan that stands out of a peak by
+// noise makes it neither high nor sharp.
 double second_of_top(std::span<const double> signal, std::size_t top) {
   const double before = top > 0 ? signal[top - 1] : 0.0;
   const double after = top + 1 < signal.size() ? signal[top + 1] : 0.0;
@@ -103,12 +103,12 @@ std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, const Noise& noi
       const std::size_t right =
           flank_end(signal, top, 1, settings.half_window_scans, floor, noise.factor);
       if (left == top || right == top) continue;
-      // A bump on a higher peak, not parted from it by more than noise, is not a maximum of its own.
+      // A bump on a higher peak, not parted from it by more than noise, is not a maximum of its
+      // own.
       const auto higher = std::max_element(signal.begin() + static_cast<std::ptrdiff_t>(left),
                                            signal.begin() + static_cast<std::ptrdiff_t>(right) + 1);
       if (*higher > value) continue;
-      const double share =
-          static_cast<double>(top - left) / static_cast<double>(right - left);
+      const double share = static_cast<double>(top - left) / static_cast<double>(right - left);
       const double baseline = signal[left] + share * (signal[right] - signal[left]);
       const double summit = second_of_top(signal, top);
       const double height = summit - baseline;
@@ -121,11 +121,10 @@ std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, const Noise& noi
       maximum.right = right;
       maximum.height = height;
       maximum.noise_units = height / noise_unit;
-      maximum.sharpness =
-          0.5 *
-          (half_height_slope(signal, top, left, summit, baseline) +
-           half_height_slope(signal, top, right, summit, baseline)) /
-          noise_unit;
+      maximum.sharpness = 0.5 *
+                          (half_height_slope(signal, top, left, summit, baseline) +
+                           half_height_slope(signal, top, right, summit, baseline)) /
+                          noise_unit;
       maxima.push_back(maximum);
     }
   }

@@ -39,7 +39,8 @@ void add_segments(std::span<const double> signal, std::vector<double>& factors) 
 
 void add_spikes(std::span<const double> signal, std::vector<double>& spikes) {
   for (std::size_t i = 1; i + 1 < signal.size(); ++i) {
-    if (signal[i] > 0.0 && signal[i - 1] <= 0.0 && signal[i + 1] <= 0.0) spikes.push_back(signal[i]);
+    if (signal[i] > 0.0 && signal[i - 1] <= 0.0 && signal[i + 1] <= 0.0)
+      spikes.push_back(signal[i]);
   }
 }
 

@@ -10,10 +10,10 @@ namespace basepeak {
 namespace {
 
 constexpr double kBinsPerScan = 10.0;
-constexpr double kKernelScans = 0.35;      // spread of apex times of one compound's ions
-constexpr double kMemberReach = 0.8;       // scans between a component and an ion of it
-constexpr double kSeparation = 1.0;        // scans between two components at least
-constexpr double kModelSharpness = 0.75;   // share of the best sharpness, Stein 1999
+constexpr double kKernelScans = 0.35;     // spread of apex times of one compound's ions
+constexpr double kMemberReach = 0.8;      // scans between a component and an ion of it
+constexpr double kSeparation = 1.0;       // scans between two components at least
+constexpr double kModelSharpness = 0.75;  // share of the best sharpness, Stein 1999
 
 // Summed sharpness over a tenth-of-a-scan grid, each maximum spread by a Gaussian.
 std::vector<double> sharpness_profile(std::size_t scans, std::span<const IonMaximum> maxima) {

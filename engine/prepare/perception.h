@@ -11,13 +11,13 @@ namespace basepeak {
 // Ions that rise and fall together: what one compound, or several that no ion tells apart in time,
 // leaves in the run.
 struct PerceivedComponent {
-  double apex = 0.0;                // scan index, sharpness-weighted mean of its sharpest ions
-  std::size_t left = 0;             // scans that its model peak spans
+  double apex = 0.0;     // scan index, sharpness-weighted mean of its sharpest ions
+  std::size_t left = 0;  // scans that its model peak spans
   std::size_t right = 0;
-  int model_mass = 0;               // unit mass of the sharpest ion
-  double noise_units = 0.0;         // of the sharpest ion
-  std::vector<double> model;        // shape over [left, right], baseline taken off, maximum 1
-  double model_height = 0.0;        // intensity of the summed model ions at the maximum
+  int model_mass = 0;         // unit mass of the sharpest ion
+  double noise_units = 0.0;   // of the sharpest ion
+  std::vector<double> model;  // shape over [left, right], baseline taken off, maximum 1
+  double model_height = 0.0;  // intensity of the summed model ions at the maximum
 };
 
 // Sums the sharpness of the maxima in bins of a tenth of a scan, takes the bins that stand out as

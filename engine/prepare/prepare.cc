@@ -48,9 +48,9 @@ struct LeftOut {
   }
   void tell(std::vector<Skipped>& skipped, const std::string& why) const {
     if (count == 0) return;
-    const std::string where = count == 1 ? "scan " + std::to_string(first_scan)
-                                         : std::to_string(count) + " scans from scan " +
-                                               std::to_string(first_scan);
+    const std::string where =
+        count == 1 ? "scan " + std::to_string(first_scan)
+                   : std::to_string(count) + " scans from scan " + std::to_string(first_scan);
     skipped.push_back({where, why});
   }
 };

@@ -15,12 +15,12 @@ struct Query {
   Peaks raw_peaks;          // as measured at the apex, nothing subtracted
   Acquisition acquisition;  // of the apex scan
   // Chromatographic facts of a run's component; zero for a single spectrum.
-  double retention_s = 0.0;    // apex, interpolated between scans
-  double start_s = 0.0;        // where the component's ions leave and rejoin the background
+  double retention_s = 0.0;  // apex, interpolated between scans
+  double start_s = 0.0;      // where the component's ions leave and rejoin the background
   double end_s = 0.0;
-  double area = 0.0;           // intensity x seconds, summed over the component's ions
-  double purity = 0.0;         // share of the apex scan's total that the component explains, 0 to 1
-  double model_mz = 0.0;       // unit mass of the ion that shaped the component
+  double area = 0.0;      // intensity x seconds, summed over the component's ions
+  double purity = 0.0;    // share of the apex scan's total that the component explains, 0 to 1
+  double model_mz = 0.0;  // unit mass of the ion that shaped the component
   double signal_to_noise = 0.0;  // of that ion, in noise units
   // Intensity, on the scale of `peaks`, below which an ion of this component could not have shown:
   // the run's detector threshold. 0 where it is unknown.

@@ -13,7 +13,8 @@ constexpr double kAreaShare = 0.10;
 constexpr double kSimilarity = 0.70;
 constexpr double kImpureSimilarity = 0.50;  // where the part explains less of its scan than this:
 constexpr double kImpure = 0.20;
-constexpr double kStrayShare = 0.01;  // of the neighbour's area: noise on its flank, of any spectrum
+constexpr double kStrayShare =
+    0.01;  // of the neighbour's area: noise on its flank, of any spectrum
 
 // Squared cosine of square roots of intensity, as the simple match factor takes it.
 double similarity(const Peaks& a, const Peaks& b) {

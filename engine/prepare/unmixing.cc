@@ -124,8 +124,8 @@ double interpolate(std::span<const double> values, double position) {
 double area_of_model(const IonChromatograms& run, const PerceivedComponent& component) {
   double area = 0.0;
   for (std::size_t i = 1; i < component.model.size(); ++i) {
-    const double seconds = run.retention_s()[component.left + i] -
-                           run.retention_s()[component.left + i - 1];
+    const double seconds =
+        run.retention_s()[component.left + i] - run.retention_s()[component.left + i - 1];
     area += 0.5 * (component.model[i] + component.model[i - 1]) * seconds;
   }
   return area;
@@ -151,9 +151,8 @@ std::vector<Query> unmix(const IonChromatograms& run,
       run.read(mass, window.first, window.last, signal);
       const double top = *std::max_element(signal.begin(), signal.end());
       if (top <= 0.0) continue;
-      const Solver::Share share =
-          solver.solve(Eigen::Map<const Eigen::VectorXd>(signal.data(),
-                                                         static_cast<Eigen::Index>(signal.size())));
+      const Solver::Share share = solver.solve(Eigen::Map<const Eigen::VectorXd>(
+          signal.data(), static_cast<Eigen::Index>(signal.size())));
       // Counting noise of the highest point stands for the whole window: the error is not
       // understated where it matters, at the apex.
       const double error = noise_factor * std::sqrt(top * share.variance_factor);

@@ -43,10 +43,9 @@ std::string to_csv(const Report& report) {
         std::to_string(number) + "," + csv_text(query.name) + "," +
         (query.acquisition.retention_s ? csv_number(*query.acquisition.retention_s) : "") + "," +
         csv_number(query.area) + "," + csv_number(query.purity) + "," + name(component.level) +
-        "," + csv_text(component.level_text) + "," + csv_text(component.compound_class.name) +
-        "," + csv_text(component.compound_class.basis) + "," +
-        csv_text(component.isomer_group.key) + "," +
-        csv_text(members_text(component.isomer_group)) + ",";
+        "," + csv_text(component.level_text) + "," + csv_text(component.compound_class.name) + "," +
+        csv_text(component.compound_class.basis) + "," + csv_text(component.isomer_group.key) +
+        "," + csv_text(members_text(component.isomer_group)) + ",";
     const std::string tail =
         csv_text(joined(component.flags)) + "," + csv_text(joined(component.why)) + "\n";
     if (component.matches.hits.empty()) csv += lead + ",,,,,,,,," + tail;

@@ -14,9 +14,7 @@ using Json = nlohmann::ordered_json;
 // Numbers that are not numbers are null: a report never holds NaN.
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
-Json or_null(const std::optional<double>& value) {
-  return value ? number(*value) : Json(nullptr);
-}
+Json or_null(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
 
 const char* name(Separation separation) {
   switch (separation) {
@@ -177,8 +175,7 @@ Json run_json(const Report::RunFacts& run) {
   json["bytes"] = run.bytes;
   json["format"] = header.format;
   json["scans"] = run.scans;
-  json["declared_scans"] =
-      header.declared_scans ? Json(*header.declared_scans) : Json(nullptr);
+  json["declared_scans"] = header.declared_scans ? Json(*header.declared_scans) : Json(nullptr);
   json["first_s"] = number(run.first_s);
   json["last_s"] = number(run.last_s);
   json["separation"] = name(header.separation);

@@ -59,10 +59,10 @@ struct FailedRun {
 
 // One row of the batch summary.
 struct SummaryRow {
-  std::string run;         // "HO-A.D"
-  std::string file_stem;   // the reports' file names less ".report.json"; empty if it failed
-  std::string status;      // "ok" or "failed"
-  std::string reason;      // why it failed
+  std::string run;        // "HO-A.D"
+  std::string file_stem;  // the reports' file names less ".report.json"; empty if it failed
+  std::string status;     // "ok" or "failed"
+  std::string reason;     // why it failed
   std::size_t components = 0;
   std::size_t skipped = 0;
   std::vector<std::string> findings;  // "Fentanyl (isomer group of 3), 16.2 min, match factor 934"

@@ -15,7 +15,8 @@ std::string score_text(const Identification& component) {
   std::array<char, 48> text{};
   // Match factors run to 999 and print truncated, as NIST's program prints them.
   if (score > 1.0) {
-    std::snprintf(text.data(), text.size(), "match factor %.0f", std::min(999.0, std::floor(score)));
+    std::snprintf(text.data(), text.size(), "match factor %.0f",
+                  std::min(999.0, std::floor(score)));
   } else {
     std::snprintf(text.data(), text.size(), "similarity %.3f", score);
   }
@@ -52,9 +53,8 @@ SummaryRow summarise(const Report& report, const std::string& file_stem) {
   row.components = report.components.size();
   row.skipped = report.skipped.size();
   for (const Identification& component : report.components) {
-    row.has_class_call =
-        row.has_class_call ||
-        (component.compound_class.is_called && component.compound_class.name == "fentanyl");
+    row.has_class_call = row.has_class_call || (component.compound_class.is_called &&
+                                                component.compound_class.name == "fentanyl");
     if (component.level != ConclusionLevel::nothing_found) {
       row.findings.push_back(finding_of(component));
     }

@@ -40,8 +40,8 @@ struct Label {
 struct Spectrum {
   Peaks peaks;
   Acquisition acquisition;
-  // Total ion signal as the instrument stored it, where that differs from the sum of the kept peaks;
-  // else the sum of the peaks.
+  // Total ion signal as the instrument stored it, where that differs from the sum of the kept
+  // peaks; else the sum of the peaks.
   double total_ion_signal = 0.0;
   std::optional<Label> label;  // only where the file names its spectra
 };

@@ -10,9 +10,9 @@ namespace basepeak {
 namespace {
 
 std::filesystem::path write(const std::string& text) {
-  const auto path = std::filesystem::path(::testing::TempDir()) /
-                    (std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()) +
-                     ".toml");
+  const auto path =
+      std::filesystem::path(::testing::TempDir()) /
+      (std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()) + ".toml");
   std::ofstream(path) << text;
   return path;
 }

@@ -15,8 +15,8 @@ class SyntheticRun final : public Run {
   struct Compound {
     double apex_s;
     double sigma_s;
-    double height;                  // of its base ion at the apex
-    std::map<int, double> spectrum; // unit mass -> relative intensity, base 1
+    double height;                   // of its base ion at the apex
+    std::map<int, double> spectrum;  // unit mass -> relative intensity, base 1
   };
 
   SyntheticRun(std::vector<Compound> compounds, double noise, unsigned seed = 1)

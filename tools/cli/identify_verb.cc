@@ -144,9 +144,8 @@ void run_identify(const Options& options, int& exit_code) {
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   print_rows(rows);
   std::fflush(stdout);
-  const bool any_failed = std::any_of(rows.begin(), rows.end(), [](const SummaryRow& row) {
-    return row.status == "failed";
-  });
+  const bool any_failed = std::any_of(rows.begin(), rows.end(),
+                                      [](const SummaryRow& row) { return row.status == "failed"; });
   if (any_failed) exit_code = 1;
   std::fprintf(stderr, "reports: %s\n",
                (fs::path(options.output) / "summary.html").string().c_str());

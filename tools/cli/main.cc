@@ -11,8 +11,8 @@
 
 namespace {
 
-// What a shell or a scheduler reads: 0 every input processed, 1 some failed and are listed, 2 usage,
-// 3 library or device unusable.
+// What a shell or a scheduler reads: 0 every input processed, 1 some failed and are listed, 2
+// usage, 3 library or device unusable.
 int exit_code_of(basepeak::ErrorKind kind) {
   switch (kind) {
     case basepeak::ErrorKind::input: return 1;

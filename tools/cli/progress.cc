@@ -30,8 +30,7 @@ void Progress::done_one() {
 
 void Progress::print(Clock::time_point now) {
   const double spent_s = std::chrono::duration<double>(now - start_).count();
-  const double left_s =
-      spent_s * static_cast<double>(total_ - done_) / static_cast<double>(done_);
+  const double left_s = spent_s * static_cast<double>(total_ - done_) / static_cast<double>(done_);
   std::fprintf(stderr, "%s%s: %zu of %zu (%.0f %%), about %.0f s left%s", is_terminal_ ? "\r" : "",
                what_.c_str(), done_, total_,
                100.0 * static_cast<double>(done_) / static_cast<double>(total_), left_s,

@@ -8,7 +8,8 @@
 namespace basepeak {
 
 // A progress line on stderr for work of over two seconds: count, share and time left. On a terminal
-// it is one line that changes; elsewhere a line every ten seconds. Safe to call from several threads.
+// it is one line that changes; elsewhere a line every ten seconds. Safe to call from several
+// threads.
 class Progress {
  public:
   Progress(std::string what, std::size_t total);

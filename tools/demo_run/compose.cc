@@ -61,7 +61,8 @@ std::vector<Spectrum> compose_run(const Library& library,
     for (const auto& [mass, share] : kBleed) signal[mass] += bleed * share;
     for (std::size_t i = 0; i < compounds.size(); ++i) {
       if (std::abs(at_s - compounds[i].apex_s) > 15.0) continue;
-      const double height = kFullScale * compounds[i].amount * peak_shape(at_s, compounds[i].apex_s);
+      const double height =
+          kFullScale * compounds[i].amount * peak_shape(at_s, compounds[i].apex_s);
       for (std::size_t k = 0; k < spectra[i].size(); ++k) {
         signal[spectra[i].mass[k]] += height * spectra[i].intensity[k] / 999.0;
       }

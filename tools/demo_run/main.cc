@@ -16,15 +16,14 @@ int main(int argc, char** argv) {
   }
   // What a seized powder may hold: a cutting agent, a precursor impurity, two members of the class
   // that overlap in time, and isomers that EI cannot tell apart.
-  const std::vector<DemoCompound> compounds{
-      {"starter-caffeine-ei", 221.4, 0.9},
-      {"starter-4-anpp-ei", 300.2, 0.12},
-      {"starter-u-47700-ei", 389.0, 0.25},
-      {"starter-acetyl-fentanyl-ei", 489.3, 0.5},
-      {"starter-fentanyl-ei", 512.6, 1.0},
-      {"starter-para-fluorofentanyl-ei", 515.3, 0.45},
-      {"starter-cyclopropyl-fentanyl-ei", 601.7, 0.3},
-      {"starter-carfentanil-ei", 640.5, 0.08}};
+  const std::vector<DemoCompound> compounds{{"starter-caffeine-ei", 221.4, 0.9},
+                                            {"starter-4-anpp-ei", 300.2, 0.12},
+                                            {"starter-u-47700-ei", 389.0, 0.25},
+                                            {"starter-acetyl-fentanyl-ei", 489.3, 0.5},
+                                            {"starter-fentanyl-ei", 512.6, 1.0},
+                                            {"starter-para-fluorofentanyl-ei", 515.3, 0.45},
+                                            {"starter-cyclopropyl-fentanyl-ei", 601.7, 0.3},
+                                            {"starter-carfentanil-ei", 640.5, 0.08}};
   RunHeader header;
   header.sample = "SIMULATED demonstration run";
   header.operator_name = "none";

@@ -11,8 +11,10 @@ namespace {
 
 using test::SyntheticRun;
 
-const std::map<int, double> kFirst{{44, 0.3}, {91, 0.4}, {105, 0.25}, {146, 0.6}, {189, 0.3}, {245, 1.0}};
-const std::map<int, double> kSecond{{42, 0.2}, {58, 1.0}, {77, 0.3}, {105, 0.5}, {134, 0.35}, {178, 0.4}};
+const std::map<int, double> kFirst{{44, 0.3},  {91, 0.4},  {105, 0.25},
+                                   {146, 0.6}, {189, 0.3}, {245, 1.0}};
+const std::map<int, double> kSecond{{42, 0.2},  {58, 1.0},   {77, 0.3},
+                                    {105, 0.5}, {134, 0.35}, {178, 0.4}};
 
 double intensity_at(const Query& query, int mass) {
   for (std::size_t i = 0; i < query.peaks.size(); ++i) {
@@ -22,8 +24,8 @@ double intensity_at(const Query& query, int mass) {
 }
 
 const Query* nearest(const std::vector<Query>& queries, double retention_s) {
-  const auto found = std::min_element(
-      queries.begin(), queries.end(), [&](const Query& a, const Query& b) {
+  const auto found =
+      std::min_element(queries.begin(), queries.end(), [&](const Query& a, const Query& b) {
         return std::abs(a.retention_s - retention_s) < std::abs(b.retention_s - retention_s);
       });
   return found == queries.end() ? nullptr : &*found;
