@@ -112,7 +112,8 @@ TEST_F(IdentifyTest, DoesNotCountLibraryIonsBelowTheDetectionLimitAsMissing) {
                                   {105, 24}, {146, 65}, {189, 30}, {245, 100}};
   const std::vector<LibraryRecord> library{
       record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", full)};
-  EXPECT_EQ(conclude(library, weak).level, ConclusionLevel::nothing_found);
+  // Taken as missing, they leave only the class, by its characteristic ions.
+  EXPECT_EQ(conclude(library, weak).level, ConclusionLevel::compound_class);
   const auto found = conclude(library, weak, 10.0);
   EXPECT_EQ(found.level, ConclusionLevel::compound);
   ASSERT_TRUE(found.matches.hits.front().score_above_limit.has_value());
