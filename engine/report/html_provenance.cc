@@ -1,6 +1,7 @@
 #include "engine/report/html_provenance.h"
 
 #include <charconv>
+#include <cmath>
 #include <type_traits>
 
 #include "engine/method_fields.h"
@@ -30,8 +31,12 @@ struct FieldText {
   std::string operator()(Score value) const { return name(value); }
   std::string operator()(UnitMassRule value) const { return name(value); }
   std::string operator()(double value) const {
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+    if (!std::isfinite(value)) return kNoValue;
+    // Shortest digits that read back to the number; plain where people write it plainly.
+    char text[64];
+    const bool is_plain = value == 0.0 || (std::abs(value) >= 1e-6 && std::abs(value) < 1e9);
+    const auto format = is_plain ? std::chars_format::fixed : std::chars_format::general;
+    const auto end = std::to_chars(text, text + sizeof text, value, format).ptr;
     return {text, end};
   }
   template <typename Value>
@@ -111,7 +116,7 @@ std::string provenance(const Report& report) {
 
 std::string skipped_list(const Report& report) {
   if (report.skipped.empty()) {
-    return "<p class=\"empty\">Nothing was skipped: all of the file could be used.</p>\n";
+    return "<p class=\"empty\">Nothing was skipped.</p>\n";
   }
   std::string html =
       "<div class=\"wide\" tabindex=\"0\"><table "

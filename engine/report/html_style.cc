@@ -24,9 +24,9 @@ a{color:var(--link)}
 a:focus-visible,button:focus-visible,summary:focus-visible,.wide:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 .kind{color:var(--soft);margin:0 0 2px;font-size:13px;letter-spacing:.04em}
 .soft,.empty{color:var(--soft)}
-.small{font-size:13px}
+.small{font-size:13px;max-width:104ch}
 .mono{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:12.5px;overflow-wrap:anywhere}
-.banner{margin:14px 0 0;padding:9px 14px;background:var(--note);border:1px solid var(--edge);font-weight:600}
+.banner{max-width:none;margin:14px 0 0;padding:9px 14px;background:var(--note);border:1px solid var(--edge);font-weight:600}
 .verdicts{list-style:none;margin:10px 0 0;padding:0}
 .verdicts li{padding:9px 0 9px 14px;border-left:3px solid var(--link);margin:0 0 8px;background:var(--faint)}
 .verdicts li.called{border-left-color:var(--warm)}
@@ -36,7 +36,9 @@ a:focus-visible,button:focus-visible,summary:focus-visible,.wide:focus-visible{o
 table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{text-align:left;vertical-align:top;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 thead th{border-bottom:1.5px solid var(--ink);font-weight:600;vertical-align:bottom}
-th.n,td.n{text-align:right;white-space:nowrap}
+th.n,td.n{text-align:right}
+td.n{white-space:nowrap}
+th:last-child,td:last-child{padding-right:2px}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit;font-weight:600}
 th button::after{content:"\2195";color:#7d8793;font-weight:400;padding-left:3px}
 th[aria-sort=ascending] button::after{content:"\2191";color:var(--ink)}
@@ -48,7 +50,8 @@ table.facts{width:auto;min-width:min(100%,560px)}
 table.facts th{font-weight:400;color:var(--soft);white-space:nowrap;padding-right:26px}
 table.facts td{overflow-wrap:anywhere}
 caption{text-align:left;font-weight:600;padding:12px 0 4px}
-.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:0 40px;align-items:start}
+.columns{columns:3 290px;column-gap:40px;margin-top:6px}
+.columns table.facts{break-inside:avoid}
 .columns table.facts{width:100%;min-width:0}
 .columns table.facts th{white-space:normal}
 details{border-top:1px solid var(--line);padding:2px 0}

@@ -145,8 +145,8 @@ std::string head_to_tail_svg(const PeakPairs& pairs, const SpectrumPlotText& tex
   std::string svg = svg_start("spectrum", kWidth, kFoot + 38, text.title);
   svg += percent_axis(up.y, true) + percent_axis(down.y, false);
   svg += svg_text("nm", 4, 13, "start", "Relative intensity, %");
-  svg += svg_text("side", kRight, 13, "end", "component");
-  svg += svg_text("side", kRight, kFoot - 6, "end", "library record");
+  svg += svg_text("side", kRight, 13, "end", "up: component");
+  svg += svg_text("side", kLeft, kFoot + 31, "start", "down: library record");
   svg += svg_line("ax", kLeft, kMiddle, kRight, kMiddle);
   svg += sticks(query, x, up) + sticks(record, x, down);
   svg += labels(query, x, up, text.mz_digits) + labels(record, x, down, text.mz_digits);

@@ -22,14 +22,17 @@ std::string row_html(const SummaryRow& row) {
   if (is_failed(row)) {
     findings = "Not processed: " + html_text(row.reason);
   } else if (row.findings.empty()) {
-    findings = "<span class=\"soft\">Nothing found in this library</span>";
+    findings = row.components == 0 ? "<span class=\"soft\">No component found</span>"
+                                   : "<span class=\"soft\">Nothing found in this library</span>";
   }
   for (const std::string& finding : row.findings) {
     findings += (findings.empty() ? "" : "<br>") + html_text(finding);
   }
   html += "<td class=\"name\">" + findings + "</td>";
-  html += row.has_class_call ? "<td data-k=\"1\"><span class=\"badge\">fentanyl class</span></td>"
-                             : "<td data-k=\"0\" class=\"soft\">no</td>";
+  html += row.has_class_call
+              ? std::string("<td data-k=\"1\"><span class=\"badge\">fentanyl class</span></td>")
+              : std::string("<td data-k=\"0\" class=\"soft\">") +
+                    (is_failed(row) ? kNoValue : "no") + "</td>";
   const auto count = [&](std::size_t value) {
     return "<td class=\"n\" data-k=\"" + std::to_string(value) + "\">" +
            (is_failed(row) ? kNoValue : count_text(value)) + "</td>";
