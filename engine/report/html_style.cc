@@ -88,8 +88,8 @@ svg .nc{stroke:#a9b1ba;stroke-dasharray:1 2}
 .molecules li{width:250px;border:1px solid var(--line);padding:6px 8px 8px;font-size:13px;line-height:1.35;overflow-wrap:anywhere}
 .molecules li:not(:has(svg)){padding-top:8px}
 svg.mol{display:block;width:100%;height:auto;aspect-ratio:8/5}
-symbol path[class^=bond]{stroke:#1a1e24!important;stroke-width:1.2px!important}
-symbol path[class^=atom]{fill:#1a1e24;stroke:#1a1e24;stroke-width:.4px}
+symbol path[style]{stroke:#1a1e24!important;stroke-width:1.2px!important}
+symbol path[fill]{fill:#1a1e24;stroke:#1a1e24;stroke-width:.4px}
 ul.why{margin:4px 0 0;padding-left:20px}
 ul.why li{max-width:84ch}
 .seen{font-weight:600}
