@@ -36,7 +36,8 @@ std::string sections(const Report& report, const CandidateIndex& candidates,
                      const SectionPlan& plan) {
   if (report.components.empty()) return {};
   HtmlStructures structures;
-  std::string html = "<h2>Component by component</h2>\n";
+  std::string html = report.run.header.is_spectrum_collection ? "<h2>Spectrum by spectrum</h2>\n"
+                                                              : "<h2>Component by component</h2>\n";
   if (plan.without_section > 0) {
     html += "<p>The plots of " + counted(plan.without_section, "component") +
             " were left out: this page has sections for 200, conclusions first, then by area. All "
@@ -66,8 +67,10 @@ std::string to_html(const Report& report) {
             chromatogram_figure(report, candidates, plan) + "</section>\n";
   }
   if (!report.components.empty()) {
-    body += "<section><h2>Components</h2>\n" + component_table(report, candidates, plan) +
-            "</section>\n<section>" + sections(report, candidates, plan) + "</section>\n";
+    body += std::string("<section><h2>") +
+            (report.run.header.is_spectrum_collection ? "Spectra" : "Components") + "</h2>\n" +
+            component_table(report, candidates, plan) + "</section>\n<section>" +
+            sections(report, candidates, plan) + "</section>\n";
   }
   body += "<section><h2>Skipped</h2>\n" + skipped_list(report) + "</section>\n";
   body += "<section><h2>Provenance</h2>\n" + provenance(report) + "</section>\n";

@@ -7,8 +7,9 @@ namespace basepeak {
 
 namespace {
 
-constexpr int kWidth = 200;
-constexpr int kHeight = 150;
+// Small, and shown larger: the drawing keeps its atoms legible at this size.
+constexpr int kWidth = 160;
+constexpr int kHeight = 100;
 // A drawing takes about 6 KB; a page of a large spectrum collection stays readable.
 constexpr std::size_t kMostDrawings = 300;
 

@@ -55,6 +55,7 @@ caption{text-align:left;font-weight:600;padding:12px 0 4px}
 .columns table.facts{width:100%;min-width:0}
 .columns table.facts th{white-space:normal}
 details{border-top:1px solid var(--line);padding:2px 0}
+h2+details,h2+p+details,h2+p+p+details{border-top:0}
 details[open]{padding-bottom:22px}
 details:last-of-type{border-bottom:1px solid var(--line)}
 summary{cursor:pointer;padding:8px 0;font-size:16px}
@@ -84,9 +85,11 @@ svg .nc{stroke:#a9b1ba;stroke-dasharray:1 2}
 .legend{display:flex;flex-wrap:wrap;gap:2px 20px;list-style:none;margin:4px 0 0;padding:0;font-size:13px;color:var(--ink)}
 .legend svg{width:26px;height:14px;vertical-align:-2px;margin-right:6px}
 .molecules{display:flex;flex-wrap:wrap;gap:10px 18px;list-style:none;margin:4px 0 0;padding:0}
-.molecules li{width:190px;border:1px solid var(--line);padding:6px 8px 8px;font-size:13px;line-height:1.35;overflow-wrap:anywhere}
+.molecules li{width:250px;border:1px solid var(--line);padding:6px 8px 8px;font-size:13px;line-height:1.35;overflow-wrap:anywhere}
 .molecules li:not(:has(svg)){padding-top:8px}
-svg.mol{display:block;width:100%;height:auto;aspect-ratio:4/3}
+svg.mol{display:block;width:100%;height:auto;aspect-ratio:8/5}
+symbol path[style]{stroke:#1a1e24!important;stroke-width:1.2px!important}
+symbol path[fill]{fill:#1a1e24;stroke:#1a1e24;stroke-width:.4px}
 ul.why{margin:4px 0 0;padding-left:20px}
 ul.why li{max-width:84ch}
 .seen{font-weight:600}

@@ -18,14 +18,18 @@ constexpr double kLeft = 46;
 constexpr double kRight = 750;
 constexpr std::size_t kLabels = 10;
 constexpr double kLabelled = 2.0;  // percent of the base peak below which no peak is labelled
+constexpr double kSeen = 0.2;      // percent that still shows as a stick
 constexpr double kMarked = 1.0;    // percent below which an unpaired peak gets no shape at its tip
 
+// Covers every peak that can be seen: traces at high masses do not squeeze the rest.
 PlotAxis mz_axis(std::initializer_list<std::span<const ComparedPeak>> sides) {
   double low = 1e300, high = 0.0;
   for (const auto& side : sides) {
-    if (side.empty()) continue;
-    low = std::min(low, side.front().mz);
-    high = std::max(high, side.back().mz);
+    for (const ComparedPeak& peak : side) {
+      if (peak.percent < kSeen) continue;
+      low = std::min(low, peak.mz);
+      high = std::max(high, peak.mz);
+    }
   }
   if (high <= 0.0) return {0.0, 100.0, kLeft, kRight};
   low = std::max(0.0, 10.0 * std::floor((low - 4.0) / 10.0));
@@ -38,7 +42,7 @@ PlotAxis mz_axis(std::initializer_list<std::span<const ComparedPeak>> sides) {
 std::vector<ComparedPeak> drawable(std::span<const ComparedPeak> peaks, const PlotAxis& x) {
   std::map<std::pair<int, PeakFate>, ComparedPeak> strongest;
   for (const ComparedPeak& peak : peaks) {
-    if (!std::isfinite(peak.mz) || !std::isfinite(peak.percent)) continue;
+    if (!(peak.mz >= x.low && peak.mz <= x.high) || !std::isfinite(peak.percent)) continue;
     const int column = static_cast<int>(2.0 * x.at(peak.mz));
     const auto [at, is_new] = strongest.try_emplace({column, peak.fate}, peak);
     if (!is_new && peak.percent > at->second.percent) at->second = peak;
