@@ -17,6 +17,7 @@ namespace {
 
 constexpr const char* kFentanyl = "fentanyl";
 constexpr std::size_t kClassNeighbours = 5;
+constexpr double kNearEnough = 0.7;  // of a library match's limit: below it a spectrum says nothing
 
 // The thresholds of the query's kind of spectrum.
 struct Limits {
@@ -110,8 +111,11 @@ void call_class_by_library(const Library& library, Identification& found) {
 
 // A class call without a library match: the characteristic ions speak for it and most of the
 // nearest compounds belong to it.
-bool indicates_class(const Library& library, Identification& found) {
-  if (found.matches.hits.empty() || !speaks_for_fentanyl(found.query)) return false;
+bool indicates_class(const Library& library, const Limits& limits, Identification& found) {
+  if (found.matches.hits.empty() || !speaks_for_fentanyl(found.query) ||
+      found.matches.hits.front().score < kNearEnough * limits.tentative) {
+    return false;
+  }
   const std::size_t count = std::min(kClassNeighbours, found.matches.hits.size());
   std::size_t in_class = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -135,7 +139,7 @@ bool matches_above_limit(const Limits& limits, Identification& found) {
   if (found.matches.hits.empty()) return false;
   const Match& best = found.matches.hits.front();
   if (!best.score_above_limit || *best.score_above_limit < limits.tentative ||
-      best.matched_peaks < kFewestIons) {
+      best.score < kNearEnough * limits.tentative || best.matched_peaks < kFewestIons) {
     return false;
   }
   const double share = found.query.detection_limit / found.query.peaks.base_intensity();
@@ -189,7 +193,7 @@ void conclude_nothing(const Library& library, const Limits& limits, Identificati
                         describe(found.matches.hits.front(), library, limits) + " is below the " +
                         with_digits(limits.tentative, limits.digits) + " of a library match");
   }
-  if (indicates_class(library, found)) {
+  if (indicates_class(library, limits, found)) {
     found.level = ConclusionLevel::compound_class;
     found.level_text = "Fentanyl class indicated; no library record matches";
   } else {

@@ -55,6 +55,14 @@ struct LeftOut {
   }
 };
 
+// Many converters write neither ionisation nor separation. Such an MS1 scan is taken as GC-EI-MS,
+// and the report says so, unless its polarity or the run's MS/MS scans speak against it.
+bool is_silent(const Run& run, const Acquisition& acquisition) {
+  return acquisition.ionisation == Ionisation::unknown &&
+         run.header().separation != Separation::liquid_chromatography &&
+         acquisition.polarity != Polarity::negative;
+}
+
 }  // namespace
 
 Prepared prepare(Run& run, const Method& method) {
@@ -62,6 +70,7 @@ Prepared prepare(Run& run, const Method& method) {
   IonChromatograms chromatograms(method.ei_search.unit_mass_rule);
   LeftOut profile;
   LeftOut not_ei;
+  LeftOut taken_as_ei;
   LeftOut disordered;
   double latest_s = -1.0;
   const bool is_collection = run.header().is_spectrum_collection;
@@ -86,7 +95,8 @@ Prepared prepare(Run& run, const Method& method) {
       profile.add(acquisition.scan);
     } else if (acquisition.ms_level > 1) {
       prepared.queries.push_back(as_query(std::move(spectrum)));
-    } else if (acquisition.ionisation == Ionisation::ei || is_gas) {
+    } else if (acquisition.ionisation == Ionisation::ei || is_gas || is_silent(run, acquisition)) {
+      if (acquisition.ionisation != Ionisation::ei && !is_gas) taken_as_ei.add(acquisition.scan);
       const double at_s = acquisition.retention_s.value_or(0.0);
       if (at_s < latest_s) {
         disordered.add(acquisition.scan);
@@ -99,7 +109,11 @@ Prepared prepare(Run& run, const Method& method) {
     }
   });
 
-  if (!is_collection) {
+  const bool has_ms2 = std::any_of(prepared.queries.begin(), prepared.queries.end(),
+                                   [](const Query& q) { return q.acquisition.ms_level > 1; });
+  // MS1 scans of unstated ionisation beside MS/MS are an LC-MS/MS run's survey scans.
+  const bool is_survey = has_ms2 && taken_as_ei.count > 0;
+  if (!is_collection && !is_survey) {
     std::vector<Query> components = components_of(chromatograms, method);
     std::move(components.begin(), components.end(), std::back_inserter(prepared.queries));
     std::stable_sort(prepared.queries.begin(), prepared.queries.end(),
@@ -109,9 +123,9 @@ Prepared prepare(Run& run, const Method& method) {
   profile.tell(prepared.skipped,
                "profile (continuum) spectra are not searched; export the run centroided");
   disordered.tell(prepared.skipped, "retention time runs backwards; left out of the components");
-  const bool has_ms2 = std::any_of(prepared.queries.begin(), prepared.queries.end(),
-                                   [](const Query& q) { return q.acquisition.ms_level > 1; });
   if (!has_ms2) {
+    taken_as_ei.tell(prepared.skipped,
+                     "the file states no ionisation: searched as GC-EI-MS, which it may not be");
     not_ei.tell(prepared.skipped,
                 "MS1 scans that the file does not call EI or GC-MS, and no MS/MS with them: "
                 "nothing to search");
