@@ -1,0 +1,116 @@
+#include "engine/report/report.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "engine/report/csv_text.h"
+
+namespace basepeak {
+namespace {
+
+Report small_report() {
+  Report report;
+  report.run.header.name = "A.D";
+  report.run.sha256 = "00";
+  report.library = {"starter", "11", 1};
+  report.backend = "cpu";
+  Identification found;
+  found.query.acquisition.ionisation = Ionisation::ei;
+  found.query.acquisition.retention_s = 60.5;
+  found.query.retention_s = 60.5;
+  found.query.peaks = Peaks::from_unsorted(std::vector<double>{42.0}, std::vector<float>{5.0F});
+  found.matches.hits.push_back({7, 934.2, 940.0, 12, std::nullopt, std::nullopt});
+  found.level = ConclusionLevel::compound;
+  found.level_text = "Library match, tentative";
+  found.isomer_group.members.push_back({"r", "=Name, \"quoted\"", "KEY"});
+  report.components.push_back(found);
+  Report::Candidate record;
+  record.record = 7;
+  record.id = "r";
+  record.name = "=Name, \"quoted\"";
+  record.origin = "measured";
+  report.records.push_back(record);
+  return report;
+}
+
+TEST(ReportJson, HasTheFieldsThatOthersRelyOn) {
+  const auto json = nlohmann::json::parse(to_json(small_report()));
+  for (const char* field :
+       {"schema", "run", "library", "method", "backend", "components", "skipped"}) {
+    EXPECT_TRUE(json.contains(field)) << field;
+  }
+  const auto& component = json["components"][0];
+  EXPECT_TRUE(component["query"].is_null());
+  EXPECT_EQ(component["retention_s"], 60.5);
+  EXPECT_EQ(component["candidates"][0]["score"], 934.2);
+  EXPECT_EQ(component["candidates"][0]["record"], "r");
+  EXPECT_EQ(component["conclusion"]["level"], "compound");
+  EXPECT_EQ(component["conclusion"]["class"]["called"], false);
+  EXPECT_TRUE(component["conclusion"]["isomer_group"]["outside_library"].empty());
+  EXPECT_EQ(json["method"]["components"]["minimum_ions"], Method{}.components.minimum_ions);
+}
+
+TEST(ReportJson, WritesNullForWhatIsNotANumber) {
+  Report report = small_report();
+  report.components[0].query.area = std::numeric_limits<double>::quiet_NaN();
+  report.components[0].query.purity = std::numeric_limits<double>::infinity();
+  const auto json = nlohmann::json::parse(to_json(report));
+  EXPECT_TRUE(json["components"][0]["area"].is_null());
+  EXPECT_TRUE(json["components"][0]["purity"].is_null());
+}
+
+TEST(ReportJson, ReplacesBytesThatAreNotUtf8) {
+  Report report = small_report();
+  report.run.header.sample = "caf\xE9";
+  EXPECT_NO_THROW(static_cast<void>(nlohmann::json::parse(to_json(report))));
+}
+
+TEST(ReportCsv, QuotesAndDisarmsText) {
+  EXPECT_EQ(csv_text("plain"), "plain");
+  EXPECT_EQ(csv_text("a,b"), "\"a,b\"");
+  EXPECT_EQ(csv_text("say \"x\""), "\"say \"\"x\"\"\"");
+  EXPECT_EQ(csv_text("=1+1"), "'=1+1");
+  EXPECT_EQ(csv_text("-methyl"), "'-methyl");
+  EXPECT_EQ(csv_number(std::numeric_limits<double>::quiet_NaN()), "");
+}
+
+TEST(ReportCsv, HasOneRowACandidateAndOneForAComponentWithout) {
+  Report report = small_report();
+  Identification nothing;
+  report.components.push_back(nothing);
+  const std::string csv = to_csv(report);
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 3);
+  // Every row has as many fields as the header, counted outside quotes.
+  std::size_t commas = 0;
+  std::vector<std::size_t> rows;
+  bool is_quoted = false;
+  for (const char c : csv) {
+    if (c == '"') is_quoted = !is_quoted;
+    if (c == ',' && !is_quoted) ++commas;
+    if (c == '\n' && !is_quoted) {
+      rows.push_back(commas);
+      commas = 0;
+    }
+  }
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[1], rows[0]);
+  EXPECT_EQ(rows[2], rows[0]);
+}
+
+TEST(Summary, TellsFindingsAndFailures) {
+  SummaryRow ok = summarise(small_report(), "A.D");
+  ASSERT_EQ(ok.findings.size(), 1U);
+  EXPECT_NE(ok.findings[0].find("match factor 934"), std::string::npos);
+  SummaryRow failed;
+  failed.run = "B.D";
+  failed.status = "failed";
+  failed.reason = "B.D: is empty";
+  const std::string csv = summary_csv({ok, failed});
+  EXPECT_NE(csv.find("B.D,failed,B.D: is empty"), std::string::npos);
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 3);
+}
+
+}  // namespace
+}  // namespace basepeak

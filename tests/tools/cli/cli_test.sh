@@ -1,0 +1,79 @@
+#!/bin/sh
+# The program from outside: exit codes, files, messages.
+set -u
+program=$1
+demo=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+expect() {  # expect CODE WHAT COMMAND...
+  wanted=$1 what=$2
+  shift 2
+  "$@" >"$work/out" 2>"$work/err"
+  code=$?
+  [ "$code" -eq "$wanted" ] && return
+  echo "FAILED: $what: exit status $code, not $wanted"
+  cat "$work/err"
+  failed=1
+}
+holds() {  # holds FILE TEXT
+  grep -qF -- "$2" "$1" && return
+  echo "FAILED: $1 does not hold: $2"
+  failed=1
+}
+
+expect 0 "a demonstration run is composed" "$demo" "$work/DEMO.D"
+expect 0 "a run is identified" "$program" identify "$work/DEMO.D" -o "$work/one"
+holds "$work/out" "Fentanyl"
+for kind in json csv html; do
+  [ -s "$work/one/DEMO.D.report.$kind" ] || { echo "FAILED: no $kind report"; failed=1; }
+done
+holds "$work/one/summary.html" "DEMO.D.report.html"
+holds "$work/one/summary.csv" "DEMO.D,ok"
+
+: >"$work/empty.cdf"
+head -c 5000 "$work/DEMO.D/DATA.MS" >"$work/cut.ms"
+expect 1 "failed runs are rows, the others complete" \
+  "$program" identify "$work/empty.cdf" "$work/none.D" "$work/cut.ms" "$work/DEMO.D" -o "$work/two"
+holds "$work/two/summary.csv" "empty.cdf,failed"
+holds "$work/two/summary.csv" "none.D,failed"
+holds "$work/two/summary.csv" "DEMO.D,ok"
+cmp -s "$work/one/DEMO.D.report.json" "$work/two/DEMO.D.report.json" ||
+  { echo "FAILED: a run's report depends on the other runs of its batch"; failed=1; }
+
+mkdir "$work/other"
+cp -r "$work/DEMO.D" "$work/other/DEMO.D"
+expect 0 "runs of one name get a number" \
+  "$program" identify "$work/DEMO.D" "$work/other/DEMO.D" -o "$work/three"
+[ -s "$work/three/DEMO.D-2.report.json" ] || { echo "FAILED: equal names collide"; failed=1; }
+
+expect 2 "no output folder is a usage error" "$program" identify "$work/DEMO.D"
+expect 2 "an unknown verb is a usage error" "$program" indentify
+printf '[components]\nminimum_ion = 4\n' >"$work/bad.toml"
+expect 2 "a bad method key is a usage error" \
+  "$program" identify "$work/DEMO.D" --method "$work/bad.toml" -o "$work/four"
+holds "$work/err" "components.minimum_ions"
+printf 'not a library' >"$work/bad.bplib"
+expect 3 "a damaged library is refused" \
+  "$program" identify "$work/DEMO.D" --library "$work/bad.bplib" -o "$work/five"
+expect 0 "doctor" "$program" doctor
+for verb in identify search library doctor; do
+  expect 0 "$verb has help" "$program" "$verb" --help
+done
+
+printf 'Name: one\nMW: 336\nIonization: EI\nNum Peaks: 6\n42 180\n105 240\n146 650\n189 300\n245 999\n57 150\n\n' \
+  >"$work/one.msp"
+expect 0 "a spectrum is searched" "$program" search "$work/one.msp" --score ei-identity --top 3
+holds "$work/out" "query	rank	record"
+holds "$work/out" "Fentanyl"
+expect 0 "a file of spectra is identified" "$program" identify "$work/one.msp" -o "$work/six"
+holds "$work/six/one.msp.report.json" '"query": "one"'
+
+expect 0 "a store is made" "$program" library new "$work/lab.store"
+expect 0 "spectra are imported" "$program" library import "$work/lab.store" "$work/one.msp"
+printf 'Name: no peaks\nNum Peaks: 0\n\n' >"$work/none.msp"
+expect 1 "a refused record is told" "$program" library import "$work/lab.store" "$work/none.msp"
+expect 0 "a library is built" "$program" library build "$work/lab.store" -o "$work/a.bplib"
+expect 0 "and built again" "$program" library build "$work/lab.store" -o "$work/b.bplib" --name a
+exit $failed
