@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
 #include <cmath>
 
+#include "engine/read/text_encoding.h"
 #include "engine/report/csv_text.h"
 #include "engine/report/report.h"
 
@@ -9,11 +12,14 @@ namespace basepeak {
 
 namespace {
 
-const Report::Candidate* record_of(const Report& report, std::uint32_t record) {
-  for (const Report::Candidate& candidate : report.records) {
-    if (candidate.record == record) return &candidate;
-  }
-  return nullptr;
+// The records are ascending and hold every hit's: identify_file makes them so.
+const Report::Candidate& record_of(const Report& report, std::uint32_t record) {
+  const auto found = std::lower_bound(report.records.begin(), report.records.end(), record,
+                                      [](const Report::Candidate& candidate, std::uint32_t number) {
+                                        return candidate.record < number;
+                                      });
+  assert(found != report.records.end() && found->record == record);
+  return *found;
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -32,15 +38,18 @@ std::string members_text(const IsomerGroup& group) {
 
 std::string to_csv(const Report& report) {
   std::string csv =
-      "component,query,retention_s,area,purity,level,level_text,class,class_basis,isomer_key,"
+      "run,sha256,library_checksum,component,query,retention_s,area,purity,level,level_text,class,"
+      "class_basis,isomer_key,"
       "isomer_members,rank,record,name,inchikey,formula,origin,score,reverse_score,matched_peaks,"
       "flags,why\n";
+  const std::string origin = csv_text(report.run.header.name) + "," + report.run.sha256 + "," +
+                             report.library.checksum + ",";
   std::size_t number = 0;
   for (const Identification& component : report.components) {
     ++number;
     const Query& query = component.query;
     const std::string lead =
-        std::to_string(number) + "," + csv_text(query.name) + "," +
+        origin + std::to_string(number) + "," + csv_text(query.name) + "," +
         (query.acquisition.retention_s ? csv_number(*query.acquisition.retention_s) : "") + "," +
         csv_number(query.area) + "," + csv_number(query.purity) + "," + name(component.level) +
         "," + csv_text(component.level_text) + "," + csv_text(component.compound_class.name) + "," +
@@ -51,10 +60,10 @@ std::string to_csv(const Report& report) {
     if (component.matches.hits.empty()) csv += lead + ",,,,,,,,," + tail;
     std::size_t rank = 0;
     for (const Match& hit : component.matches.hits) {
-      const Report::Candidate* record = record_of(report, hit.record);
-      csv += lead + std::to_string(++rank) + "," + csv_text(record->id) + "," +
-             csv_text(record->name) + "," + csv_text(record->inchikey) + "," +
-             csv_text(record->formula) + "," + record->origin + "," + csv_number(hit.score) + "," +
+      const Report::Candidate& record = record_of(report, hit.record);
+      csv += lead + std::to_string(++rank) + "," + csv_text(record.id) + "," +
+             csv_text(record.name) + "," + csv_text(record.inchikey) + "," +
+             csv_text(record.formula) + "," + record.origin + "," + csv_number(hit.score) + "," +
              (hit.reverse_score ? csv_number(*hit.reverse_score) : "") + "," +
              std::to_string(hit.matched_peaks) + "," + tail;
     }
@@ -63,7 +72,7 @@ std::string to_csv(const Report& report) {
 }
 
 std::string csv_text(const std::string& text) {
-  std::string safe = text;
+  std::string safe = to_utf8(text);
   if (!safe.empty() && std::string_view("=+-@\t\r").find(safe.front()) != std::string_view::npos) {
     safe.insert(safe.begin(), '\'');
   }

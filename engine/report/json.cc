@@ -1,6 +1,9 @@
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "engine/method_fields.h"
 #include "engine/report/report.h"
@@ -35,9 +38,26 @@ const char* name(Ionisation ionisation) {
   return "unknown";
 }
 
+// The double that prints with the fewest digits which still name the float: 0.1 stays 0.1.
+double shortest(float value) {
+  std::array<char, 32> digits{};
+  const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  double read = 0.0;
+  std::from_chars(digits.data(), written.ptr, read);
+  return read;
+}
+
+Json floats_json(std::span<const float> values) {
+  Json json = Json::array();
+  for (const float value : values) {
+    json.push_back(std::isfinite(value) ? Json(shortest(value)) : Json(nullptr));
+  }
+  return json;
+}
+
 Json peaks_json(const Peaks& peaks) {
   return {{"mz", std::vector<double>(peaks.mz().begin(), peaks.mz().end())},
-          {"intensity", std::vector<double>(peaks.intensity().begin(), peaks.intensity().end())}};
+          {"intensity", floats_json(peaks.intensity())}};
 }
 
 struct FieldJson {
@@ -184,6 +204,8 @@ Json run_json(const Report::RunFacts& run) {
   json["instrument"] = header.instrument;
   json["acquisition_method"] = header.acquisition_method;
   json["acquired"] = header.acquired;
+  json["chromatogram"] = {{"retention_s", floats_json(run.chromatogram_s)},
+                          {"total_ion_signal", floats_json(run.chromatogram_tic)}};
   return json;
 }
 
