@@ -11,7 +11,6 @@ namespace basepeak {
 
 namespace {
 
-constexpr std::size_t kBlockRecords = 32'768;
 constexpr std::uint32_t kNowhere = std::numeric_limits<std::uint32_t>::max();
 // Precursors, in microdaltons, between which neutral losses are indexed.
 constexpr std::int64_t kHighestPrecursor = std::int64_t{1} << 32;
@@ -28,7 +27,8 @@ bool is_product(Score score) {
 
 }  // namespace
 
-Ms2Index::Ms2Index(const Library& library, const SearchSettings& settings, std::size_t threads)
+Ms2Index::Ms2Index(const Library& library, const SearchSettings& settings, std::size_t threads,
+                   std::size_t block_records)
     : library_(library), place_(library.size(), kNowhere) {
   std::vector<std::pair<std::int64_t, std::uint32_t>> order;
   for (std::uint32_t i = 0; i < library.size(); ++i) {
@@ -45,12 +45,12 @@ Ms2Index::Ms2Index(const Library& library, const SearchSettings& settings, std::
                  [](const auto& entry) { return entry.second; });
 
   // Blocks of one size, so that no thread waits long for the last.
-  const std::size_t count = (records.size() + kBlockRecords - 1) / kBlockRecords;
+  const std::size_t count = (records.size() + block_records - 1) / block_records;
   const auto begin_of = [&](std::size_t b) { return count == 0 ? 0 : records.size() * b / count; };
   blocks_.resize(count);
   parallel_for(count, threads, [&](std::size_t b) {
-    blocks_[b] = build_block(
-        std::span(records).subspan(begin_of(b), begin_of(b + 1) - begin_of(b)), settings);
+    blocks_[b] = build_block(std::span(records).subspan(begin_of(b), begin_of(b + 1) - begin_of(b)),
+                             settings);
   });
   for (std::size_t b = 0; b < count; ++b) {
     largest_total_ = std::max(largest_total_, blocks_[b].largest_total);

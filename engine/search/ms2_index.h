@@ -20,8 +20,12 @@ namespace basepeak {
 // share between threads. The library must outlive it.
 class Ms2Index final : public PreparedRecords {
  public:
-  // For all settings whose preparation_key is that of these.
-  Ms2Index(const Library& library, const SearchSettings& settings, std::size_t threads);
+  static constexpr std::size_t kBlockRecords = 32'768;
+
+  // For all settings whose preparation_key is that of these. Answers do not depend on the size of
+  // a block, which is at most 65,536.
+  Ms2Index(const Library& library, const SearchSettings& settings, std::size_t threads,
+           std::size_t block_records = kBlockRecords);
 
   // As Backend::propose with an error bound of 0.
   [[nodiscard]] std::vector<std::vector<Candidate>> propose(std::span<const Query> queries,

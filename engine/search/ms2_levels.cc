@@ -23,9 +23,7 @@ double x_log_x(double x) { return x > 0.0 ? x * std::log2(x) : 0.0; }
 // The entropy term is v * entropy_factor(a / v) for weights a and v.
 double entropy_factor(double ratio) { return 0.5 * (x_log_x(1.0 + ratio) - x_log_x(ratio)); }
 
-double entropy_term(double a, double b) {
-  return 0.5 * (x_log_x(a + b) - x_log_x(a) - x_log_x(b));
-}
+double entropy_term(double a, double b) { return 0.5 * (x_log_x(a + b) - x_log_x(a) - x_log_x(b)); }
 
 double weight_at(double level) {
   return std::exp2(kOctaves * (level - kTop) / kTop) * (1.0 + 1e-9);
@@ -47,9 +45,8 @@ struct LevelTables {
       value_above[i] = std::nextafter(static_cast<float>(value[i]), 2.0F);
     }
     for (std::size_t i = 0; i < level.size(); ++i) {
-      const double lowest =
-          std::bit_cast<double>((std::uint64_t{kLowestExponent} << 52) +
-                                (std::uint64_t{i} << (52 - kMantissaBits)));
+      const double lowest = std::bit_cast<double>((std::uint64_t{kLowestExponent} << 52) +
+                                                  (std::uint64_t{i} << (52 - kMantissaBits)));
       const auto at = std::lower_bound(value.begin(), value.end(), lowest);
       level[i] = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(at - value.begin(), kTop));
     }

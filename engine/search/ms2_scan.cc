@@ -117,9 +117,9 @@ class Ms2Scan {
     for (const std::uint32_t record : index_.odd_) {
       const std::int64_t precursor = to_udalton(index_.library_.precursor_mz(record));
       if (window_ && (precursor < window_->first || precursor > window_->second)) continue;
-      best_.add(record,
-                compare(query_, prepare_record(index_.library_, record, settings_), settings_)
-                    .score);
+      best_.add(
+          record,
+          compare(query_, prepare_record(index_.library_, record, settings_), settings_).score);
     }
   }
 

@@ -73,7 +73,8 @@ std::vector<Match> rank(const Query& query, std::span<const Candidate> candidate
 Match match_record(const Query& query, const Library& library, std::uint32_t record,
                    const SearchSettings& settings) {
   const SearchSettings own = settings_for(query, settings);
-  return match_prepared(prepare_query(query, own), prepare_record(library, record, own), record, own);
+  return match_prepared(prepare_query(query, own), prepare_record(library, record, own), record,
+                        own);
 }
 
 std::vector<std::vector<Match>> ranked_hits(std::span<const Query> queries, const Library& library,
