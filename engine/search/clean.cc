@@ -151,8 +151,8 @@ CleanedPeaks clean(const Peaks& peaks, std::optional<double> precursor_mz,
   return clean_peaks(kept, precursor_mz, tolerance, keep_precursor_peaks);
 }
 
-CleanedPeaks clean(const StoredPeaks& peaks, std::optional<double> precursor_mz,
-                   const Tolerance& tolerance, bool keep_precursor_peaks) {
+CleanedPeaks clean_stored(const StoredPeaks& peaks, std::optional<double> precursor_mz,
+                          const Tolerance& tolerance, bool keep_precursor_peaks) {
   std::vector<Peak> kept;
   kept.reserve(peaks.size());
   for (std::size_t i = 0; i < peaks.size(); ++i) {

@@ -35,8 +35,9 @@ inline constexpr double kNoiseShare = 0.01;  // of the base peak
 [[nodiscard]] CleanedPeaks clean(const Peaks& peaks, std::optional<double> precursor_mz,
                                  const Tolerance& tolerance, bool keep_precursor_peaks);
 // The same for a compiled record's peaks, read in place.
-[[nodiscard]] CleanedPeaks clean(const StoredPeaks& peaks, std::optional<double> precursor_mz,
-                                 const Tolerance& tolerance, bool keep_precursor_peaks);
+[[nodiscard]] CleanedPeaks clean_stored(const StoredPeaks& peaks,
+                                        std::optional<double> precursor_mz,
+                                        const Tolerance& tolerance, bool keep_precursor_peaks);
 
 // CleanedPeaks::all_above_precursor, without cleaning.
 [[nodiscard]] bool are_all_above_precursor(const Peaks& peaks, double precursor_mz);

@@ -95,8 +95,8 @@ PreparedSpectrum prepare_record(const Library& library, std::uint32_t record,
   PreparedSpectrum prepared =
       is_ei(settings.score)
           ? prepare_unit_mass(library.peaks(record), settings)
-          : prepare_cleaned(clean(library.stored_peaks(record), library.precursor_mz(record),
-                                  settings.peak_tolerance, settings.keep_precursor_peaks),
+          : prepare_cleaned(clean_stored(library.stored_peaks(record), library.precursor_mz(record),
+                                         settings.peak_tolerance, settings.keep_precursor_peaks),
                             settings);
   if (settings.score == Score::ei_hybrid) prepared.nominal_mass = nominal_mass(library, record);
   return prepared;
