@@ -87,6 +87,12 @@ std::uint8_t level_of(double weight) noexcept {
 
 double level_value(std::uint8_t level) noexcept { return tables().value[level]; }
 
+double most_added(double total, Contribution contribution) noexcept {
+  // A record's weights, or their squares, sum to 1.
+  return (1.0 + kSlack) *
+         (contribution == Contribution::entropy ? entropy_term(total, 1.0) : std::sqrt(total));
+}
+
 ContributionTables::ContributionTables(const std::vector<double>& query_weights,
                                        Contribution contribution, double record_total,
                                        std::size_t pairings) {

@@ -17,6 +17,10 @@ namespace basepeak {
 // What two peaks of these weights add: an entropy term or a product.
 enum class Contribution { entropy, product };
 
+// What query peaks can add at most with any peaks of one record, each in one pair: `total` is the
+// sum of their weights for entropy, of their squares for products.
+[[nodiscard]] double most_added(double total, Contribution contribution) noexcept;
+
 // Limits for one query against all records of an index. limit(i)[level] is at least `scale` times
 // what query peak i adds with a record peak of that level, and at least 1.
 class ContributionTables {

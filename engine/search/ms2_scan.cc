@@ -18,6 +18,11 @@ bool may_pair_with_more(std::int64_t mz_udalton, const Tolerance& tolerance) {
          mz_udalton / 10;
 }
 
+// Long lists of weak peaks are left out of the sums as long as what they could add stays below this
+// share of the score to be reached, if that leaves no more than so many records to score.
+constexpr double kSkippedShare = 0.5;
+constexpr std::size_t kMostUnsummed = 64;
+
 // Below this many records of a block they are scored one by one.
 constexpr std::size_t kFewRecords = 64;
 
@@ -49,10 +54,7 @@ class BestRecords {
     if (best_.size() == wanted_) least_ = std::max(least_, best_.front());
   }
   [[nodiscard]] double least() const { return least_; }
-  [[nodiscard]] bool is_full() const { return wanted_ > 0 && best_.size() == wanted_; }
-  [[nodiscard]] std::size_t missing() const {
-    return wanted_ == 0 ? std::numeric_limits<std::size_t>::max() : wanted_ - best_.size();
-  }
+  [[nodiscard]] bool is_missing() const { return wanted_ > 0 && best_.size() < wanted_; }
 
   [[nodiscard]] std::vector<Candidate> candidates() const {
     std::vector<Candidate> result;
@@ -73,6 +75,14 @@ class BestRecords {
   std::vector<double> best_;  // a heap of the wanted best, the least in front
 };
 
+// What a block holds within the tolerance of one query peak.
+struct PeakLists {
+  std::size_t peak = 0;
+  std::span<const std::uint32_t> fragments;
+  std::span<const std::uint32_t> losses;
+  [[nodiscard]] std::size_t size() const { return fragments.size() + losses.size(); }
+};
+
 }  // namespace
 
 // One query on its way through the blocks.
@@ -83,6 +93,7 @@ class Ms2Scan {
     std::vector<std::uint16_t> sums = std::vector<std::uint16_t>(std::size_t{1} << 16);
     std::vector<std::uint32_t> found = std::vector<std::uint32_t>(std::size_t{1} << 16);
     std::vector<std::uint16_t> kept;
+    std::vector<PeakLists> lists;
     PreparedSpectrum record;
   };
 
@@ -133,20 +144,17 @@ class Ms2Scan {
       for (std::size_t id = begin; id < end; ++id) score(block, id, scratch);
       return;
     }
-    sum_limits(block, scratch);
     const auto sums = std::span(scratch.sums).subspan(begin, end - begin);
-    // While too few are known, from the highest sums down.
-    std::uint16_t most = std::numeric_limits<std::uint16_t>::max();
-    std::uint16_t least = least_sum();
-    if (!best_.is_full() && best_.missing() < end - begin) {
-      for (std::uint32_t step = largest(sums); !best_.is_full() && step > least;) {
-        step = std::max<std::uint32_t>(step - step / 8 - 1, least);
-        score_sums(block, begin, sums, static_cast<std::uint16_t>(step), most, scratch);
-        most = static_cast<std::uint16_t>(step - 1);
-      }
-      least = least_sum();
+    find_lists(block, scratch.lists);
+    const auto [skipped, most_of_skipped] = order_lists(scratch.lists);
+    const auto lists = std::span(scratch.lists);
+    sum_limits(block, lists.subspan(skipped), scratch);
+    if (skipped == 0 ||
+        !score_unsummed(block, begin, sums, tables_.least_sum(best_.least() - most_of_skipped),
+                        scratch)) {
+      sum_limits(block, lists.first(skipped), scratch);
+      score_best(block, begin, sums, scratch);
     }
-    if (most >= least) score_sums(block, begin, sums, least, most, scratch);
     std::fill_n(scratch.sums.begin(), block.record.size(), std::uint16_t{0});
   }
 
@@ -166,14 +174,50 @@ class Ms2Scan {
             static_cast<std::size_t>(end - precursors.begin())};
   }
 
-  void sum_limits(const Block& block, Scratch& scratch) const {
-    std::uint16_t* const sums = scratch.sums.data();
+  void find_lists(const Block& block, std::vector<PeakLists>& lists) const {
     const auto& mz = query_.peaks.mz_udalton;
-    if (uses_fragments(settings_.score)) {
-      for (std::size_t i = 0; i < mz.size(); ++i) {
-        add_postings(block.fragments.within(mz[i] - half_widths_[i], mz[i] + half_widths_[i]),
-                     tables_.limit(i), sums);
+    const auto& precursor = query_.peaks.precursor_udalton;
+    lists.clear();
+    for (std::size_t i = 0; i < mz.size(); ++i) {
+      PeakLists list{i, {}, {}};
+      const std::int64_t half = half_widths_[i];
+      if (uses_fragments(settings_.score)) {
+        list.fragments = block.fragments.within(mz[i] - half, mz[i] + half);
       }
+      if (uses_losses(settings_.score) && precursor) {
+        const std::int64_t loss = *precursor - mz[i];
+        list.losses = block.losses.within(loss - half, loss + half);
+      }
+      if (list.size() > 0) lists.push_back(list);
+    }
+  }
+
+  // Puts in front the lists that need not be summed, and returns their number and what they can add
+  // to a score.
+  [[nodiscard]] std::pair<std::size_t, double> order_lists(std::vector<PeakLists>& lists) const {
+    if (best_.least() <= 0.0 || best_.is_missing()) return {0, 0.0};
+    const auto& weight = query_.peaks.weight;
+    std::sort(lists.begin(), lists.end(), [&](const PeakLists& a, const PeakLists& b) {
+      const double x = weight[a.peak] * static_cast<double>(b.size());
+      const double y = weight[b.peak] * static_cast<double>(a.size());
+      return x != y ? x < y : a.peak < b.peak;
+    });
+    double total = 0.0;
+    double most = 0.0;
+    for (std::size_t skipped = 0; skipped < lists.size(); ++skipped) {
+      const double w = weight[lists[skipped].peak];
+      total += contribution(settings_.score) == Contribution::entropy ? w : w * w;
+      const double more = most_added(total, contribution(settings_.score));
+      if (more > kSkippedShare * best_.least()) return {skipped, most};
+      most = more;
+    }
+    return {lists.size(), most};
+  }
+
+  void sum_limits(const Block& block, std::span<const PeakLists> lists, Scratch& scratch) const {
+    std::uint16_t* const sums = scratch.sums.data();
+    for (const PeakLists& list : lists) {
+      add_postings(list.fragments, tables_.limit(list.peak), sums);
     }
     const auto& precursor = query_.peaks.precursor_udalton;
     if (!uses_losses(settings_.score) || !precursor) return;
@@ -184,12 +228,38 @@ class Ms2Scan {
       own = ids_within(block, *precursor - half, *precursor + half);
     }
     scratch.kept.assign(sums + own.first, sums + own.second);
-    for (std::size_t i = 0; i < mz.size(); ++i) {
-      const std::int64_t loss = *precursor - mz[i];
-      add_postings(block.losses.within(loss - half_widths_[i], loss + half_widths_[i]),
-                   tables_.limit(i), sums);
+    for (const PeakLists& list : lists) {
+      add_postings(list.losses, tables_.limit(list.peak), sums);
     }
     std::copy(scratch.kept.begin(), scratch.kept.end(), sums + own.first);
+  }
+
+  // Scores all records with at least this sum, unless they are too many: then false, and nothing is
+  // scored.
+  [[nodiscard]] bool score_unsummed(const Block& block, std::size_t first_id,
+                                    std::span<const std::uint16_t> sums, std::uint16_t least,
+                                    Scratch& scratch) {
+    const std::size_t count =
+        find_sums(sums, least, std::numeric_limits<std::uint16_t>::max(), scratch.found.data());
+    if (count > kMostUnsummed) return false;
+    for (std::size_t i = 0; i < count; ++i) score(block, first_id + scratch.found[i], scratch);
+    return true;
+  }
+
+  void score_best(const Block& block, std::size_t first_id, std::span<const std::uint16_t> sums,
+                  Scratch& scratch) {
+    // While too few are known, from the highest sums down.
+    std::uint16_t most = std::numeric_limits<std::uint16_t>::max();
+    std::uint16_t least = least_sum();
+    if (best_.is_missing()) {
+      for (std::uint32_t step = largest(sums); best_.is_missing() && step > least;) {
+        step = std::max<std::uint32_t>(step - step / 8 - 1, least);
+        score_sums(block, first_id, sums, static_cast<std::uint16_t>(step), most, scratch);
+        most = static_cast<std::uint16_t>(step - 1);
+      }
+      least = least_sum();
+    }
+    if (most >= least) score_sums(block, first_id, sums, least, most, scratch);
   }
 
   void score(const Block& block, std::size_t id, Scratch& scratch) {
