@@ -20,7 +20,7 @@ namespace basepeak {
 // share between threads. The library must outlive it.
 class Ms2Index final : public PreparedRecords {
  public:
-  static constexpr std::size_t kBlockRecords = 32'768;
+  static constexpr std::size_t kBlockRecords = 65'536;
 
   // For all settings whose preparation_key is that of these. Answers do not depend on the size of
   // a block, which is at most 65,536.

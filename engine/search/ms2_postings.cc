@@ -73,6 +73,18 @@ std::span<const std::uint32_t> Postings::within(std::int64_t lowest,
   return std::span(postings_).subspan(begin, end - begin);
 }
 
+void Postings::prefetch(std::int64_t lowest, int turn) const noexcept {
+  if (postings_.empty()) return;
+  const std::int64_t bin = (step_of(lowest) - base_step_) >> kBinBits;
+  if (bin < 0 || static_cast<std::size_t>(bin) + 1 >= first_in_bin_.size()) return;
+  const std::uint32_t* const first = first_in_bin_.data() + bin;
+  if (turn == 0) {
+    __builtin_prefetch(first);
+  } else {
+    __builtin_prefetch(postings_.data() + first[0] + (first[1] - first[0]) / 2);
+  }
+}
+
 std::size_t Postings::bytes() const noexcept {
   return sizeof(std::uint32_t) * (postings_.size() + first_in_bin_.size());
 }

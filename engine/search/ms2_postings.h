@@ -23,6 +23,9 @@ class Postings {
   // Every peak with lowest <= place <= highest, and perhaps some within 256 microdaltons of that.
   [[nodiscard]] std::span<const std::uint32_t> within(std::int64_t lowest,
                                                       std::int64_t highest) const noexcept;
+  // Fetches into the cache where within(lowest, ...) begins to look (`turn` 0) and what it looks at
+  // next (`turn` 1), for a caller with several places to look at.
+  void prefetch(std::int64_t lowest, int turn) const noexcept;
   [[nodiscard]] std::size_t bytes() const noexcept;
 
  private:

@@ -20,8 +20,8 @@ bool may_pair_with_more(std::int64_t mz_udalton, const Tolerance& tolerance) {
 
 // Long lists of weak peaks are left out of the sums as long as what they could add stays below this
 // share of the score to be reached, if that leaves no more than so many records to score.
-constexpr double kSkippedShare = 0.5;
-constexpr std::size_t kMostUnsummed = 64;
+constexpr double kSkippedShare = 0.25;
+constexpr std::size_t kMostUnsummed = 8;
 
 // Below this many records of a block they are scored one by one.
 constexpr std::size_t kFewRecords = 64;
@@ -178,6 +178,16 @@ class Ms2Scan {
     const auto& mz = query_.peaks.mz_udalton;
     const auto& precursor = query_.peaks.precursor_udalton;
     lists.clear();
+    for (const int turn : {0, 1}) {
+      for (std::size_t i = 0; i < mz.size(); ++i) {
+        if (uses_fragments(settings_.score)) {
+          block.fragments.prefetch(mz[i] - half_widths_[i], turn);
+        }
+        if (uses_losses(settings_.score) && precursor) {
+          block.losses.prefetch(*precursor - mz[i] - half_widths_[i], turn);
+        }
+      }
+    }
     for (std::size_t i = 0; i < mz.size(); ++i) {
       PeakLists list{i, {}, {}};
       const std::int64_t half = half_widths_[i];
