@@ -80,6 +80,7 @@ Ms2Index::Block Ms2Index::build_block(std::span<const std::uint32_t> records,
       total += is_product(settings.score) ? value * value : value;
       block.mz_udalton.push_back(static_cast<std::uint32_t>(mz));
       block.weight.push_back(prepared.peaks.weight[i]);
+      block.level.push_back(level);
       fragments.push_back({mz, static_cast<std::uint16_t>(id), level});
       if (precursor > 0) losses.push_back({precursor - mz, static_cast<std::uint16_t>(id), level});
     }
@@ -89,6 +90,7 @@ Ms2Index::Block Ms2Index::build_block(std::span<const std::uint32_t> records,
   }
   block.mz_udalton.shrink_to_fit();
   block.weight.shrink_to_fit();
+  block.level.shrink_to_fit();
   block.fragments = Postings(fragments);
   block.losses = Postings(losses);
   return block;
@@ -102,6 +104,14 @@ void Ms2Index::Block::copy(std::size_t id, PreparedSpectrum& to) const {
   to.peaks.precursor_udalton.reset();
   if (precursor_udalton[id] > 0) to.peaks.precursor_udalton = precursor_udalton[id];
   to.all_above_precursor = has_no_peaks_below[id];
+}
+
+void Ms2Index::Block::prefetch(std::size_t id) const {
+  const std::size_t first = first_peak[id];
+  __builtin_prefetch(mz_udalton.data() + first);
+  __builtin_prefetch(weight.data() + first);
+  __builtin_prefetch(weight.data() + first + 8);  // a cache line further
+  __builtin_prefetch(precursor_udalton.data() + id);
 }
 
 bool Ms2Index::copy(std::uint32_t record, PreparedSpectrum& to) const {

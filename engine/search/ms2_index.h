@@ -47,11 +47,14 @@ class Ms2Index final : public PreparedRecords {
     std::vector<std::uint32_t> first_peak;  // and the end
     std::vector<std::uint32_t> mz_udalton;
     std::vector<double> weight;
+    std::vector<std::uint8_t> level;       // of the weights
     std::vector<bool> has_no_peaks_below;  // PreparedSpectrum::all_above_precursor
     Postings fragments;
     Postings losses;
     double largest_total = 0.0;  // as ContributionTables takes it
     void copy(std::size_t id, PreparedSpectrum& to) const;
+    // Fetches what copy reads into the cache.
+    void prefetch(std::size_t id) const;
   };
 
   [[nodiscard]] Block build_block(std::span<const std::uint32_t> records,

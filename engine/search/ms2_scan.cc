@@ -23,8 +23,10 @@ bool may_pair_with_more(std::int64_t mz_udalton, const Tolerance& tolerance) {
 constexpr double kSkippedShare = 0.25;
 constexpr std::size_t kMostUnsummed = 8;
 
-// Below this many records of a block they are scored one by one.
-constexpr std::size_t kFewRecords = 64;
+// A window of at most so many records of a block is merged with the query record by record; for
+// scores that move peaks, a smaller one is scored record by record.
+constexpr std::size_t kFewToMerge = 512;
+constexpr std::size_t kFewToScore = 64;
 
 bool uses_fragments(Score score) { return score != Score::ms2_neutral_loss_entropy; }
 bool uses_losses(Score score) {
@@ -140,11 +142,18 @@ class Ms2Scan {
     std::size_t end = block.record.size();
     if (window_) std::tie(begin, end) = ids_within(block, window_->first, window_->second);
     if (begin == end || query_.peaks.weight.empty()) return;
-    if (!is_limited_ || end - begin <= kFewRecords) {
+    const bool moves_peaks = uses_losses(settings_.score);
+    if (!is_limited_ || (window_ && moves_peaks && end - begin <= kFewToScore)) {
       for (std::size_t id = begin; id < end; ++id) score(block, id, scratch);
       return;
     }
     const auto sums = std::span(scratch.sums).subspan(begin, end - begin);
+    if (window_ && !moves_peaks && end - begin <= kFewToMerge) {
+      merge_limits(block, begin, sums);
+      score_best(block, begin, sums, scratch);
+      std::fill(sums.begin(), sums.end(), std::uint16_t{0});
+      return;
+    }
     find_lists(block, scratch.lists);
     const auto [skipped, most_of_skipped] = order_lists(scratch.lists);
     const auto lists = std::span(scratch.lists);
@@ -172,6 +181,24 @@ class Ms2Scan {
     const auto end = std::upper_bound(begin, precursors.end(), highest);
     return {static_cast<std::size_t>(begin - precursors.begin()),
             static_cast<std::size_t>(end - precursors.begin())};
+  }
+
+  // The sums that add_postings would give, from the peaks of each record.
+  void merge_limits(const Block& block, std::size_t first_id, std::span<std::uint16_t> sums) const {
+    const auto& mz = query_.peaks.mz_udalton;
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+      std::uint32_t sum = 0;
+      std::size_t first = 0;
+      const std::size_t end = block.first_peak[first_id + k + 1];
+      for (std::size_t p = block.first_peak[first_id + k]; p < end; ++p) {
+        const std::int64_t place = block.mz_udalton[p];
+        while (first < mz.size() && mz[first] + half_widths_[first] < place) ++first;
+        for (std::size_t i = first; i < mz.size() && mz[i] - half_widths_[i] <= place; ++i) {
+          sum += tables_.limit(i)[block.level[p]];
+        }
+      }
+      sums[k] = static_cast<std::uint16_t>(sum);
+    }
   }
 
   void find_lists(const Block& block, std::vector<PeakLists>& lists) const {
@@ -286,6 +313,9 @@ class Ms2Scan {
     std::sort(found.begin(), found.end(), [&](std::uint32_t a, std::uint32_t b) {
       return sums[a] != sums[b] ? sums[a] > sums[b] : a < b;
     });
+    for (std::size_t k = 0; k < std::min<std::size_t>(found.size(), 8); ++k) {
+      block.prefetch(first_id + found[k]);
+    }
     for (const std::uint32_t i : found) {
       if (sums[i] < least_sum()) break;
       score(block, first_id + i, scratch);

@@ -83,8 +83,9 @@ std::vector<std::pair<double, std::uint32_t>> scanned(const Query& query, const 
 
 // Every record as good as the wanted-th best is proposed, with its score, and no other.
 void expect_the_scan(const std::vector<Query>& queries, const Library& library,
-                     const SearchSettings& settings, std::size_t wanted) {
-  const Ms2Index index(library, settings, 2, 150);
+                     const SearchSettings& settings, std::size_t wanted,
+                     std::size_t block_records = 150) {
+  const Ms2Index index(library, settings, 2, block_records);
   auto proposals = index.propose(queries, settings, wanted);
   for (std::size_t q = 0; q < queries.size(); ++q) {
     auto expected = scanned(queries[q], library, settings);
@@ -160,6 +161,13 @@ TEST_P(Ms2IndexTest, KeepsToThresholdAndPrecursorWindow) {
   expect_the_scan(data.queries, data.library, settings, 5);
   settings.precursor_tolerance = Tolerance::da(500.0);  // admits records without a precursor
   expect_the_scan(data.queries, data.library, settings, 5);
+}
+
+TEST_P(Ms2IndexTest, KeepsToAWindowOfManyRecordsInLargeBlocks) {
+  const Case data = random_case(10, 1600);
+  SearchSettings settings = settings_of(GetParam());
+  settings.precursor_tolerance = Tolerance::da(5.0);
+  expect_the_scan(data.queries, data.library, settings, 5, 800);
 }
 
 TEST_P(Ms2IndexTest, HoldsForEveryTolerance) {
