@@ -8,6 +8,7 @@
 
 #include "engine/library/library.h"
 #include "engine/prepare/query.h"
+#include "engine/search/prepared_records.h"
 #include "engine/search/search_settings.h"
 
 namespace basepeak {
@@ -34,6 +35,12 @@ class Backend {
   [[nodiscard]] virtual std::vector<std::vector<Candidate>> propose(std::span<const Query> queries,
                                                                     const SearchSettings& settings,
                                                                     std::size_t wanted) const = 0;
+
+  // The records as prepared for these settings, where the backend keeps them at hand; else nothing.
+  [[nodiscard]] virtual std::shared_ptr<const PreparedRecords> prepared_records(
+      const SearchSettings& /*settings*/) const {
+    return nullptr;
+  }
 };
 
 // The backend that is always there. The library must outlive it.

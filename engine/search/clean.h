@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/library/library.h"
 #include "engine/spectrum/peaks.h"
 #include "engine/spectrum/tolerance.h"
 
@@ -33,5 +34,12 @@ inline constexpr double kNoiseShare = 0.01;  // of the base peak
 // precursor of 0 or less counts as unknown.
 [[nodiscard]] CleanedPeaks clean(const Peaks& peaks, std::optional<double> precursor_mz,
                                  const Tolerance& tolerance, bool keep_precursor_peaks);
+// The same for a compiled record's peaks, read in place.
+[[nodiscard]] CleanedPeaks clean_stored(const StoredPeaks& peaks,
+                                        std::optional<double> precursor_mz,
+                                        const Tolerance& tolerance, bool keep_precursor_peaks);
+
+// CleanedPeaks::all_above_precursor, without cleaning.
+[[nodiscard]] bool are_all_above_precursor(const Peaks& peaks, double precursor_mz);
 
 }  // namespace basepeak

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <thread>
 
 #include "engine/search/backend.h"
 #include "engine/search/hybrid.h"
+#include "engine/search/ms2_index.h"
 #include "engine/search/prepared.h"
 
 namespace basepeak {
@@ -40,6 +42,7 @@ class CpuBackend final : public Backend {
   [[nodiscard]] std::vector<std::vector<Candidate>> propose(std::span<const Query> queries,
                                                             const SearchSettings& settings,
                                                             std::size_t wanted) const override {
+    if (!is_ei(settings.score)) return ms2_index(settings)->propose(queries, settings, wanted);
     const std::shared_ptr<const PreparedLibrary> records = prepared(settings);
     std::vector<std::vector<Candidate>> proposals(queries.size());
     for (std::size_t q = 0; q < queries.size(); ++q) {
@@ -52,6 +55,12 @@ class CpuBackend final : public Backend {
       }
     }
     return proposals;
+  }
+
+  [[nodiscard]] std::shared_ptr<const PreparedRecords> prepared_records(
+      const SearchSettings& settings) const override {
+    if (is_ei(settings.score)) return nullptr;
+    return ms2_index(settings);
   }
 
  private:
@@ -128,9 +137,19 @@ class CpuBackend final : public Backend {
     return records;
   }
 
+  [[nodiscard]] std::shared_ptr<const Ms2Index> ms2_index(const SearchSettings& settings) const {
+    const std::lock_guard lock(mutex_);
+    std::shared_ptr<const Ms2Index>& entry = ms2_[preparation_key(settings)];
+    if (!entry) {
+      entry = std::make_shared<Ms2Index>(library_, settings, std::thread::hardware_concurrency());
+    }
+    return entry;
+  }
+
   const Library& library_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::shared_ptr<const PreparedLibrary>> prepared_;
+  mutable std::map<std::string, std::shared_ptr<const Ms2Index>> ms2_;
 };
 
 }  // namespace

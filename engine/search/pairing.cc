@@ -16,18 +16,26 @@ void sort_by_query(std::vector<PossiblePair>& pairs) {
   });
 }
 
-bool has_conflict(const std::vector<PossiblePair>& pairs) {
-  std::vector<std::size_t> query;
-  std::vector<std::size_t> record;
-  for (const PossiblePair& pair : pairs) {
-    query.push_back(pair.query);
-    record.push_back(pair.record);
-  }
-  const auto repeats = [](std::vector<std::size_t>& values) {
-    std::sort(values.begin(), values.end());
-    return std::adjacent_find(values.begin(), values.end()) != values.end();
-  };
-  return repeats(query) || repeats(record);
+// How many pairs each peak of one side is in.
+template <typename Side>
+std::vector<std::uint32_t> counts(const std::vector<PossiblePair>& pairs, const Side& side) {
+  std::size_t size = 0;
+  for (const PossiblePair& pair : pairs) size = std::max(size, side(pair) + 1);
+  std::vector<std::uint32_t> result(size, 0);
+  for (const PossiblePair& pair : pairs) ++result[side(pair)];
+  return result;
+}
+
+// Moves the pairs that share no peak to the result and keeps the others.
+std::vector<PossiblePair> take_unshared(std::vector<PossiblePair>& pairs) {
+  const auto query = counts(pairs, [](const PossiblePair& pair) { return pair.query; });
+  const auto record = counts(pairs, [](const PossiblePair& pair) { return pair.record; });
+  const auto shared = std::stable_partition(
+      pairs.begin(), pairs.end(),
+      [&](const PossiblePair& pair) { return query[pair.query] == 1 && record[pair.record] == 1; });
+  std::vector<PossiblePair> unshared(pairs.begin(), shared);
+  pairs.erase(pairs.begin(), shared);
+  return unshared;
 }
 
 // Hungarian method with potentials (Kuhn 1955, Munkres 1957), rows <= columns, cost[row][column].
@@ -92,6 +100,10 @@ void assign_group(const std::vector<PossiblePair>& group, std::vector<PossiblePa
     chosen.push_back(group.front());
     return;
   }
+  if (group.size() == 2) {  // they share a peak: one of them, the first if they are equal
+    chosen.push_back(group[1].product > group[0].product ? group[1] : group[0]);
+    return;
+  }
   std::map<std::size_t, std::size_t> rows;
   std::map<std::size_t, std::size_t> columns;
   for (const PossiblePair& pair : group) {
@@ -150,7 +162,8 @@ std::vector<PossiblePair> assign_exactly(std::vector<PossiblePair> pairs) {
                             return a.query == b.query && a.record == b.record;
                           }),
               pairs.end());
-  if (!has_conflict(pairs)) return pairs;
+  std::vector<PossiblePair> chosen = take_unshared(pairs);
+  if (pairs.empty()) return chosen;
 
   // Groups of pairs that share peaks, by union of the pairs' indices.
   std::vector<std::size_t> parent(pairs.size());
@@ -159,16 +172,29 @@ std::vector<PossiblePair> assign_exactly(std::vector<PossiblePair> pairs) {
     while (parent[i] != i) i = parent[i] = parent[parent[i]];
     return i;
   };
-  std::map<std::size_t, std::size_t> by_query;
-  std::map<std::size_t, std::size_t> by_record;
+  std::vector<std::size_t> with_query;
+  std::vector<std::size_t> with_record;
+  const auto join = [&](std::vector<std::size_t>& first_with, std::size_t peak, std::size_t i) {
+    if (peak >= first_with.size()) first_with.resize(peak + 1, pairs.size());
+    if (first_with[peak] == pairs.size()) first_with[peak] = i;
+    parent[root(i)] = root(first_with[peak]);
+  };
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    parent[root(i)] = root(by_query.emplace(pairs[i].query, i).first->second);
-    parent[root(i)] = root(by_record.emplace(pairs[i].record, i).first->second);
+    join(with_query, pairs[i].query, i);
+    join(with_record, pairs[i].record, i);
   }
-  std::map<std::size_t, std::vector<PossiblePair>> groups;
-  for (std::size_t i = 0; i < pairs.size(); ++i) groups[root(i)].push_back(pairs[i]);
-  std::vector<PossiblePair> chosen;
-  for (const auto& [first, group] : groups) assign_group(group, chosen);
+  std::vector<std::size_t> order(pairs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(root(a), a) < std::pair(root(b), b);
+  });
+  std::vector<PossiblePair> group;
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    group.push_back(pairs[order[k]]);
+    if (k + 1 < order.size() && root(order[k + 1]) == root(order[k])) continue;
+    assign_group(group, chosen);
+    group.clear();
+  }
   sort_by_query(chosen);
   return chosen;
 }

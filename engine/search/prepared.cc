@@ -35,19 +35,23 @@ bool is_entropy(Score score) {
          score == Score::ms2_neutral_loss_entropy;
 }
 
-PreparedSpectrum prepare_peaks(const Peaks& peaks, std::optional<double> precursor_mz,
-                               const SearchSettings& settings) {
+PreparedSpectrum prepare_cleaned(const CleanedPeaks& cleaned, const SearchSettings& settings) {
   PreparedSpectrum prepared;
-  if (is_ei(settings.score)) {
-    prepared.unit_mass = weighted(peaks, settings);
-    return prepared;
-  }
-  const CleanedPeaks cleaned =
-      clean(peaks, precursor_mz, settings.peak_tolerance, settings.keep_precursor_peaks);
   prepared.all_above_precursor = cleaned.all_above_precursor;
   prepared.peaks = is_entropy(settings.score) ? entropy_weighted(cleaned)
                                               : cosine_weighted(cleaned, settings.linear_intensity);
   return prepared;
+}
+
+PreparedSpectrum prepare_unit_mass(const Peaks& peaks, const SearchSettings& settings) {
+  PreparedSpectrum prepared;
+  prepared.unit_mass = weighted(peaks, settings);
+  return prepared;
+}
+
+// A doubtful precursor would also remove the wrong peaks and shift by the wrong difference.
+std::optional<double> trusted_precursor(const Query& query) {
+  return precursor_doubt(query) ? std::nullopt : query.acquisition.precursor_mz;
 }
 
 }  // namespace
@@ -66,15 +70,18 @@ std::optional<std::int32_t> nominal_mass(const Library& library, std::uint32_t r
 SearchSettings settings_for(const Query& query, const SearchSettings& settings) {
   SearchSettings own = settings;
   if (is_ei(settings.score) || settings.keep_precursor_peaks) return own;
-  if (prepare_query(query, settings).all_above_precursor) own.keep_precursor_peaks = true;
+  own.keep_precursor_peaks =
+      are_all_above_precursor(query.peaks, trusted_precursor(query).value_or(0.0));
   return own;
 }
 
 PreparedSpectrum prepare_query(const Query& query, const SearchSettings& settings) {
-  // A doubtful precursor would also remove the wrong peaks and shift by the wrong difference.
-  std::optional<double> precursor = query.acquisition.precursor_mz;
-  if (precursor_doubt(query)) precursor.reset();
-  PreparedSpectrum prepared = prepare_peaks(query.peaks, precursor, settings);
+  PreparedSpectrum prepared =
+      is_ei(settings.score)
+          ? prepare_unit_mass(query.peaks, settings)
+          : prepare_cleaned(clean(query.peaks, trusted_precursor(query), settings.peak_tolerance,
+                                  settings.keep_precursor_peaks),
+                            settings);
   if (settings.query_mass) {
     prepared.nominal_mass = whole_mass(*settings.query_mass);
   } else if (query.stated_mass) {
@@ -86,7 +93,11 @@ PreparedSpectrum prepare_query(const Query& query, const SearchSettings& setting
 PreparedSpectrum prepare_record(const Library& library, std::uint32_t record,
                                 const SearchSettings& settings) {
   PreparedSpectrum prepared =
-      prepare_peaks(library.peaks(record), library.precursor_mz(record), settings);
+      is_ei(settings.score)
+          ? prepare_unit_mass(library.peaks(record), settings)
+          : prepare_cleaned(clean_stored(library.stored_peaks(record), library.precursor_mz(record),
+                                         settings.peak_tolerance, settings.keep_precursor_peaks),
+                            settings);
   if (settings.score == Score::ei_hybrid) prepared.nominal_mass = nominal_mass(library, record);
   return prepared;
 }

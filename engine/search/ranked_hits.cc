@@ -30,9 +30,8 @@ bool is_self(const Query& query, const Library& library, std::uint32_t record) {
   return true;
 }
 
-Match match_prepared(const PreparedSpectrum& query, const Library& library, std::uint32_t record,
-                     const SearchSettings& settings) {
-  const PreparedSpectrum prepared = prepare_record(library, record, settings);
+Match match_prepared(const PreparedSpectrum& query, const PreparedSpectrum& prepared,
+                     std::uint32_t record, const SearchSettings& settings) {
   const ScoreValue value = compare(query, prepared, settings);
   Match match{record, value.score, value.reverse_score, value.matched_peaks, std::nullopt};
   if (settings.score == Score::ei_hybrid) {
@@ -49,11 +48,16 @@ Match match_prepared(const PreparedSpectrum& query, const Library& library, std:
 }
 
 std::vector<Match> rank(const Query& query, std::span<const Candidate> candidates,
-                        const Library& library, const SearchSettings& settings) {
+                        const Library& library, const PreparedRecords* kept,
+                        const SearchSettings& settings) {
   const PreparedSpectrum prepared = prepare_query(query, settings);
+  PreparedSpectrum record;
   std::vector<Match> hits;
   for (const Candidate& candidate : candidates) {
-    const Match match = match_prepared(prepared, library, candidate.record, settings);
+    if (kept == nullptr || !kept->copy(candidate.record, record)) {
+      record = prepare_record(library, candidate.record, settings);
+    }
+    const Match match = match_prepared(prepared, record, candidate.record, settings);
     if (match.score <= 0.0 || match.score < settings.threshold) continue;
     if (settings.exclude_self && is_self(query, library, candidate.record)) continue;
     hits.push_back(match);
@@ -69,7 +73,8 @@ std::vector<Match> rank(const Query& query, std::span<const Candidate> candidate
 Match match_record(const Query& query, const Library& library, std::uint32_t record,
                    const SearchSettings& settings) {
   const SearchSettings own = settings_for(query, settings);
-  return match_prepared(prepare_query(query, own), library, record, own);
+  return match_prepared(prepare_query(query, own), prepare_record(library, record, own), record,
+                        own);
 }
 
 std::vector<std::vector<Match>> ranked_hits(std::span<const Query> queries, const Library& library,
@@ -80,21 +85,26 @@ std::vector<std::vector<Match>> ranked_hits(std::span<const Query> queries, cons
   // One more than needed, for the query itself.
   const std::size_t wanted = settings.top + (settings.exclude_self ? 1 : 0);
   const auto proposals = backend.propose(queries, settings, wanted);
+  const auto prepared_records = backend.prepared_records(settings);
   for (std::size_t q = 0; q < queries.size(); ++q) {
     const SearchSettings own = settings_for(queries[q], settings);
     std::vector<Candidate> proposed = proposals[q];
+    std::shared_ptr<const PreparedRecords> kept = prepared_records;
     const auto propose_again = [&](std::size_t asked) {
       proposed = backend.propose(queries.subspan(q, 1), own, asked).front();
     };
-    if (own.keep_precursor_peaks != settings.keep_precursor_peaks) propose_again(wanted);
-    results[q] = rank(queries[q], proposed, library, own);
+    if (own.keep_precursor_peaks != settings.keep_precursor_peaks) {
+      propose_again(wanted);
+      kept = backend.prepared_records(own);
+    }
+    results[q] = rank(queries[q], proposed, library, kept.get(), own);
     // Several copies of the query may have taken the places of others.
     std::size_t asked = wanted;
     while (settings.exclude_self && results[q].size() < settings.top && proposed.size() >= asked &&
            asked < library.size()) {
       asked *= 4;
       propose_again(asked);
-      results[q] = rank(queries[q], proposed, library, own);
+      results[q] = rank(queries[q], proposed, library, kept.get(), own);
     }
     if (results[q].size() > settings.top) results[q].resize(settings.top);
   }

@@ -64,7 +64,7 @@ void note_preparation(const Query& query, const SearchSettings& settings,
   } else if (doubt && settings.score != Score::ms2_entropy && settings.score != Score::ms2_cosine) {
     notes.push_back(*doubt + ": searched without shifted peaks");
   }
-  if (prepare_query(query, settings).all_above_precursor) {
+  if (settings_for(query, settings).keep_precursor_peaks != settings.keep_precursor_peaks) {
     notes.push_back(
         "cleaning leaves no peaks (all lie above the precursor - 1.6 Da): searched uncleaned, "
         "peaks "
