@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <optional>
 
 #include "engine/search/ei_table.h"
-#include "engine/search/hybrid.h"
 #include "engine/search/wanted_best.h"
 
 namespace basepeak {
@@ -22,30 +21,14 @@ struct Bounded {
   float bound;
 };
 
-// The squared cosine that a score of at least `score` takes, given nothing else, rounded down.
-float least_squared_cosine(Score kind, double score) {
-  double least = 0.0;
-  switch (kind) {
-    case Score::ei_weighted_cosine: least = score * score; break;
-    // The ratio term weighs less than the cosine's: a score is below the mean of cosine and 1.
-    case Score::ei_stein_scott: least = std::pow(std::max(0.0, 2.0 * score - 1.0), 2); break;
-    case Score::ei_identity: least = 2.0 * (score + 0.5) / 1000.0 - 1.0; break;
-    default: least = score > 0.0 ? (score + 0.5) / 1000.0 : 0.0; break;
+// A score on the scale of the bounds: 0 to 1, of the squared cosine where that decides.
+float bound_scale(Score kind, double score) {
+  double x = score;
+  if (kind == Score::ei_weighted_cosine) x = score * score;
+  if (kind == Score::ei_simple || kind == Score::ei_identity) {
+    x = score > 0.0 ? (score + 0.5) / 1000.0 : 0.0;
   }
-  return static_cast<float>(std::clamp(least - 1e-6, 0.0, 1.0 - 1e-6));
-}
-
-// The score that a squared cosine and these counts cannot exceed.
-double highest_score(Score kind, double squared_cosine, const EiCounts& counts) {
-  squared_cosine = std::min(1.0, squared_cosine + 1e-6);
-  const double common = counts.common;
-  const double ratios = counts.ratios;
-  if (kind == Score::ei_identity) {
-    return 1000.0 * (common * squared_cosine + ratios) / (common + ratios) - 0.5;
-  }
-  const double cosine = std::sqrt(squared_cosine);
-  if (counts.ratios == 0) return cosine;
-  return (counts.entered * cosine + common) / (counts.entered + common);
+  return static_cast<float>(std::clamp(x - 1e-6, 0.0, 1.0 - 1e-6));
 }
 
 }  // namespace
@@ -54,7 +37,8 @@ class EiIndex::Content {
  public:
   Content(std::span<const PreparedSpectrum> records, Score score)
       : records_(records), spectra_(spectra(records)), table_(spectra_) {
-    has_ratios_ = score == Score::ei_identity || score == Score::ei_stein_scott;
+    if (score == Score::ei_identity) composite_ = EiComposite::identity;
+    if (score == Score::ei_stein_scott) composite_ = EiComposite::stein_scott;
     for (std::uint32_t i = 0; i < records.size(); ++i) {
       const WeightedUnitMass& spectrum = *spectra_[i];
       if (!spectrum.mass.empty() && !EiTable::is_indexable(spectrum)) loose_.push_back(i);
@@ -74,17 +58,22 @@ class EiIndex::Content {
       prepared.push_back(table_.prepare(query.unit_mass));
     }
     // Blocks outside, queries inside: a block stays in the cache.
-    std::vector<float> bounds(queries.size() * width);
+    std::vector<float> cosines(queries.size() * width);
+    std::vector<float> composites(composite_ ? cosines.size() : 0);
     for (std::size_t block = 0; block < table_.blocks(); ++block) {
       for (std::size_t q = 0; q < queries.size(); ++q) {
         if (prepared[q].rows.empty()) continue;
-        table_.bounds(block, prepared[q], &bounds[q * width + block * kEiBlock]);
+        const std::size_t at = q * width + block * kEiBlock;
+        table_.bounds(block, prepared[q], &cosines[at]);
+        if (!composite_) continue;
+        table_.composite_bounds(*composite_, block, prepared[q], &cosines[at], &composites[at]);
       }
     }
     std::vector<std::uint32_t> selected(width + 16);
+    std::vector<float>& bounds = composite_ ? composites : cosines;
     for (std::size_t q = 0; q < queries.size(); ++q) {
-      results[q] = settle(queries[q], prepared[q], {&bounds[q * width], width}, settings, wanted,
-                          selected);
+      results[q] = settle(queries[q], prepared[q], {&bounds[q * width], width}, &cosines[q * width],
+                          settings, wanted, selected);
     }
   }
 
@@ -110,6 +99,7 @@ class EiIndex::Content {
 
   [[nodiscard]] std::vector<Found> settle(const PreparedSpectrum& query,
                                           const EiTable::Query& prepared, std::span<float> bounds,
+                                          const float* cosines,
                                           const SearchSettings& settings, std::size_t wanted,
                                           std::vector<std::uint32_t>& selected) const {
     std::vector<Found> found;
@@ -122,34 +112,32 @@ class EiIndex::Content {
     };
     for (const std::uint32_t record : loose_) score(record);
     // The records of the highest bounds set the mark for all others.
-    for (const std::uint32_t position : highest(bounds, has_ratios_ ? 2 * wanted : wanted)) {
+    for (const std::uint32_t position : highest(bounds, composite_ ? 2 * wanted : wanted)) {
       score(table_.at(position));
       bounds[position] = 0.0F;
     }
-    const std::size_t count =
-        ei_select(bounds.data(), bounds.size(),
-                  least_squared_cosine(settings.score, best.least()), selected.data());
+    const std::size_t count = ei_select(bounds.data(), bounds.size(),
+                                        bound_scale(settings.score, best.least()), selected.data());
     std::vector<Bounded> rest;
     rest.reserve(count);
+    const float floor = bound_scale(settings.score, best.least());
     for (std::size_t i = 0; i < count; ++i) {
-      float bound = bounds[selected[i]];
-      if (has_ratios_) {
-        const EiCounts counts = table_.counts(selected[i], prepared);
-        if (counts.common == 0) continue;
-        bound = static_cast<float>(highest_score(settings.score, bound, counts) * (1.0 + 1e-6));
-        if (bound < best.least()) continue;
+      const std::uint32_t position = selected[i];
+      float bound = bounds[position];
+      if (composite_) {
+        bound = table_.composite_bound(*composite_, position, prepared, cosines[position]);
+        if (std::isnan(bound)) bound = 1.0F;  // ratios of denormal numbers
+        if (bound < floor) continue;
       }
-      rest.push_back({selected[i], bound});
+      rest.push_back({position, bound});
     }
-    std::sort(rest.begin(), rest.end(),
-              [](const Bounded& a, const Bounded& b) { return a.bound > b.bound; });
-    for (const Bounded& next : rest) {
-      const double least = best.least();
-      if (has_ratios_ ? next.bound < least
-                      : next.bound < least_squared_cosine(settings.score, least)) {
-        break;
-      }
-      score(table_.at(next.position));
+    // Few are taken before the mark is above the next: a heap, not a sort.
+    const auto is_lower = [](const Bounded& a, const Bounded& b) { return a.bound < b.bound; };
+    std::make_heap(rest.begin(), rest.end(), is_lower);
+    while (!rest.empty() && rest.front().bound >= bound_scale(settings.score, best.least())) {
+      score(table_.at(rest.front().position));
+      std::pop_heap(rest.begin(), rest.end(), is_lower);
+      rest.pop_back();
     }
     return found;
   }
@@ -185,7 +173,7 @@ class EiIndex::Content {
   std::vector<const WeightedUnitMass*> spectra_;
   EiTable table_;
   std::vector<std::uint32_t> loose_;  // not in the table: always scored
-  bool has_ratios_ = false;
+  std::optional<EiComposite> composite_;
 };
 
 EiIndex::EiIndex(std::span<const PreparedSpectrum> records, Score score)

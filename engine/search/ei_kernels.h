@@ -38,18 +38,34 @@ void ei_cosine_bounds(const EiBlockView& block, const EiQueryView& query, float*
 std::size_t ei_select(const float* values, std::size_t size, float floor,
                       std::uint32_t* found) noexcept;
 
-// Peaks of two spectra as bits by mass, 64 masses a word.
+// Peaks as bits by mass, 64 masses a word.
 struct EiBits {
   const std::uint64_t* present;  // above 0
   const std::uint64_t* strong;   // above the trace limit
+  std::size_t stride = 1;        // from word to word
+  std::size_t words = 0;
 };
-struct EiCounts {
-  std::uint32_t common = 0;   // N1 of the identity score
-  std::uint32_t ratios = 0;   // N2
-  std::uint32_t entered = 0;  // query peaks that entered
+
+// The two composites of a cosine and the ratios of neighbouring peaks.
+enum class EiComposite { identity, stein_scott };
+
+struct EiRatioQuery {
+  EiBits bits;
+  std::int32_t lowest;
+  const std::uint32_t* strong_from;  // peaks above the trace limit from word i on
+  const float* inverse_weight;   // 1 / ratio weight by mass
 };
-// What counts from mass `start` on, over `words` words.
-[[nodiscard]] EiCounts ei_counts(const EiBits& query, const EiBits& record, std::size_t start,
-                                 std::size_t words) noexcept;
+
+// The composites that squared cosines of a block and its numbers of common peaks and of ratios
+// admit when every ratio is 1, on the scale 0 to 1; in place. `record` is the block's first record
+// and stands with a stride of kEiBlock.
+void ei_composite_bounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
+                         const std::int32_t* lowest, const float* squared_cosines,
+                         float* bounds) noexcept;
+
+// The composite of one record, in single precision; `weights` are its ratio weights above 0.
+[[nodiscard]] float ei_composite(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
+                                 std::int32_t lowest, const float* weights,
+                                 float squared_cosine) noexcept;
 
 }  // namespace basepeak

@@ -40,14 +40,14 @@ std::int16_t units(double weight, double norm) {
   return static_cast<std::int16_t>(std::ceil(weight * kUnits / std::sqrt(norm)));
 }
 
-void set_bits(const WeightedUnitMass& spectrum, std::size_t words, std::uint64_t* present,
-              std::uint64_t* strong) {
+void set_bits(const WeightedUnitMass& spectrum, std::size_t words, std::size_t stride,
+              std::uint64_t* present, std::uint64_t* strong) {
   for (std::size_t i = 0; i < spectrum.mass.size(); ++i) {
     const auto mass = static_cast<std::size_t>(spectrum.mass[i]);
     if (mass / 64 >= words) break;
     const std::uint64_t bit = std::uint64_t{1} << (mass % 64);
-    if (spectrum.intensity[i] > 0.0) present[mass / 64] |= bit;
-    if (spectrum.intensity[i] > kTrace) strong[mass / 64] |= bit;
+    if (spectrum.intensity[i] > 0.0) present[mass / 64 * stride] |= bit;
+    if (spectrum.intensity[i] > kTrace) strong[mass / 64 * stride] |= bit;
   }
 }
 
@@ -71,10 +71,9 @@ EiTable::EiTable(std::span<const WeightedUnitMass* const> spectra) : spectra_(sp
   const std::size_t padded = count * kEiBlock;
   lowest_.assign(padded, 0);
   share_.assign(static_cast<std::size_t>(kStarts) * padded, 0.0F);
-  present_.assign(order_.size() * words_, 0);
-  strong_.assign(order_.size() * words_, 0);
 
   std::size_t size = 0;
+  std::size_t bits_size = 0;
   for (std::size_t block = 0; block < count; ++block) {
     const std::size_t last = std::min(order_.size(), (block + 1) * kEiBlock);
     std::int32_t lowest = kHighestIndexedMass;
@@ -87,8 +86,13 @@ EiTable::EiTable(std::span<const WeightedUnitMass* const> spectra) : spectra_(sp
     first_row_.push_back(lowest / 2);
     rows_.push_back(highest / 2 - lowest / 2 + 1);
     size += static_cast<std::size_t>(rows_.back()) * kEiBlock * 2;
+    bits_offset_.push_back(bits_size);
+    bits_size += (static_cast<std::size_t>(highest) / 64 + 1) * kEiBlock;
   }
+  bits_offset_.push_back(bits_size);
   weight_.resize(size);
+  present_.assign(bits_size, 0);
+  strong_.assign(bits_size, 0);
 
   for (std::size_t p = 0; p < order_.size(); ++p) {
     const WeightedUnitMass& spectrum = *spectra[order_[p]];
@@ -112,7 +116,14 @@ EiTable::EiTable(std::span<const WeightedUnitMass* const> spectra) : spectra_(sp
       }
       share_[static_cast<std::size_t>(start) * padded + p] = share_of(norm, least);
     }
-    set_bits(spectrum, words_, &present_[p * words_], &strong_[p * words_]);
+    const std::size_t bits = bits_offset_[block] + p % kEiBlock;
+    set_bits(spectrum, words_, kEiBlock, &present_[bits], &strong_[bits]);
+    ratio_offset_.push_back(ratio_weight_.size());
+    for (std::size_t k = 0; k < spectrum.ratio_weight.size(); ++k) {
+      if (spectrum.intensity[k] > 0.0) {
+        ratio_weight_.push_back(static_cast<float>(spectrum.ratio_weight[k]));
+      }
+    }
   }
 }
 
@@ -120,23 +131,31 @@ EiTable::Query EiTable::prepare(const WeightedUnitMass& query) const {
   Query result;
   result.present.assign(words_, 0);
   result.strong.assign(words_, 0);
+  result.strong_from.assign(words_ + 1, 0);
   if (query.mass.empty() || query.mass.front() < 0 || order_.empty()) return result;
   const double norm = norm_of(query);
   for (std::size_t i = 0; i < query.mass.size(); ++i) {
-    if (query.mass[i] > kHighestIndexedMass) {
-      if (query.intensity[i] > kTrace) ++result.entered_beyond;
-      continue;
-    }
-    if (static_cast<std::size_t>(query.mass[i]) / 64 >= words_ && query.intensity[i] > kTrace) {
-      ++result.entered_beyond;
-    }
+    const std::size_t word = std::min(words_, static_cast<std::size_t>(query.mass[i]) / 64);
+    if (query.intensity[i] > kTrace) ++result.strong_from[word];
+    if (query.mass[i] > kHighestIndexedMass) continue;
     const std::int32_t row = query.mass[i] / 2;
     const std::int32_t weight = units(query.weight[i], norm);
     if (weight == 0) continue;
     if (result.rows.empty() || result.rows.back().row != row) result.rows.push_back({row, 0});
     result.rows.back().weights |= query.mass[i] % 2 == 0 ? weight : weight << 16;
   }
-  set_bits(query, words_, result.present.data(), result.strong.data());
+  for (std::size_t word = words_; word-- > 0;) {
+    result.strong_from[word] += result.strong_from[word + 1];
+  }
+  set_bits(query, words_, 1, result.present.data(), result.strong.data());
+  if (!query.ratio_weight.empty()) {
+    result.inverse_weight.assign(words_ * 64, 0.0F);
+    for (std::size_t k = 0; k < query.mass.size(); ++k) {
+      const auto mass = static_cast<std::size_t>(query.mass[k]);
+      if (mass >= result.inverse_weight.size()) break;
+      result.inverse_weight[mass] = static_cast<float>(1.0 / query.ratio_weight[k]);
+    }
+  }
   result.lowest = query.mass.front();
   // One division: a unit of either spectrum is its norm / kUnits.
   result.unit = static_cast<float>(1.0 / (kUnits * kUnits));
@@ -168,14 +187,31 @@ void EiTable::bounds(std::size_t block, const Query& query, float* bounds) const
                    {query.rows, query.share.data(), query.unit}, bounds);
 }
 
-EiCounts EiTable::counts(std::size_t position, const Query& query) const noexcept {
-  const std::int32_t start = std::max(query.lowest, lowest_[position]);
-  EiCounts counts =
-      ei_counts({query.present.data(), query.strong.data()},
-                {&present_[position * words_], &strong_[position * words_]},
-                static_cast<std::size_t>(start), words_);
-  counts.entered += query.entered_beyond;
-  return counts;
+EiBits EiTable::bits(std::size_t position) const noexcept {
+  const std::size_t block = position / kEiBlock;
+  const std::size_t first = bits_offset_[block] + position % kEiBlock;
+  return {&present_[first], &strong_[first], kEiBlock,
+          (bits_offset_[block + 1] - bits_offset_[block]) / kEiBlock};
+}
+
+EiRatioQuery EiTable::ratio_query(const Query& query) noexcept {
+  return {{query.present.data(), query.strong.data(), 1, query.present.size()},
+          query.lowest,
+          query.strong_from.data(),
+          query.inverse_weight.data()};
+}
+
+void EiTable::composite_bounds(EiComposite kind, std::size_t block, const Query& query,
+                               const float* squared_cosines, float* bounds) const noexcept {
+  ei_composite_bounds(kind, ratio_query(query), bits(block * kEiBlock), &lowest_[block * kEiBlock],
+                      squared_cosines, bounds);
+}
+
+float EiTable::composite_bound(EiComposite kind, std::size_t position, const Query& query,
+                               float squared_cosine) const noexcept {
+  return static_cast<float>(kSlack) *
+         ei_composite(kind, ratio_query(query), bits(position), lowest_[position],
+                      &ratio_weight_[ratio_offset_[position]], squared_cosine);
 }
 
 }  // namespace basepeak

@@ -52,7 +52,8 @@ class EiTable {
     std::vector<float> record_share;     // by position, where its start is not tabulated
     std::vector<std::uint64_t> present;  // as EiBits
     std::vector<std::uint64_t> strong;
-    std::uint32_t entered_beyond = 0;  // peaks above the table's masses that enter
+    std::vector<float> inverse_weight;   // of the ratios, by mass
+    std::vector<std::uint32_t> strong_from;  // as EiRatioQuery
     std::int32_t lowest = 0;
     float unit = 0.0F;
   };
@@ -60,9 +61,17 @@ class EiTable {
 
   // kEiBlock squared cosines that no record of the block exceeds; 0 means 0.
   void bounds(std::size_t block, const Query& query, float* bounds) const noexcept;
-  [[nodiscard]] EiCounts counts(std::size_t position, const Query& query) const noexcept;
+  // The same for composites, from those: on the scale 0 to 1, whatever the ratios are.
+  void composite_bounds(EiComposite kind, std::size_t block, const Query& query,
+                        const float* squared_cosines, float* bounds) const noexcept;
+  // The composite of one record that a squared cosine admits, rounded up.
+  [[nodiscard]] float composite_bound(EiComposite kind, std::size_t position, const Query& query,
+                                      float squared_cosine) const noexcept;
 
  private:
+  [[nodiscard]] EiBits bits(std::size_t position) const noexcept;
+  [[nodiscard]] static EiRatioQuery ratio_query(const Query& query) noexcept;
+
   std::span<const WeightedUnitMass* const> spectra_;
   std::vector<std::uint32_t> order_;
   std::vector<std::int32_t> lowest_;      // by position
@@ -71,9 +80,12 @@ class EiTable {
   std::vector<std::size_t> offset_;       // of a block's first row in weight_
   std::vector<std::int32_t> first_row_;
   std::vector<std::int32_t> rows_;
-  std::size_t words_ = 0;
-  std::vector<std::uint64_t> present_;    // [position][words_]
+  std::size_t words_ = 0;                 // of the largest block
+  std::vector<std::size_t> bits_offset_;  // of a block's first word in present_ and strong_
+  std::vector<std::uint64_t> present_;    // [word][kEiBlock], as EiBits
   std::vector<std::uint64_t> strong_;
+  std::vector<float> ratio_weight_;       // of peaks above 0, record after record
+  std::vector<std::size_t> ratio_offset_;
   std::int32_t highest_lowest_ = 0;
 };
 

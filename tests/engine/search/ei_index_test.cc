@@ -4,8 +4,9 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <thread>
-#include <tuple>
 
 #include "engine/search/ei_table.h"
 #include "engine/search/hybrid.h"
@@ -126,8 +127,36 @@ RC_GTEST_PROP(EiTable, NeverBoundsASquaredCosineTooLow, ()) {
                                ? (ei_simple(query, record).score + 0.5) / 1000.0
                                : std::pow(ei_weighted_cosine(query, record).score, 2);
     if (squared > 0.0005) RC_ASSERT(bounds[position] >= squared);
-    RC_ASSERT(table.counts(position, prepared).common ==
-              ei_weighted_cosine(query, record).matched_peaks);
+  }
+}
+
+RC_GTEST_PROP(EiTable, NeverBoundsACompositeTooLow, ()) {
+  const bool is_identity = *rc::gen::arbitrary<bool>();
+  const Score score = is_identity ? Score::ei_identity : Score::ei_stein_scott;
+  const EiComposite kind = is_identity ? EiComposite::identity : EiComposite::stein_scott;
+  const std::vector<PreparedSpectrum> records = random_library(score);
+  std::vector<const WeightedUnitMass*> spectra;
+  for (const PreparedSpectrum& record : records) spectra.push_back(&record.unit_mass);
+  const EiTable table(spectra);
+  const WeightedUnitMass query = weighted(random_spectrum(), score);
+  const EiTable::Query prepared = table.prepare(query);
+  if (prepared.rows.empty()) return;
+  for (std::size_t block = 0; block < table.blocks(); ++block) {
+    std::array<float, kEiBlock> squared{};
+    std::array<float, kEiBlock> bounds{};
+    table.bounds(block, prepared, squared.data());
+    table.composite_bounds(kind, block, prepared, squared.data(), bounds.data());
+    for (std::size_t i = 0; i < kEiBlock && block * kEiBlock + i < table.size(); ++i) {
+      const std::size_t position = block * kEiBlock + i;
+      const WeightedUnitMass& record = *spectra[table.at(position)];
+      const double composite = is_identity ? (ei_identity(query, record).score + 0.5) / 1000.0
+                                           : ei_stein_scott(query, record).score;
+      const double least = composite > 0.0005 ? composite : 0.0;
+      RC_ASSERT(bounds[i] >= least);
+      const float tight = table.composite_bound(kind, position, prepared, squared[i]);
+      RC_ASSERT(tight >= least);
+      RC_ASSERT(tight <= bounds[i] * 1.0001F);
+    }
   }
 }
 
