@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "engine/search/backend.h"
+#include "engine/search/ei_index.h"
 #include "engine/search/hybrid.h"
 #include "engine/search/ms2_index.h"
 #include "engine/search/prepared.h"
@@ -17,6 +18,7 @@ struct PreparedLibrary {
   std::vector<std::uint32_t> record;
   std::vector<std::int64_t> precursor_udalton;  // 0 for none
   std::vector<PreparedSpectrum> spectrum;
+  std::unique_ptr<EiIndex> ei;  // where the score compares EI spectra
 };
 
 struct Scored {
@@ -44,6 +46,7 @@ class CpuBackend final : public Backend {
                                                             std::size_t wanted) const override {
     if (!is_ei(settings.score)) return ms2_index(settings)->propose(queries, settings, wanted);
     const std::shared_ptr<const PreparedLibrary> records = prepared(settings);
+    if (records->ei) return propose_ei(queries, *records, settings, wanted);
     std::vector<std::vector<Candidate>> proposals(queries.size());
     for (std::size_t q = 0; q < queries.size(); ++q) {
       std::vector<Scored> found = settings.score == Score::ei_hybrid
@@ -64,6 +67,25 @@ class CpuBackend final : public Backend {
   }
 
  private:
+  [[nodiscard]] static std::vector<std::vector<Candidate>> propose_ei(
+      std::span<const Query> queries, const PreparedLibrary& records,
+      const SearchSettings& settings, std::size_t wanted) {
+    std::vector<PreparedSpectrum> prepared;
+    prepared.reserve(queries.size());
+    for (const Query& query : queries) prepared.push_back(prepare_query(query, settings));
+    const auto best = records.ei->best(prepared, settings, wanted);
+    std::vector<std::vector<Candidate>> proposals(queries.size());
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      std::vector<Scored> found;
+      for (const auto& [record, score] : best[q]) found.push_back({records.record[record], score});
+      keep_best(found, wanted);
+      for (const Scored& scored : found) {
+        proposals[q].push_back({scored.record, static_cast<float>(scored.score)});
+      }
+    }
+    return proposals;
+  }
+
   [[nodiscard]] static std::vector<Scored> scan(const Query& query, const PreparedLibrary& records,
                                                 const SearchSettings& settings) {
     const PreparedSpectrum prepared_query = prepare_query(query, settings);
@@ -133,6 +155,9 @@ class CpuBackend final : public Backend {
       records->record.push_back(i);
       records->precursor_udalton.push_back(to_udalton(library_.precursor_mz(i)));
       records->spectrum.push_back(prepare_record(library_, i, settings));
+    }
+    if (is_ei(settings.score) && settings.score != Score::ei_hybrid) {
+      records->ei = std::make_unique<EiIndex>(records->spectrum, settings.score);
     }
     return records;
   }

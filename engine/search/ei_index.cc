@@ -1,0 +1,203 @@
+#include "engine/search/ei_index.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "engine/search/ei_table.h"
+#include "engine/search/wanted_best.h"
+
+namespace basepeak {
+
+namespace {
+
+constexpr std::size_t kLargestScratch = std::size_t{1} << 19;  // bounds held at once
+constexpr std::size_t kScannedShare = 4;  // asked for a quarter of the records, all are scored
+
+using Found = EiIndex::Found;
+
+struct Bounded {
+  std::uint32_t position;
+  float bound;
+};
+
+// A score on the scale of the bounds: 0 to 1, of the squared cosine where that decides.
+float bound_scale(Score kind, double score) {
+  double x = score;
+  if (kind == Score::ei_weighted_cosine) x = score * score;
+  if (kind == Score::ei_simple || kind == Score::ei_identity) {
+    x = score > 0.0 ? (score + 0.5) / 1000.0 : 0.0;
+  }
+  return static_cast<float>(std::clamp(x - 1e-6, 0.0, 1.0 - 1e-6));
+}
+
+}  // namespace
+
+class EiIndex::Content {
+ public:
+  Content(std::span<const PreparedSpectrum> records, Score score)
+      : records_(records), spectra_(spectra(records)), table_(spectra_) {
+    if (score == Score::ei_identity) composite_ = EiComposite::identity;
+    if (score == Score::ei_stein_scott) composite_ = EiComposite::stein_scott;
+    for (std::uint32_t i = 0; i < records.size(); ++i) {
+      const WeightedUnitMass& spectrum = *spectra_[i];
+      if (!spectrum.mass.empty() && !EiTable::is_indexable(spectrum)) loose_.push_back(i);
+    }
+  }
+
+  [[nodiscard]] std::size_t queries_at_once() const {
+    return std::clamp<std::size_t>(kLargestScratch / std::max<std::size_t>(1, table_.size()), 1,
+                                   64);
+  }
+
+  void find(std::span<const PreparedSpectrum> queries, const SearchSettings& settings,
+            std::size_t wanted, std::span<std::vector<Found>> results) const {
+    const std::size_t width = table_.padded_size();
+    std::vector<EiTable::Query> prepared;
+    for (const PreparedSpectrum& query : queries) {
+      prepared.push_back(table_.prepare(query.unit_mass));
+    }
+    // Blocks outside, queries inside: a block stays in the cache.
+    std::vector<float> cosines(queries.size() * width);
+    std::vector<float> composites(composite_ ? cosines.size() : 0);
+    for (std::size_t block = 0; block < table_.blocks(); ++block) {
+      for (std::size_t q = 0; q < queries.size(); ++q) {
+        if (prepared[q].rows.empty()) continue;
+        const std::size_t at = q * width + block * kEiBlock;
+        table_.bounds(block, prepared[q], &cosines[at]);
+        if (!composite_) continue;
+        table_.composite_bounds(*composite_, block, prepared[q], &cosines[at], &composites[at]);
+      }
+    }
+    std::vector<std::uint32_t> selected(width + 16);
+    std::vector<float>& bounds = composite_ ? composites : cosines;
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      results[q] = settle(queries[q], prepared[q], {&bounds[q * width], width}, &cosines[q * width],
+                          settings, wanted, selected);
+    }
+  }
+
+  [[nodiscard]] std::vector<Found> scan(const PreparedSpectrum& query,
+                                        const SearchSettings& settings) const {
+    std::vector<Found> found;
+    for (std::uint32_t i = 0; i < records_.size(); ++i) {
+      const double score = compare(query, records_[i], settings).score;
+      if (score > 0.0) found.push_back({i, score});
+    }
+    return found;
+  }
+
+  [[nodiscard]] std::size_t size() const { return records_.size(); }
+
+ private:
+  [[nodiscard]] static std::vector<const WeightedUnitMass*> spectra(
+      std::span<const PreparedSpectrum> records) {
+    std::vector<const WeightedUnitMass*> result;
+    for (const PreparedSpectrum& record : records) result.push_back(&record.unit_mass);
+    return result;
+  }
+
+  [[nodiscard]] std::vector<Found> settle(const PreparedSpectrum& query,
+                                          const EiTable::Query& prepared, std::span<float> bounds,
+                                          const float* cosines,
+                                          const SearchSettings& settings, std::size_t wanted,
+                                          std::vector<std::uint32_t>& selected) const {
+    std::vector<Found> found;
+    WantedBest best(wanted, settings.threshold);
+    const auto score = [&](std::uint32_t record) {
+      const double value = compare(query, records_[record], settings).score;
+      if (value <= 0.0) return;
+      found.push_back({record, value});
+      best.add(value);
+    };
+    for (const std::uint32_t record : loose_) score(record);
+    // The records of the highest bounds set the mark for all others.
+    for (const std::uint32_t position : highest(bounds, composite_ ? 2 * wanted : wanted)) {
+      score(table_.at(position));
+      bounds[position] = 0.0F;
+    }
+    const std::size_t count = ei_select(bounds.data(), bounds.size(),
+                                        bound_scale(settings.score, best.least()), selected.data());
+    std::vector<Bounded> rest;
+    rest.reserve(count);
+    const float floor = bound_scale(settings.score, best.least());
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t position = selected[i];
+      float bound = bounds[position];
+      if (composite_) {
+        bound = table_.composite_bound(*composite_, position, prepared, cosines[position]);
+        if (std::isnan(bound)) bound = 1.0F;  // ratios of denormal numbers
+        if (bound < floor) continue;
+      }
+      rest.push_back({position, bound});
+    }
+    // Few are taken before the mark is above the next: a heap, not a sort.
+    const auto is_lower = [](const Bounded& a, const Bounded& b) { return a.bound < b.bound; };
+    std::make_heap(rest.begin(), rest.end(), is_lower);
+    while (!rest.empty() && rest.front().bound >= bound_scale(settings.score, best.least())) {
+      score(table_.at(rest.front().position));
+      std::pop_heap(rest.begin(), rest.end(), is_lower);
+      rest.pop_back();
+    }
+    return found;
+  }
+
+  // Positions of the `wanted` highest bounds above 0.
+  [[nodiscard]] static std::vector<std::uint32_t> highest(std::span<const float> bounds,
+                                                          std::size_t wanted) {
+    const auto is_higher = [](const Bounded& a, const Bounded& b) { return a.bound > b.bound; };
+    std::vector<Bounded> kept;
+    std::uint32_t selected[kEiBlock + 16];
+    float floor = 0.0F;
+    const auto cut = [&] {
+      std::nth_element(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
+                       kept.end(), is_higher);
+      kept.resize(wanted);
+      floor = kept.back().bound;
+    };
+    for (std::size_t first = 0; first < bounds.size(); first += kEiBlock) {
+      const std::size_t count = ei_select(&bounds[first], kEiBlock, floor, selected);
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t position = first + selected[i];
+        kept.push_back({static_cast<std::uint32_t>(position), bounds[position]});
+      }
+      if (kept.size() >= 4 * wanted + kEiBlock) cut();
+    }
+    if (kept.size() > wanted) cut();
+    std::vector<std::uint32_t> positions;
+    for (const Bounded& one : kept) positions.push_back(one.position);
+    return positions;
+  }
+
+  std::span<const PreparedSpectrum> records_;
+  std::vector<const WeightedUnitMass*> spectra_;
+  EiTable table_;
+  std::vector<std::uint32_t> loose_;  // not in the table: always scored
+  std::optional<EiComposite> composite_;
+};
+
+EiIndex::EiIndex(std::span<const PreparedSpectrum> records, Score score)
+    : content_(std::make_unique<const Content>(records, score)) {}
+
+EiIndex::~EiIndex() = default;
+
+std::vector<std::vector<EiIndex::Found>> EiIndex::best(std::span<const PreparedSpectrum> queries,
+                                                       const SearchSettings& settings,
+                                                       std::size_t wanted) const {
+  std::vector<std::vector<Found>> results(queries.size());
+  if (wanted == 0 || wanted >= content_->size() / kScannedShare) {
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      results[q] = content_->scan(queries[q], settings);
+    }
+    return results;
+  }
+  const std::size_t step = content_->queries_at_once();
+  for (std::size_t first = 0; first < queries.size(); first += step) {
+    const std::size_t count = std::min(step, queries.size() - first);
+    content_->find(queries.subspan(first, count), settings, wanted,
+                   std::span(results).subspan(first, count));
+  }
+  return results;
+}
+
+}  // namespace basepeak
