@@ -13,6 +13,7 @@
 #include "benchmarks/query_set.h"
 #include "benchmarks/reference_library.h"
 #include "engine/error.h"
+#include "engine/search/clean.h"
 #include "engine/search/search.h"
 #include "gpu/backend.h"
 
@@ -49,6 +50,15 @@ bool has_same_peaks(const Library& library, std::uint32_t a, std::uint32_t b) {
          std::ranges::equal(x.intensity, y.intensity);
 }
 
+// Peaks that the record has as a query, after the cleaning that MS/MS searches do.
+std::size_t searched_peaks(const Library& library, std::uint32_t record) {
+  if (library.ionisation(record) == Ionisation::ei) return library.stored_peaks(record).size();
+  const double precursor = library.precursor_mz(record);
+  return clean(library.peaks(record), precursor > 0.0 ? std::optional(precursor) : std::nullopt,
+               SearchSettings{}.peak_tolerance, false)
+      .mz_udalton.size();
+}
+
 // Who is asked: "with-another" (the compound has another record), "cross-laboratory" (another
 // laboratory has it) or "any" (a compound without another record counts as never found).
 std::vector<std::uint32_t> eligible(const Library& library, const Collection& collection,
@@ -59,7 +69,7 @@ std::vector<std::uint32_t> eligible(const Library& library, const Collection& co
     const auto compound = collection.records.find(std::string(compound_of(library, i)));
     if (compound == collection.records.end()) continue;
     if (choices.has_precursor && !(library.precursor_mz(i) > 0.0)) continue;
-    if (library.stored_peaks(i).size() < choices.fewest_peaks) continue;
+    if (searched_peaks(library, i) < choices.fewest_peaks) continue;
     const auto& same = compound->second;
     const bool fits =
         population == "any" || std::ranges::any_of(same, [&](std::uint32_t other) {
@@ -88,11 +98,8 @@ std::vector<std::uint32_t> drawn(const Library& library, std::vector<std::uint32
 class Ranking {
  public:
   Ranking(const Library& library, const Collection& collection, const Backend& backend,
-          bool excludes_duplicates)
-      : library_(library),
-        collection_(collection),
-        backend_(backend),
-        excludes_duplicates_(excludes_duplicates) {}
+          const RetrievalChoices& choices)
+      : library_(library), collection_(collection), backend_(backend), choices_(choices) {}
 
   [[nodiscard]] std::vector<Ranks> ranks(const std::vector<std::uint32_t>& queries,
                                          SearchSettings settings) const {
@@ -143,13 +150,15 @@ class Ranking {
   }
 
   [[nodiscard]] bool is_left_out(std::uint32_t query, std::uint32_t record) const {
-    return record == query || (excludes_duplicates_ && has_same_peaks(library_, query, record));
+    return record == query ||
+           (choices_.records_have_precursor && !(library_.precursor_mz(record) > 0.0)) ||
+           (choices_.excludes_duplicates && has_same_peaks(library_, query, record));
   }
 
   const Library& library_;
   const Collection& collection_;
   const Backend& backend_;
-  bool excludes_duplicates_;
+  const RetrievalChoices& choices_;
 };
 
 std::string settings_text(const SearchSettings& settings) {
@@ -166,11 +175,11 @@ std::string settings_text(const SearchSettings& settings) {
 }
 
 int run(int count, char** words) {
-  const Arguments arguments(
-      count, words,
-      {"--data", "--cache", "--set", "--queries", "--seed", "--searches", "--population",
-       "--fewest-peaks", "--check", "--json"},
-      {"--over-compounds", "--has-precursor", "--exclude-duplicates", "--gpu"});
+  const Arguments arguments(count, words,
+                            {"--data", "--cache", "--set", "--queries", "--seed", "--searches",
+                             "--population", "--fewest-peaks", "--check", "--json"},
+                            {"--over-compounds", "--has-precursor", "--records-have-precursor",
+                             "--exclude-duplicates", "--gpu"});
   static_cast<void>(environment());  // refuses before the work, not after it
   const std::string set_name = arguments.text("--set", "ms2");
   const Library library =
@@ -192,13 +201,14 @@ int run(int count, char** words) {
   choices.sampling = arguments.has("--over-compounds") ? "over compounds" : "over records";
   choices.excludes_duplicates = arguments.has("--exclude-duplicates");
   choices.has_precursor = arguments.has("--has-precursor");
+  choices.records_have_precursor = arguments.has("--records-have-precursor");
   choices.fewest_peaks = arguments.number("--fewest-peaks", 1);
   const auto pool = eligible(library, collection, population, choices);
   choices.eligible = pool.size();
   const auto queries = drawn(library, pool, arguments.number("--queries", 1000), choices);
 
   const auto wanted = arguments.texts("--searches");
-  const Ranking ranking(library, collection, *backend, choices.excludes_duplicates);
+  const Ranking ranking(library, collection, *backend, choices);
   BruteForce definition(library);
   std::vector<RetrievalRow> rows;
   for (const NamedSearch& measured : measured_searches()) {

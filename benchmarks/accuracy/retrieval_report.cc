@@ -95,7 +95,8 @@ std::string json_of(const std::vector<RetrievalRow>& rows, const RetrievalChoice
       {"query_left_out_of_the_library", true},
       {"bit_identical_duplicates_left_out", choices.excludes_duplicates},
       {"queries_without_precursor_left_out", choices.has_precursor},
-      {"fewest_peaks_of_a_query", choices.fewest_peaks},
+      {"records_without_precursor_left_out", choices.records_have_precursor},
+      {"fewest_peaks_of_a_query_after_cleaning", choices.fewest_peaks},
       {"same_compound", "equal first block of the InChIKey"},
       {"laboratory",
        "contributor named at the end of the record's source; contributors of "

@@ -23,8 +23,9 @@ struct RetrievalChoices {
   std::size_t eligible = 0;
   std::string sampling;  // "over records" or "over compounds"
   bool excludes_duplicates = false;
-  bool has_precursor = false;
-  std::size_t fewest_peaks = 0;
+  bool has_precursor = false;           // queries
+  bool records_have_precursor = false;  // hits without one are passed over
+  std::size_t fewest_peaks = 0;         // of a query, after cleaning
 };
 
 struct RetrievalRow {
