@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 using namespace basepeak;
 using namespace basepeak::benchmarks;
 
+constexpr std::size_t kRounds = 50;
 constexpr const char* kBatch = "agilent/lrcfs_etizolam_batch";
 
 // The number after ""key"": in the manifest's row of a file; nothing if there is none.
@@ -66,13 +67,19 @@ struct Part {
   std::vector<Usage> usages;  // one a repetition
 };
 
-Part measured(const std::string& part_name, std::size_t repetitions,
+// Each repetition does the work `rounds` times, so that milliseconds are more than a clock's step.
+Part measured(const std::string& part_name, std::size_t repetitions, std::size_t rounds,
               const std::function<std::string()>& work) {
   Part part{part_name, {}};
   for (std::size_t i = 0; i < repetitions; ++i) {
-    part.usages.push_back(in_child_process(work));
-    const Usage& usage = part.usages.back();
-    std::printf("%-28s %8.3f CPU s %8.3f s %8.1f MiB  %s\n", part_name.c_str(), usage.cpu_s,
+    part.usages.push_back(in_child_process([&] {
+      for (std::size_t round = 1; round < rounds; ++round) work();
+      return work();
+    }));
+    Usage& usage = part.usages.back();
+    usage.cpu_s /= static_cast<double>(rounds);
+    usage.wall_s /= static_cast<double>(rounds);
+    std::printf("%-28s %9.5f CPU s %9.5f s %8.1f MiB  %s\n", part_name.c_str(), usage.cpu_s,
                 usage.wall_s, usage.peak_memory_mib, usage.answer.c_str());
     std::fflush(stdout);
   }
@@ -127,7 +134,7 @@ std::string identify_batch(const std::vector<fs::path>& folders, const fs::path&
 
 std::string json_of(const std::vector<Part>& parts, const std::string& library_checksum) {
   nlohmann::ordered_json root;
-  root["context"] = environment();
+  for (const auto& [fact, value] : environment()) root["context"][fact] = value;
   root["context"]["library"] = library_checksum;
   root["benchmarks"] = nlohmann::json::array();
   for (const Part& part : parts) {
@@ -158,17 +165,20 @@ int run(int count, char** words) {
   const std::size_t repetitions = arguments.number("--repetitions", 3);
   const std::size_t threads = arguments.number("--threads", 1);
   const auto folders = batch_of(runs, arguments.number("--runs", 21));
-  const fs::path& first = folders.front();
+  const fs::path busiest = *std::ranges::max_element(
+      folders, {}, [](const fs::path& folder) { return fs::file_size(run_data_file(folder)); });
 
   const std::size_t checked = arguments.number("--check", 3);
-  std::puts(in_child_process([&] { return check_search(first, library, checked); }).answer.c_str());
+  std::puts(
+      in_child_process([&] { return check_search(busiest, library, checked); }).answer.c_str());
   std::vector<Part> parts;
-  parts.push_back(measured("read", repetitions, [&] { return read_run(runs, first); }));
-  parts.push_back(measured("read and prepare", repetitions, [&] { return prepare_run(first); }));
-  parts.push_back(measured("open library", repetitions, [&] {
+  parts.push_back(measured("read", repetitions, kRounds, [&] { return read_run(runs, busiest); }));
+  parts.push_back(
+      measured("read and prepare", repetitions, kRounds, [&] { return prepare_run(busiest); }));
+  parts.push_back(measured("open library", repetitions, 1, [&] {
     return std::to_string(Library::open(library).size()) + " records";
   }));
-  parts.push_back(measured("identify batch, threads:" + std::to_string(threads), repetitions,
+  parts.push_back(measured("identify batch, threads:" + std::to_string(threads), repetitions, 1,
                            [&] { return identify_batch(folders, library, threads); }));
   if (const std::string path = arguments.text("--json", ""); !path.empty()) {
     std::ofstream(path) << json_of(parts, Library::open(library).checksum());

@@ -28,17 +28,27 @@ std::string laboratory_of(const LibraryRecord& record) {
   return comma == std::string::npos ? record.source : record.source.substr(comma + 2);
 }
 
+// The records that take part, by compound and laboratory; the others are passed over as if the
+// library did not have them.
 struct Collection {
-  explicit Collection(const Library& library) : laboratory(library.size()) {
+  Collection(const Library& library, const RetrievalChoices& choices)
+      : takes_part(library.size()), laboratory(library.size()) {
     std::unordered_map<std::string, std::uint32_t> numbers;
     for (std::uint32_t i = 0; i < library.size(); ++i) {
-      const auto entry = numbers.try_emplace(laboratory_of(library.record(i)),
-                                             static_cast<std::uint32_t>(numbers.size()));
+      const LibraryRecord record = library.record(i);
+      takes_part[i] = record.source.starts_with(choices.source) &&
+                      (!choices.records_have_precursor || library.precursor_mz(i) > 0.0);
+      if (!takes_part[i]) continue;
+      ++size;
+      const auto entry =
+          numbers.try_emplace(laboratory_of(record), static_cast<std::uint32_t>(numbers.size()));
       laboratory[i] = entry.first->second;
       const std::string_view compound = compound_of(library, i);
       if (!compound.empty()) records[std::string(compound)].push_back(i);
     }
   }
+  std::vector<bool> takes_part;
+  std::size_t size = 0;
   std::vector<std::uint32_t> laboratory;
   std::unordered_map<std::string, std::vector<std::uint32_t>> records;  // by compound
 };
@@ -67,7 +77,7 @@ std::vector<std::uint32_t> eligible(const Library& library, const Collection& co
   std::vector<std::uint32_t> found;
   for (std::uint32_t i = 0; i < library.size(); ++i) {
     const auto compound = collection.records.find(std::string(compound_of(library, i)));
-    if (compound == collection.records.end()) continue;
+    if (!collection.takes_part[i] || compound == collection.records.end()) continue;
     if (choices.has_precursor && !(library.precursor_mz(i) > 0.0)) continue;
     if (searched_peaks(library, i) < choices.fewest_peaks) continue;
     const auto& same = compound->second;
@@ -150,8 +160,7 @@ class Ranking {
   }
 
   [[nodiscard]] bool is_left_out(std::uint32_t query, std::uint32_t record) const {
-    return record == query ||
-           (choices_.records_have_precursor && !(library_.precursor_mz(record) > 0.0)) ||
+    return record == query || !collection_.takes_part[record] ||
            (choices_.excludes_duplicates && has_same_peaks(library_, query, record));
   }
 
@@ -177,7 +186,7 @@ std::string settings_text(const SearchSettings& settings) {
 int run(int count, char** words) {
   const Arguments arguments(count, words,
                             {"--data", "--cache", "--set", "--queries", "--seed", "--searches",
-                             "--population", "--fewest-peaks", "--check", "--json"},
+                             "--population", "--fewest-peaks", "--source", "--check", "--json"},
                             {"--over-compounds", "--has-precursor", "--records-have-precursor",
                              "--exclude-duplicates", "--gpu"});
   static_cast<void>(environment());  // refuses before the work, not after it
@@ -188,8 +197,6 @@ int run(int count, char** words) {
                                       library_cache(arguments.text("--cache", ""))));
   const auto backend =
       arguments.has("--gpu") ? make_gpu_backend(library, 0) : make_cpu_backend(library);
-  const Collection collection(library);
-
   const std::string population = arguments.text("--population", "with-another");
   RetrievalChoices choices;
   choices.seed = arguments.number("--seed", 1);
@@ -203,6 +210,9 @@ int run(int count, char** words) {
   choices.has_precursor = arguments.has("--has-precursor");
   choices.records_have_precursor = arguments.has("--records-have-precursor");
   choices.fewest_peaks = arguments.number("--fewest-peaks", 1);
+  choices.source = arguments.text("--source", "");
+  const Collection collection(library, choices);
+  choices.taking_part = collection.size;
   const auto pool = eligible(library, collection, population, choices);
   choices.eligible = pool.size();
   const auto queries = drawn(library, pool, arguments.number("--queries", 1000), choices);
@@ -228,10 +238,11 @@ int run(int count, char** words) {
     std::fputs(table_of({rows.back()}).c_str(), stdout);
     std::fflush(stdout);
   }
-  std::printf("\n%s\n%zu records, %zu eligible (%s%s), %zu queries drawn %s, seed %llu\n",
-              table_of(rows).c_str(), library.size(), choices.eligible, choices.population.c_str(),
-              choices.has_precursor ? ", with a precursor" : "", queries.size(),
-              choices.sampling.c_str(), static_cast<unsigned long long>(choices.seed));
+  std::printf(
+      "\n%s\n%zu of %zu records take part, %zu eligible (%s%s), %zu queries drawn %s, seed %llu\n",
+      table_of(rows).c_str(), choices.taking_part, library.size(), choices.eligible,
+      choices.population.c_str(), choices.has_precursor ? ", with a precursor" : "", queries.size(),
+      choices.sampling.c_str(), static_cast<unsigned long long>(choices.seed));
   if (const std::string path = arguments.text("--json", ""); !path.empty()) {
     std::ofstream(path) << json_of(rows, choices, library.name(), library.checksum(),
                                    library.size());

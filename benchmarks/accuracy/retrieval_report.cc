@@ -84,7 +84,7 @@ std::string json_of(const std::vector<RetrievalRow>& rows, const RetrievalChoice
                     const std::string& library_name, const std::string& library_checksum,
                     std::size_t library_size) {
   nlohmann::ordered_json root;
-  root["environment"] = environment();
+  for (const auto& [fact, value] : environment()) root["environment"][fact] = value;
   root["library"] = {
       {"name", library_name}, {"checksum", library_checksum}, {"records", library_size}};
   root["choices"] = {
@@ -96,11 +96,13 @@ std::string json_of(const std::vector<RetrievalRow>& rows, const RetrievalChoice
       {"bit_identical_duplicates_left_out", choices.excludes_duplicates},
       {"queries_without_precursor_left_out", choices.has_precursor},
       {"records_without_precursor_left_out", choices.records_have_precursor},
+      {"records_whose_source_begins_with", choices.source},
+      {"records_taking_part", choices.taking_part},
       {"fewest_peaks_of_a_query_after_cleaning", choices.fewest_peaks},
       {"same_compound", "equal first block of the InChIKey"},
       {"laboratory",
        "contributor named at the end of the record's source; contributors of "
-       "SWGDRUG count as one each"},
+       "SWGDRUG count separately"},
       {"other_laboratory_counts", "queries whose compound has a record of another contributor"},
       {"ties", "by record number, as a report lists them"}};
   root["searches"] = nlohmann::json::array();

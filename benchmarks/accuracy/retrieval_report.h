@@ -24,7 +24,9 @@ struct RetrievalChoices {
   std::string sampling;  // "over records" or "over compounds"
   bool excludes_duplicates = false;
   bool has_precursor = false;           // queries
-  bool records_have_precursor = false;  // hits without one are passed over
+  bool records_have_precursor = false;  // others do not take part
+  std::string source;                   // records whose source begins otherwise do not take part
+  std::size_t taking_part = 0;          // records
   std::size_t fewest_peaks = 0;         // of a query, after cleaning
 };
 
