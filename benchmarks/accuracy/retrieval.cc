@@ -209,7 +209,7 @@ int run(int count, char** words) {
   choices.excludes_duplicates = arguments.has("--exclude-duplicates");
   choices.has_precursor = arguments.has("--has-precursor");
   choices.records_have_precursor = arguments.has("--records-have-precursor");
-  choices.fewest_peaks = arguments.number("--fewest-peaks", 1);
+  choices.fewest_peaks = arguments.number("--fewest-peaks", 0);
   choices.source = arguments.text("--source", "");
   const Collection collection(library, choices);
   choices.taking_part = collection.size;
