@@ -24,6 +24,8 @@ using namespace basepeak;
 using namespace basepeak::benchmarks;
 using Clock = std::chrono::steady_clock;
 
+constexpr benchmark::IterationCount kLatencyQueries = 64;
+
 double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
@@ -50,16 +52,16 @@ struct Subject {
 struct Options {
   std::size_t queries = 1000;
   std::size_t checked = 4;
-  double batch_s = 0.3;  // how long one timed batch should take
+  std::size_t batch = 64;   // queries a thread in one call
+  std::size_t timed = 256;  // queries of one timing, the same for every thread count
   std::uint64_t seed = 1;
   bool uses_gpu = false;
 };
 
-// What is known of one search after it was checked.
+// One search, checked.
 struct Case {
   Subject* subject = nullptr;
   NamedSearch search;
-  std::size_t batch = 1;
 };
 
 std::vector<Query> slice(const Subject& subject, std::size_t first, std::size_t count) {
@@ -70,22 +72,12 @@ std::vector<Query> slice(const Subject& subject, std::size_t first, std::size_t 
   return queries;
 }
 
-// Compares with the definition and finds how many queries make a batch of about batch_s.
-std::size_t checked_batch(Subject& subject, BruteForce& definition, const SearchSettings& settings,
-                          const Options& options) {
+void check(Subject& subject, BruteForce& definition, const SearchSettings& settings,
+           const Options& options) {
   const std::vector<Query> queries =
       slice(subject, 0, std::min(options.checked, subject.queries.size()));
   require_same(queries, search(queries, subject.library, *subject.backend, settings, 1), definition,
                settings);
-  std::size_t batch = 1;
-  for (double spent = 0.0; batch < 512; batch *= 2) {
-    const auto probe = slice(subject, 0, batch);
-    const double before = cpu_seconds();
-    benchmark::DoNotOptimize(search(probe, subject.library, *subject.backend, settings, 1));
-    spent = cpu_seconds() - before;
-    if (2.0 * spent > options.batch_s) break;
-  }
-  return batch;
 }
 
 std::size_t comparable_records(const Subject& subject, const SearchSettings& settings) {
@@ -96,11 +88,11 @@ std::size_t comparable_records(const Subject& subject, const SearchSettings& set
   return count;
 }
 
-void time_search(benchmark::State& state, const Case& measured, std::size_t threads) {
+void time_search(benchmark::State& state, const Case& measured, std::size_t batch,
+                 std::size_t threads) {
   const Subject& subject = *measured.subject;
   SearchSettings settings = measured.search.settings;
   settings.exclude_self = true;
-  const std::size_t batch = measured.batch * threads;
   std::size_t first = 0;
   std::size_t right = 0;
   double cpu_s = 0.0;
@@ -226,14 +218,18 @@ std::vector<std::unique_ptr<Subject>> subjects(const Arguments& arguments, const
   return all;
 }
 
-void add_benchmarks(const Case& measured, bool uses_gpu) {
+void add_benchmarks(const Case& measured, const Options& options) {
   const std::string stem =
       measured.search.name + "/" + measured.subject->backend->name() + "/" + measured.subject->name;
   for (const std::size_t threads : {std::size_t{1}, std::size_t{2}}) {
-    benchmark::RegisterBenchmark(
-        (stem + "/threads:" + std::to_string(threads)).c_str(),
-        [measured, threads](benchmark::State& state) { time_search(state, measured, threads); })
+    const std::size_t batch = options.batch * threads;
+    benchmark::RegisterBenchmark((stem + "/threads:" + std::to_string(threads)).c_str(),
+                                 [measured, batch, threads](benchmark::State& state) {
+                                   time_search(state, measured, batch, threads);
+                                 })
         ->UseManualTime()
+        ->Iterations(
+            static_cast<benchmark::IterationCount>(std::max<std::size_t>(1, options.timed / batch)))
         ->Unit(benchmark::kMillisecond);
   }
   benchmark::RegisterBenchmark(
@@ -241,9 +237,10 @@ void add_benchmarks(const Case& measured, bool uses_gpu) {
       [measured](benchmark::State& state) { time_latency(state, measured); })
       ->UseManualTime()
       ->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark(
-      (stem + "/open").c_str(),
-      [measured, uses_gpu](benchmark::State& state) { time_opening(state, measured, uses_gpu); })
+  benchmark::RegisterBenchmark((stem + "/open").c_str(),
+                               [measured, uses_gpu = options.uses_gpu](benchmark::State& state) {
+                                 time_opening(state, measured, uses_gpu);
+                               })
       ->UseManualTime()
       ->Iterations(1)
       ->Unit(benchmark::kMillisecond);
@@ -253,13 +250,14 @@ int run(int count, char** words) {
   benchmark::Initialize(&count, words);  // takes the --benchmark_ options out
   const Arguments arguments(count, words,
                             {"--data", "--cache", "--set", "--sizes", "--searches", "--queries",
-                             "--check", "--seed", "--batch-ms"},
+                             "--check", "--seed", "--batch", "--timed"},
                             {"--gpu"});
   Options options;
   options.queries = arguments.number("--queries", options.queries);
   options.checked = arguments.number("--check", options.checked);
   options.seed = arguments.number("--seed", options.seed);
-  options.batch_s = static_cast<double>(arguments.number("--batch-ms", 300)) / 1e3;
+  options.batch = std::max<std::size_t>(1, arguments.number("--batch", options.batch));
+  options.timed = arguments.number("--timed", options.timed);
   options.uses_gpu = arguments.has("--gpu");
   for (const auto& [fact, value] : environment()) benchmark::AddCustomContext(fact, value);
 
@@ -271,10 +269,10 @@ int run(int count, char** words) {
     for (const NamedSearch& named : measured_searches()) {
       if (is_ei(named.settings.score) != subject->is_ei) continue;
       if (!wanted.empty() && std::ranges::find(wanted, named.name) == wanted.end()) continue;
-      const std::size_t batch = checked_batch(*subject, definition, named.settings, options);
+      check(*subject, definition, named.settings, options);
       std::fprintf(stderr, "%s on %s: the answers of %zu queries are those of score.h\n",
                    named.name.c_str(), subject->name.c_str(), options.checked);
-      add_benchmarks({subject.get(), named, batch}, options.uses_gpu);
+      add_benchmarks({subject.get(), named}, options);
     }
   }
   benchmark::RunSpecifiedBenchmarks();
