@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -109,5 +110,15 @@ struct Section {
 // Writes the sections as a library file: to a temporary file beside `path`, then renamed. Throws
 // Error{library} naming the path when it cannot be written.
 void write_sections(const std::filesystem::path& path, std::span<const Section> sections);
+
+// A section that need not be in memory: `pour` hands exactly `length` bytes to its argument, in
+// pieces.
+struct StreamedSection {
+  std::string name;
+  std::uint64_t length = 0;
+  std::function<void(const std::function<void(std::span<const std::byte>)>&)> pour;
+};
+
+void write_sections(const std::filesystem::path& path, std::span<const StreamedSection> sections);
 
 }  // namespace basepeak::library_file

@@ -26,7 +26,7 @@ std::byte nibble(char digit) {
 }
 
 // Header and table, with zeros where the checksum goes.
-std::vector<std::byte> header_of(std::span<const Section> sections) {
+std::vector<std::byte> header_of(std::span<const StreamedSection> sections) {
   std::vector<std::byte> header(aligned(kTableOffset + sections.size() * kTableEntrySize));
   std::memcpy(header.data(), kMagic.data(), kMagic.size());
   put(header, 8, kFormatVersion);
@@ -37,8 +37,8 @@ std::vector<std::byte> header_of(std::span<const Section> sections) {
     const std::size_t entry = kTableOffset + i * kTableEntrySize;
     std::memcpy(header.data() + entry, sections[i].name.data(), sections[i].name.size());
     put(header, entry + 16, offset);
-    put(header, entry + 24, static_cast<std::uint64_t>(sections[i].content.size()));
-    end = offset + sections[i].content.size();
+    put(header, entry + 24, sections[i].length);
+    end = offset + sections[i].length;
     offset = aligned(end);
   }
   put(header, 16, end);
@@ -84,7 +84,7 @@ class Writer {
 
 }  // namespace
 
-void write_sections(const std::filesystem::path& path, std::span<const Section> sections) {
+void write_sections(const std::filesystem::path& path, std::span<const StreamedSection> sections) {
   std::filesystem::path partial = path;
   partial += ".partial";
   const std::vector<std::byte> header = header_of(sections);
@@ -92,11 +92,16 @@ void write_sections(const std::filesystem::path& path, std::span<const Section> 
   writer.hash_only(std::span(header).first(kChecksumOffset));
   writer.write(std::span(header).first(kTableOffset));
   writer.add(std::span(header).subspan(kTableOffset));
-  for (const Section& section : sections) {
-    writer.pad();
-    writer.add(section.content);
-  }
   std::error_code failure;
+  try {
+    for (const StreamedSection& section : sections) {
+      writer.pad();
+      section.pour([&](std::span<const std::byte> piece) { writer.add(piece); });
+    }
+  } catch (const Error&) {
+    std::filesystem::remove(partial, failure);
+    throw;
+  }
   if (!writer.finish()) {
     std::filesystem::remove(partial, failure);
     throw Error(ErrorKind::library, path.string() + ": the library cannot be written there");
@@ -106,6 +111,16 @@ void write_sections(const std::filesystem::path& path, std::span<const Section> 
     throw Error(ErrorKind::library,
                 path.string() + ": the library cannot be put in place: " + failure.message());
   }
+}
+
+void write_sections(const std::filesystem::path& path, std::span<const Section> sections) {
+  std::vector<StreamedSection> streamed;
+  streamed.reserve(sections.size());
+  for (const Section& section : sections) {
+    streamed.push_back({section.name, section.content.size(),
+                        [&section](const auto& sink) { sink(section.content); }});
+  }
+  write_sections(path, std::span<const StreamedSection>(streamed));
 }
 
 }  // namespace basepeak::library_file
