@@ -80,23 +80,4 @@ std::vector<ClassCall::Evidence> fentanyl_evidence(const Query& query) {
   return evidence;
 }
 
-bool speaks_for_fentanyl(const Query& query) {
-  if (!is_ei(query)) {
-    return seen(query, 188.1434) >= kSeenMs2 && seen(query, 105.0699) >= kSeenMs2;
-  }
-  constexpr std::array<std::array<double, 2>, 5> kPairs{
-      {{146, 189}, {164, 207}, {160, 203}, {180, 223}, {176, 219}}};
-  const bool has_pair = std::any_of(kPairs.begin(), kPairs.end(), [&](const auto& pair) {
-    return seen(query, pair[0]) >= 2 * kSeenEi && seen(query, pair[1]) >= 2 * kSeenEi;
-  });
-  // The base peak or a strong ion at or above the pair: M less the end of the N1 substituent.
-  double high = 0.0;
-  for (std::size_t i = 0; i < query.peaks.size(); ++i) {
-    if (query.peaks.mz()[i] >= 189.0) {
-      high = std::max(high, static_cast<double>(query.peaks.intensity()[i]));
-    }
-  }
-  return has_pair && high >= 0.5 * query.peaks.base_intensity();
-}
-
 }  // namespace basepeak

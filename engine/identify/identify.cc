@@ -9,6 +9,7 @@
 #include "engine/chemistry/structure.h"
 #include "engine/identify/class_evidence.h"
 #include "engine/identify/isomer_group.h"
+#include "engine/identify/recognition.h"
 #include "engine/identify/score_above_limit.h"
 
 namespace basepeak {
@@ -16,7 +17,6 @@ namespace basepeak {
 namespace {
 
 constexpr const char* kFentanyl = "fentanyl";
-constexpr std::size_t kClassNeighbours = 5;
 constexpr double kNearEnough = 0.7;  // of a library match's limit: below it a spectrum says nothing
 
 // The thresholds of the query's kind of spectrum.
@@ -109,27 +109,12 @@ void call_class_by_library(const Library& library, Identification& found) {
   }
 }
 
-// A class call without a library match: the characteristic ions speak for it and most of the
-// nearest compounds belong to it.
-bool indicates_class(const Library& library, const Limits& limits, Identification& found) {
-  if (found.matches.hits.empty() || !speaks_for_fentanyl(found.query) ||
-      found.matches.hits.front().score < kNearEnough * limits.tentative) {
-    return false;
-  }
-  const std::size_t count = std::min(kClassNeighbours, found.matches.hits.size());
-  std::size_t in_class = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    in_class += library.compound_class(found.matches.hits[i].record) == kFentanyl ? 1U : 0U;
-  }
-  if (2 * in_class <= count) return false;
-  found.compound_class.is_called = true;
-  found.compound_class.name = kFentanyl;
-  found.compound_class.basis = "recognition";
-  found.compound_class.evidence = fentanyl_evidence(found.query);
-  found.why.push_back(std::to_string(in_class) + " of the " + std::to_string(count) +
-                      " nearest library records are of the fentanyl class and its "
-                      "characteristic ions are present");
-  return true;
+// A class call without a library match, by the spectrum's ions alone.
+bool indicates_class(Identification& found) {
+  Recognition recognition = recognise(found.query);
+  found.compound_class = std::move(recognition.call);
+  for (std::string& reason : recognition.why) found.why.push_back(std::move(reason));
+  return found.compound_class.is_called;
 }
 
 // A weak component shows its strong ions only: the rest of the library spectrum lies under the
@@ -193,9 +178,12 @@ void conclude_nothing(const Library& library, const Limits& limits, Identificati
                         describe(found.matches.hits.front(), library, limits) + " is below the " +
                         with_digits(limits.tentative, limits.digits) + " of a library match");
   }
-  if (indicates_class(library, limits, found)) {
+  if (indicates_class(found)) {
     found.level = ConclusionLevel::compound_class;
-    found.level_text = "Fentanyl class indicated; no library record matches";
+    found.level_text = found.compound_class.name == kFentanyl
+                           ? "Fentanyl class indicated; no library record matches"
+                           : "Precursor or relative of the fentanyl class indicated; no library "
+                             "record matches";
   } else {
     found.level = ConclusionLevel::nothing_found;
     found.level_text = "Nothing found in this library";

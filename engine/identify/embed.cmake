@@ -1,0 +1,5 @@
+# Run at build: OUTPUT from INPUT with the text of the three model files.
+file(READ ${MODELS}/fentanyl_sites.tsv SITE_TABLE)
+file(READ ${MODELS}/fentanyl_ions.tsv ION_TABLE)
+file(READ ${MODELS}/fentanyl_class.model CLASS_MODEL)
+configure_file(${INPUT} ${OUTPUT} @ONLY)

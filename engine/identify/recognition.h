@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/identify/class_model.h"
+#include "engine/identify/identification.h"
+#include "engine/prepare/query.h"
+
+namespace basepeak {
+
+// Whether a spectrum is of the fentanyl class, by its ions alone, whatever the library holds.
+struct Recognition {
+  ClassCall call;                // evidence also where the class is not called
+  std::vector<std::string> why;  // the reasons for and against, each a sentence
+};
+
+inline constexpr std::size_t kMostRankedSites = 5;
+
+// EI spectra by the fitted model: the call, its calibrated probability, and the formulas of the
+// sites with theirs, which hold if the class is right. MS/MS spectra of accurate mass by rule
+// (recognise_ms2). Spectra of too few ions and column bleed give no call and say why.
+[[nodiscard]] Recognition recognise(const Query& query, const ClassModel& model = class_model());
+
+// The probability that an EI spectrum is of the class, by the model alone; 0 for one without peaks.
+[[nodiscard]] double class_probability(const Peaks& peaks, const ClassModel& model);
+
+// MS/MS of a protonated molecule: the piperidine with its N1 substituent (188.1434 in fentanyl) and
+// what remains of the precursor as an acylated aniline, both as formulas of the table's variants.
+// There are too few openly measured compounds to calibrate a probability: none is given.
+[[nodiscard]] Recognition recognise_ms2(const Query& query, const SiteTable& table);
+
+// "acyl", "n_aryl", "piperidine", "n1_substituent" where the formula is not fentanyl's.
+[[nodiscard]] std::vector<std::string> changed_sites(const ClassCall::Sites& sites);
+
+// "fentanyl", or "fentanyl precursor" without an acyl or with a bare N1.
+[[nodiscard]] std::string class_name_of(const ClassCall::Sites& sites);
+
+}  // namespace basepeak

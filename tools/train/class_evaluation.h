@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "tools/train/class_fit.h"
+
+namespace basepeak::train {
+
+// What a model that has not seen a spectrum's compound answered.
+struct ClassOutcome {
+  const ClassSample* sample = nullptr;
+  double probability = 0.0;  // of the class
+  bool is_called = false;
+  std::size_t rank = 0;           // of the right sites among the answers, from 1; 0 if not there
+  double site_probability = 0.0;  // of the first answer
+  bool is_changed_right = false;  // the first answer changes the same sites
+  bool is_in_table = true;        // every true variant is among those considered
+  std::string first;              // the first answer, "acyl n_aryl piperidine n1"
+  std::string truth;
+};
+
+// `model` on each sample. Neutral samples are left out.
+[[nodiscard]] std::vector<ClassOutcome> assess(const std::vector<const ClassSample*>& samples,
+                                               const ClassModel& model, std::size_t threads);
+
+// Cross-validation with whole compounds left out: each fold's model is fitted on the samples of the
+// fitted families outside the fold; samples of other families are only assessed.
+[[nodiscard]] std::vector<ClassOutcome> cross_validate(const std::vector<ClassSample>& samples,
+                                                       const std::vector<std::string>& fitted,
+                                                       std::string_view site_table,
+                                                       std::string_view ion_table,
+                                                       const ClassFitSettings& settings,
+                                                       std::size_t folds);
+
+// Exact (Clopper-Pearson) 95 % interval of a share.
+struct Interval {
+  double low = 0.0;
+  double high = 1.0;
+};
+[[nodiscard]] Interval exact_interval(std::size_t hits, std::size_t count);
+
+// The table of a set of outcomes: detection, sites, calibration, and the misses by name.
+[[nodiscard]] std::string class_report(const std::vector<ClassOutcome>& outcomes,
+                                       const std::string& title);
+
+}  // namespace basepeak::train

@@ -1,0 +1,127 @@
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <set>
+
+#include "engine/error.h"
+#include "engine/identify/model_text.h"
+#include "engine/sha256.h"
+#include "tools/train/class_evaluation.h"
+
+namespace {
+
+using namespace basepeak;
+namespace fs = std::filesystem;
+
+// Families whose licences allow a fitted model in the project.
+const std::vector<std::string> kFitted = {"open", "sharealike", "swgdrug", "nist"};
+
+struct Options {
+  fs::path spectra;
+  fs::path nist;
+  fs::path starter;
+  fs::path models;
+  fs::path output;
+  std::size_t folds = 0;
+  train::ClassFitSettings settings;
+};
+
+std::string read_text(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(ErrorKind::input, path.string() + ": it cannot be read");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void state_facts(const std::vector<const train::ClassSample*>& used, const Options& options,
+                 ClassModel& model) {
+  std::set<std::string> compounds;
+  std::size_t positives = 0;
+  std::size_t negatives = 0;
+  Sha256 hash;
+  for (const auto* sample : used) {
+    if (sample->is_neutral()) continue;
+    const std::string row = sample->accession + "\n";
+    hash.add(std::as_bytes(std::span(row.data(), row.size())));
+    if (sample->sites) compounds.insert(sample->compound);
+    ++(sample->sites ? positives : negatives);
+  }
+  model.facts = {"class: fentanyl, EI",
+                 "fitted on: MassBank-data 2025.05.1 (CC0, CC BY, CC BY-SA), SWGDRUG MS library "
+                 "3.9, NIST mds2-2418",
+                 "class spectra: " + std::to_string(positives) + " of " +
+                     std::to_string(compounds.size()) + " compounds",
+                 "other spectra: " + std::to_string(negatives),
+                 "accessions, SHA-256: " + hash.finish_hex(),
+                 "seed: " + options.settings.seed};
+}
+
+void train_class(const Options& options) {
+  const std::string site_table = read_text(options.models / "fentanyl_sites.tsv");
+  const std::string ion_table = read_text(options.models / "fentanyl_ions.tsv");
+  std::vector<train::ClassSample> samples = train::read_reference_spectra(
+      options.spectra, {"open", "sharealike", "swgdrug", "noncommercial", "nolicence"});
+  if (!options.nist.empty()) {
+    auto nist = train::read_nist_spectra(options.nist, options.starter);
+    std::move(nist.begin(), nist.end(), std::back_inserter(samples));
+  }
+  train::weigh_by_compound(samples);
+  if (options.folds > 0) {
+    const auto outcomes = train::cross_validate(samples, kFitted, site_table, ion_table,
+                                                options.settings, options.folds);
+    std::vector<train::ClassOutcome> fitted;
+    std::vector<train::ClassOutcome> others;
+    for (const auto& outcome : outcomes) {
+      const bool is_fitted =
+          std::find(kFitted.begin(), kFitted.end(), outcome.sample->family) != kFitted.end();
+      (is_fitted ? fitted : others).push_back(outcome);
+    }
+    std::cout << train::class_report(fitted, "Compound left out, families of the fit")
+              << train::class_report(others, "Compound left out, families never fitted on");
+  }
+  if (options.output.empty()) return;
+  std::vector<const train::ClassSample*> used;
+  for (const auto& sample : samples) {
+    if (std::find(kFitted.begin(), kFitted.end(), sample.family) != kFitted.end()) {
+      used.push_back(&sample);
+    }
+  }
+  ClassModel model = train::fit_class_model(used, site_table, ion_table, options.settings);
+  state_facts(used, options, model);
+  std::ofstream file(options.output, std::ios::binary);
+  file << write_class_model(model, ion_table);
+  if (!file.flush()) {
+    throw Error(ErrorKind::input, options.output.string() + ": it cannot be written");
+  }
+  for (const std::string& fact : model.facts) std::cout << fact << "\n";
+  std::cout << "site sharpness " << model.site_sharpness << ", class slope " << model.class_slope
+            << ", offset " << model.class_offset << ", threshold " << model.call_threshold << "\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Fits Basepeak's models from reference spectra (development only)");
+  app.require_subcommand(1);
+  Options options;
+  CLI::App* verb = app.add_subcommand("class", "Recognition of the fentanyl class in EI");
+  verb->add_option("--spectra", options.spectra, "Folder of ei_*.msp.gz and compounds.tsv")
+      ->required();
+  verb->add_option("--nist", options.nist, "Unpacked folder of NIST mds2-2418");
+  verb->add_option("--starter", options.starter, "libraries/starter")->required();
+  verb->add_option("--models", options.models, "libraries/models")->required();
+  verb->add_option("-o", options.output, "Model file to write");
+  verb->add_option("--cross-validate", options.folds, "Folds of a cross-validation to report");
+  verb->add_option("-j", options.settings.threads, "Threads");
+  verb->add_option("--seed", options.settings.seed, "Seed of the folds");
+  verb->add_option("--site-penalty", options.settings.site_penalty, "Penalty of the site weights");
+  verb->add_option("--class-penalty", options.settings.class_penalty,
+                   "Penalty of the class weights");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    train_class(options);
+    return 0;
+  } catch (const std::exception& failure) {
+    std::cerr << failure.what() << "\n";
+    return 1;
+  }
+}
