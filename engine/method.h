@@ -45,6 +45,11 @@ struct Method {
     double ms2_compound_score = 0.75;  // spectral entropy similarity
     double ms2_isomer_margin = 0.10;
     double ms2_indistinct_margin = 0.02;
+    // A class call without a library match needs this probability of the class model, and a
+    // component that explains this share of its scan: what is left of a far larger peak can look
+    // like anything.
+    double class_probability = 0.9;
+    double class_purity = 0.2;
     std::size_t candidates = 10;  // candidates listed a component
   } conclusion;
 };

@@ -38,6 +38,8 @@ void for_each_field(M& method, Visit&& visit) {
   visit("conclusion", "ms2_compound_score", conclusion.ms2_compound_score);
   visit("conclusion", "ms2_isomer_margin", conclusion.ms2_isomer_margin);
   visit("conclusion", "ms2_indistinct_margin", conclusion.ms2_indistinct_margin);
+  visit("conclusion", "class_probability", conclusion.class_probability);
+  visit("conclusion", "class_purity", conclusion.class_purity);
   visit("conclusion", "candidates", conclusion.candidates);
 }
 

@@ -110,8 +110,22 @@ void call_class_by_library(const Library& library, Identification& found) {
 }
 
 // A class call without a library match, by the spectrum's ions alone.
-bool indicates_class(Identification& found) {
+bool indicates_class(const Method& method, Identification& found) {
   Recognition recognition = recognise(found.query);
+  const auto& conclusion = method.conclusion;
+  const double probability = recognition.call.probability.value_or(0.0);
+  const bool is_sure = recognition.call.is_called && probability >= conclusion.class_probability;
+  if (recognition.call.is_called && !is_sure) {
+    found.why.push_back("fentanyl class not called: probability " + with_digits(probability, 3) +
+                        " is below the " + with_digits(conclusion.class_probability, 2) +
+                        " that a call needs");
+    return false;
+  }
+  if (is_sure && found.query.purity < conclusion.class_purity) {
+    found.why.push_back("fentanyl class not called: the component explains only " +
+                        with_digits(100.0 * found.query.purity, 0) + " % of its scan");
+    return false;
+  }
   found.compound_class = std::move(recognition.call);
   for (std::string& reason : recognition.why) found.why.push_back(std::move(reason));
   return found.compound_class.is_called;
@@ -165,7 +179,8 @@ void conclude_match(const Library& library, const Limits& limits, Identification
   }
 }
 
-void conclude_nothing(const Library& library, const Limits& limits, Identification& found) {
+void conclude_nothing(const Library& library, const Limits& limits, const Method& method,
+                      Identification& found) {
   if (found.matches.hits.empty()) {
     found.why.push_back("no library record of this kind of spectrum was comparable");
   } else if (found.matches.hits.front().score >= limits.tentative) {
@@ -178,7 +193,7 @@ void conclude_nothing(const Library& library, const Limits& limits, Identificati
                         describe(found.matches.hits.front(), library, limits) + " is below the " +
                         with_digits(limits.tentative, limits.digits) + " of a library match");
   }
-  if (indicates_class(found)) {
+  if (indicates_class(method, found)) {
     found.level = ConclusionLevel::compound_class;
     found.level_text = found.compound_class.name == kFentanyl
                            ? "Fentanyl class indicated; no library record matches"
@@ -217,7 +232,7 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     if (is_match || matches_above_limit(limits, found)) {
       conclude_match(library, limits, found);
     } else {
-      conclude_nothing(library, limits, found);
+      conclude_nothing(library, limits, method, found);
     }
     for (const std::string& note : found.matches.notes) found.why.push_back(note);
     for (const std::string& remark : found.query.remarks) found.why.push_back(remark);
