@@ -30,7 +30,7 @@ std::string digits(double value) {
   return text.data();
 }
 
-constexpr std::size_t kFurtherDetectionFeatures = 15;
+constexpr std::size_t kFurtherDetectionFeatures = 18;
 
 std::string detection_name(std::span<const IonTemplate> ions, std::size_t feature) {
   static constexpr std::array kFurther = {"benzyl",
@@ -47,6 +47,9 @@ std::string detection_name(std::span<const IonTemplate> ions, std::size_t featur
                                           "aniline and ketene",
                                           "aniline and n1",
                                           "explained of all",
+                                          "base peak explained",
+                                          "unexplained below 85",
+                                          "below alpha",
                                           "characteristic ions"};
   static_assert(kFurther.size() == kFurtherDetectionFeatures);
   if (feature == 0) return "constant";

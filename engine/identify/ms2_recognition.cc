@@ -37,6 +37,7 @@ bool is_accurate(const Peaks& peaks) {
                      [](double mz) { return std::abs(mz - std::round(mz)) > 0.011; });
 }
 
+// N1 substituents that give no cation of their own prove nothing by it.
 bool has_aromatic_end(const SiteVariant& n1) { return n1.exact_mass > 90.0; }
 
 struct Answer {
@@ -100,6 +101,14 @@ Recognition recognise_ms2(const Query& query, const SiteTable& table) {
           const double amine_mz = precursor - acyl.exact_mass + hydrogen;
           const double amine =
               acyl.kind == SiteKind::none ? 0.0 : relative(query, amine_mz, kFragmentDa);
+          const double anilide =
+              relative(query, rest + 2.0 * hydrogen - kElectronMass, kFragmentDa);
+          const double anilinium = relative(
+              query, aryl.exact_mass + nitrogen + 3.0 * hydrogen - kElectronMass, kFragmentDa);
+          if (!has_aromatic_end(n1) && (piperidine_ion < 4.0 * kLeastPiperidineIon ||
+                                        std::max({amine, anilide, anilinium}) < kLeastOtherIon)) {
+            continue;
+          }
           const double acylium = relative(query, acyl.exact_mass - kElectronMass, kFragmentDa);
           const double score = piperidine_ion + n1_ion + 2.0 * std::min(0.2, amine) +
                                2.0 * std::min(0.2, acylium) - 0.2 * rare -

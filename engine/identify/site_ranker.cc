@@ -187,6 +187,11 @@ std::vector<double> detection_features(const EiView& view, const RankedHypothese
     }
     return 0.0;
   };
+  std::vector<int> masses;
+  for (const IonTemplate& ion : model.ions) masses.push_back(ion_mass(ion, model.table, best));
+  const auto explains = [&](int mass) {
+    return std::find(masses.begin(), masses.end(), mass) != masses.end();
+  };
   const double alpha = presence("alpha_cleavage");
   const double aniline = presence("aniline_four_carbons");
   out.push_back(alpha * aniline);
@@ -199,6 +204,16 @@ std::vector<double> detection_features(const EiView& view, const RankedHypothese
   const double explained = features[per_ion + static_cast<std::size_t>(GeneralFeature::explained)];
   const double rest = features[per_ion + static_cast<std::size_t>(GeneralFeature::unexplained)];
   out.push_back(explained / std::max(0.05, explained + rest));
+  out.push_back(EiView::at(view.strong, view.base_mass) > 0.0 && explains(view.base_mass) ? 1.0
+                                                                                          : 0.0);
+  double low = 0.0;
+  for (int mass = EiView::kLowest; mass < 85; ++mass) {
+    if (!explains(mass) && !explains(mass - 1)) low += EiView::at(view.share, mass);
+  }
+  out.push_back(low);
+  const int alpha_mass =
+      nominal_mass(model.table, best) - model.table.n1_substituent[best.n1_substituent].lost_mass;
+  out.push_back(std::clamp((alpha_mass - view.highest_mass) / 100.0, 0.0, 1.0));
   std::size_t present = 0;
   for (std::size_t i = 0; i < model.ions.size(); ++i)
     present += features[i * kPerIon] > 0.25 ? 1U : 0U;

@@ -214,14 +214,22 @@ void fit_detection(const std::vector<Unseen>& all, ClassModel& model,
   model.class_offset = platt[0];
   model.class_slope = platt[1];
   std::vector<double> negatives;
+  std::vector<double> positives;
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    if (positive[i]) continue;
-    negatives.push_back(1.0 / (1.0 + std::exp(-platt[0] - platt[1] * scores[i][1])));
+    (positive[i] ? positives : negatives)
+        .push_back(1.0 / (1.0 + std::exp(-platt[0] - platt[1] * scores[i][1])));
   }
   std::sort(negatives.rbegin(), negatives.rend());
   const auto allowed =
       static_cast<std::size_t>(settings.false_alarm_share * static_cast<double>(negatives.size()));
   model.call_threshold = std::max(0.5, negatives[allowed] + 1e-6);
+  const auto above = [&](const std::vector<double>& list) {
+    return std::to_string(std::count_if(list.begin(), list.end(),
+                                        [&](double p) { return p >= model.call_threshold; })) +
+           " of " + std::to_string(list.size());
+  };
+  model.facts.push_back("called in the inner folds that the threshold was chosen on: class " +
+                        above(positives) + ", everything else " + above(negatives));
 }
 
 }  // namespace

@@ -45,14 +45,17 @@ void state_facts(const std::vector<const train::ClassSample*>& used, const Optio
     if (sample->sites) compounds.insert(sample->compound);
     ++(sample->sites ? positives : negatives);
   }
-  model.facts = {"class: fentanyl, EI",
-                 "fitted on: MassBank-data 2025.05.1 (CC0, CC BY, CC BY-SA), SWGDRUG MS library "
-                 "3.9, NIST mds2-2418",
-                 "class spectra: " + std::to_string(positives) + " of " +
-                     std::to_string(compounds.size()) + " compounds",
-                 "other spectra: " + std::to_string(negatives),
-                 "accessions, SHA-256: " + hash.finish_hex(),
-                 "seed: " + options.settings.seed};
+  std::vector<std::string> facts = {
+      "class: fentanyl, EI",
+      "fitted on: MassBank-data 2025.05.1 (CC0, CC BY, CC BY-SA), SWGDRUG MS library "
+      "3.9, NIST mds2-2418",
+      "class spectra: " + std::to_string(positives) + " of " + std::to_string(compounds.size()) +
+          " compounds",
+      "other spectra: " + std::to_string(negatives),
+      "accessions, SHA-256: " + hash.finish_hex(),
+      "seed: " + options.settings.seed};
+  facts.insert(facts.end(), model.facts.begin(), model.facts.end());
+  model.facts = facts;
 }
 
 void train_class(const Options& options) {

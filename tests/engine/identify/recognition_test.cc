@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <regex>
 
 #include "engine/error.h"
 #include "engine/identify/model_text.h"
 #include "engine/read/spectrum_text.h"
+#include "tests/support/reference_data.h"
 
 namespace basepeak {
 namespace {
@@ -80,9 +83,32 @@ TEST(Recognition, RanksAtMostFiveAnswersByProbability) {
 
 TEST(Recognition, DoesNotCallOtherDrugs) {
   for (const char* name : {"methamphetamine", "mdma", "jwh-018", "lsd", "naphyrone", "ab-fubinaca",
-                           "n-ethylpentylone", "alpha-pvp", "delta-9-thc"}) {
+                           "n-ethylpentylone", "alpha-pvp", "delta-9-thc", "caffeine", "u-47700"}) {
     EXPECT_FALSE(recognise(starter_ei(name)).call.is_called) << name;
   }
+}
+
+// The relatives and look-alikes that must never be called fentanyl; every record of theirs.
+TEST(Recognition, DoesNotCallTheKnownLookAlikesOfTheReferenceData) {
+  const auto data = test::reference_data();
+  if (!data) GTEST_SKIP() << test::kNoReferenceData;
+  const std::regex look_alike(
+      "(haloperidol|loperamide|lidocaine|pimozide|AH-7921|U-4[0-9]+|U-5[0-9]+|W-1[58]|.*nitazene|"
+      "brorphine|etonitazene).*",
+      std::regex::icase);
+  std::size_t assessed = 0;
+  for (const char* family : {"open", "sharealike", "swgdrug"}) {
+    read_spectrum_text(
+        *data / "spectra" / ("ei_" + std::string(family) + ".msp.gz"), [&](TextRecord&& record) {
+          const std::string name(record.value("Name"));
+          if (!std::regex_match(name, look_alike)) return;
+          ++assessed;
+          const Query query =
+              ei_query(record.mz, {record.intensity.begin(), record.intensity.end()});
+          EXPECT_FALSE(recognise(query).call.is_called) << name;
+        });
+  }
+  EXPECT_GE(assessed, 20U);
 }
 
 TEST(Recognition, DoesNotAssessASpectrumOfTwoPeaks) {
