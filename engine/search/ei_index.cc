@@ -12,6 +12,8 @@ namespace basepeak {
 namespace {
 
 constexpr std::size_t kLargestScratch = std::size_t{1} << 19;  // bounds held at once
+constexpr std::size_t kTried = 4;         // composites looked at first, for each one wanted
+constexpr std::size_t kShare = 128;
 constexpr std::size_t kScannedShare = 4;  // asked for a quarter of the records, all are scored
 
 using Found = EiIndex::Found;
@@ -111,40 +113,50 @@ class EiIndex::Content {
       best.add(value);
     };
     for (const std::uint32_t record : loose_) score(record);
+    const auto is_higher = [](const Bounded& a, const Bounded& b) { return a.bound > b.bound; };
+    const auto tighter = [&](std::uint32_t position) {
+      if (!composite_) return bounds[position];
+      const float bound =
+          table_.composite_bound(*composite_, position, prepared, cosines[position]);
+      return std::isnan(bound) ? 1.0F : bound;  // ratios of denormal numbers
+    };
     // The records of the highest bounds set the mark for all others.
-    for (const std::uint32_t position : highest(bounds, composite_ ? 2 * wanted : wanted)) {
-      score(table_.at(position));
-      bounds[position] = 0.0F;
+    std::vector<Bounded> first = highest(bounds, composite_ ? kTried * wanted : wanted);
+    if (composite_) {
+      for (Bounded& one : first) one.bound = tighter(one.position);
+      std::sort(first.begin(), first.end(), is_higher);
+      first.resize(std::min(first.size(), wanted));
+    }
+    for (const Bounded& one : first) {
+      score(table_.at(one.position));
+      bounds[one.position] = 0.0F;
     }
     const std::size_t count = ei_select(bounds.data(), bounds.size(),
                                         bound_scale(settings.score, best.least()), selected.data());
+    // Every share of the rest is a sample of all masses, so that the mark rises early.
+    const std::size_t shares = std::max<std::size_t>(1, count / kShare);
     std::vector<Bounded> rest;
-    rest.reserve(count);
-    const float floor = bound_scale(settings.score, best.least());
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::uint32_t position = selected[i];
-      float bound = bounds[position];
-      if (composite_) {
-        bound = table_.composite_bound(*composite_, position, prepared, cosines[position]);
-        if (std::isnan(bound)) bound = 1.0F;  // ratios of denormal numbers
-        if (bound < floor) continue;
+    for (std::size_t share = 0; share < shares; ++share) {
+      const float floor = bound_scale(settings.score, best.least());
+      rest.clear();
+      for (std::size_t i = share; i < count; i += shares) {
+        const std::uint32_t position = selected[i];
+        if (bounds[position] < floor) continue;
+        const float bound = tighter(position);
+        if (bound >= floor) rest.push_back({position, bound});
       }
-      rest.push_back({position, bound});
-    }
-    // Few are taken before the mark is above the next: a heap, not a sort.
-    const auto is_lower = [](const Bounded& a, const Bounded& b) { return a.bound < b.bound; };
-    std::make_heap(rest.begin(), rest.end(), is_lower);
-    while (!rest.empty() && rest.front().bound >= bound_scale(settings.score, best.least())) {
-      score(table_.at(rest.front().position));
-      std::pop_heap(rest.begin(), rest.end(), is_lower);
-      rest.pop_back();
+      std::sort(rest.begin(), rest.end(), is_higher);
+      for (const Bounded& next : rest) {
+        if (next.bound < bound_scale(settings.score, best.least())) break;
+        score(table_.at(next.position));
+      }
     }
     return found;
   }
 
-  // Positions of the `wanted` highest bounds above 0.
-  [[nodiscard]] static std::vector<std::uint32_t> highest(std::span<const float> bounds,
-                                                          std::size_t wanted) {
+  // The `wanted` highest bounds above 0.
+  [[nodiscard]] static std::vector<Bounded> highest(std::span<const float> bounds,
+                                                    std::size_t wanted) {
     const auto is_higher = [](const Bounded& a, const Bounded& b) { return a.bound > b.bound; };
     std::vector<Bounded> kept;
     std::uint32_t selected[kEiBlock + 16];
@@ -164,9 +176,7 @@ class EiIndex::Content {
       if (kept.size() >= 4 * wanted + kEiBlock) cut();
     }
     if (kept.size() > wanted) cut();
-    std::vector<std::uint32_t> positions;
-    for (const Bounded& one : kept) positions.push_back(one.position);
-    return positions;
+    return kept;
   }
 
   std::span<const PreparedSpectrum> records_;

@@ -205,7 +205,7 @@ float Composite(EiComposite kind, const EiRatioQuery& query, const EiBits& recor
       quotient[count] = weights[__builtin_popcountll(all & below)] *
                         query.inverse_weight[64 * i + bit];
       const float weight = kind == EiComposite::identity ? static_cast<float>(64 * i + bit) : 1.0F;
-      mass[count] = (ratios >> bit) & 1 ? weight : 0.0F;
+      mass[count] = weight * static_cast<float>(static_cast<std::int32_t>((ratios >> bit) & 1));
       ++count;
     }
     weights += __builtin_popcountll(all);
