@@ -16,6 +16,9 @@ inline constexpr std::int32_t kHighestIndexedMass = 2047;
 template <typename T>
 class AlignedArray {
  public:
+  AlignedArray() = default;
+  AlignedArray(const AlignedArray&) = delete;  // a copy's memory is aligned elsewhere
+  AlignedArray& operator=(const AlignedArray&) = delete;
   void resize(std::size_t size) { storage_.assign(size + kSlack, T{}); }
   [[nodiscard]] T* begin() noexcept {
     const auto address = reinterpret_cast<std::uintptr_t>(storage_.data());
