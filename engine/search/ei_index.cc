@@ -13,7 +13,7 @@ namespace basepeak {
 namespace {
 
 constexpr std::size_t kLargestScratch = std::size_t{1} << 19;  // bounds held at once
-constexpr std::size_t kTried = 4;         // composites looked at first, for each one wanted
+constexpr std::size_t kTried = 4;  // composites looked at first, for each one wanted
 constexpr std::size_t kShare = 128;
 constexpr std::size_t kScannedShare = 4;  // asked for a quarter of the records, all are scored
 
@@ -53,8 +53,7 @@ class EiIndex::Content {
   }
 
   [[nodiscard]] std::size_t queries_at_once() const {
-    return std::clamp<std::size_t>(kLargestScratch / std::max<std::size_t>(1, width()), 1,
-                                   64);
+    return std::clamp<std::size_t>(kLargestScratch / std::max<std::size_t>(1, width()), 1, 64);
   }
 
   void find(std::span<const PreparedSpectrum> queries, const SearchSettings& settings,
@@ -147,8 +146,8 @@ class EiIndex::Content {
 
   [[nodiscard]] std::vector<Found> settle(const PreparedSpectrum& query,
                                           const EiTable::Query& prepared, std::span<float> bounds,
-                                          const float* cosines,
-                                          const SearchSettings& settings, std::size_t wanted,
+                                          const float* cosines, const SearchSettings& settings,
+                                          std::size_t wanted,
                                           std::vector<std::uint32_t>& selected) const {
     std::vector<Found> found;
     WantedBest best(wanted, settings.threshold);
@@ -174,6 +173,7 @@ class EiIndex::Content {
       first.resize(std::min(first.size(), wanted));
     }
     for (const Bounded& one : first) {
+      if (one.bound < bound_scale(settings.score, best.least())) continue;
       score(at(one.position));
       bounds[one.position] = 0.0F;
     }
@@ -214,8 +214,8 @@ class EiIndex::Content {
       floor = kept.back().bound;
     };
     for (std::size_t first = 0; first < bounds.size(); first += kEiBlock) {
-      const std::size_t count = ei_select(&bounds[first], std::min(kEiBlock, bounds.size() - first),
-                                          floor, selected);
+      const std::size_t count =
+          ei_select(&bounds[first], std::min(kEiBlock, bounds.size() - first), floor, selected);
       for (std::size_t i = 0; i < count; ++i) {
         const std::size_t position = first + selected[i];
         kept.push_back({static_cast<std::uint32_t>(position), bounds[position]});

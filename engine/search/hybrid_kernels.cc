@@ -29,9 +29,9 @@ void HybridDots(const HybridGroupView& group, const HybridQueryView& query, floa
     auto other = hn::Zero(f);
     std::size_t i = first;
     for (; i + 1 < last; i += 2) {
-      const float* row =
-          group.weight +
-          static_cast<std::size_t>(query.mass[i] - group.first_mass) * kHybridGroup + at;
+      const float* row = group.weight +
+                         static_cast<std::size_t>(query.mass[i] - group.first_mass) * kHybridGroup +
+                         at;
       const float* next =
           group.weight +
           static_cast<std::size_t>(query.mass[i + 1] - group.first_mass) * kHybridGroup + at;
@@ -39,9 +39,9 @@ void HybridDots(const HybridGroupView& group, const HybridQueryView& query, floa
       other = hn::MulAdd(hn::Load(f, next), hn::Set(f, query.weight[i + 1]), other);
     }
     if (i < last) {
-      const float* row =
-          group.weight +
-          static_cast<std::size_t>(query.mass[i] - group.first_mass) * kHybridGroup + at;
+      const float* row = group.weight +
+                         static_cast<std::size_t>(query.mass[i] - group.first_mass) * kHybridGroup +
+                         at;
       dot = hn::MulAdd(hn::Load(f, row), hn::Set(f, query.weight[i]), dot);
     }
     hn::StoreU(hn::Add(dot, other), f, dots + at);
@@ -98,15 +98,13 @@ void HybridBounds(const HybridGroupView& group, const HybridQueryView& query,
       auto squares = hn::Mul(hn::Add(amount, amount), hn::Sub(grown, h));
       squares = hn::Sub(squares, hn::IfThenElseZero(hn::Le(grown, trace), hn::Mul(grown, grown)));
       squares = hn::Sub(squares, hn::IfThenElseZero(hn::Le(left, trace), hn::Mul(left, left)));
-      change = hn::Add(
-          change, hn::IfThenElseZero(hn::Gt(amount, zero), hn::Min(zero, squares)));
+      change = hn::Add(change, hn::IfThenElseZero(hn::Gt(amount, zero), hn::Min(zero, squares)));
     }
     // Slack for single precision: sums of some hundred terms, differences of weights below 32.
     const auto norm = hn::LoadU(f, group.norm + at);
     const auto query_norm = hn::GatherIndex(f, query.least_norm, lowest);
-    const auto least =
-        hn::Mul(query_norm, hn::Sub(hn::MulAdd(norm, hn::Set(f, 1.0F - 3e-5F), change),
-                                    hn::Set(f, 0.05F)));
+    const auto least = hn::Mul(
+        query_norm, hn::Sub(hn::MulAdd(norm, hn::Set(f, 1.0F - 3e-5F), change), hn::Set(f, 0.05F)));
     const auto most = hn::MulAdd(dot, hn::Set(f, 1.0F + 2e-5F), hn::Set(f, 0.02F));
     auto bound = hn::Div(hn::Mul(most, most), least);
     bound = hn::IfThenElse(hn::Gt(least, zero), hn::Min(one, bound), one);

@@ -12,8 +12,8 @@ namespace basepeak {
 inline constexpr std::size_t kHybridGroup = 16;  // records of one nominal mass
 
 struct HybridGroupView {
-  const float* weight;         // [row][kHybridGroup], one row a mass
-  std::int32_t first_mass;     // of the first row
+  const float* weight;      // [row][kHybridGroup], one row a mass
+  std::int32_t first_mass;  // of the first row
   std::int32_t rows;
   const std::int32_t* lowest;  // [kHybridGroup] lowest mass
   std::int32_t highest_lowest;
@@ -23,7 +23,7 @@ struct HybridGroupView {
 struct HybridQueryView {
   std::span<const std::int32_t> mass;  // of weights above 0, ascending
   const float* weight;
-  const float* dense;       // weight by mass, as far as the groups reach
+  const float* dense;  // weight by mass, as far as the groups reach
   std::int32_t lowest;
   const float* least_norm;  // by lowest mass of the record: squared weights that count anyway
 };

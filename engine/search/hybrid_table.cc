@@ -117,32 +117,28 @@ HybridGroupView HybridTable::view(std::size_t group, const Query& query,
       }
     }
   }
-  return {rows,
-          first_mass_[group],
-          rows_[group],
-          &lowest_[group * kHybridGroup],
-          group_lowest_[group],
-          from};
+  return {
+      rows, first_mass_[group], rows_[group], &lowest_[group * kHybridGroup], group_lowest_[group],
+      from};
 }
 
 void HybridTable::dots(std::size_t group, const Query& query, float* dots) const noexcept {
   float norm[kHybridGroup];
-  hybrid_dots(view(group, query, norm),
-              {query.mass, query.weight.data(), query.dense.data(), query.lowest,
-               query.least_norm.data()},
-              dots);
+  hybrid_dots(
+      view(group, query, norm),
+      {query.mass, query.weight.data(), query.dense.data(), query.lowest, query.least_norm.data()},
+      dots);
 }
 
 void HybridTable::bounds(std::size_t group, const Query& query, const float* dots,
                          float* bounds) const noexcept {
   float norm[kHybridGroup];
-  const std::int32_t difference = query.nominal_mass && nominal_mass_[group]
-                                      ? *query.nominal_mass - *nominal_mass_[group]
-                                      : 0;
-  hybrid_bounds(view(group, query, norm),
-                {query.mass, query.weight.data(), query.dense.data(), query.lowest,
-                 query.least_norm.data()},
-                difference, dots, bounds);
+  const std::int32_t difference =
+      query.nominal_mass && nominal_mass_[group] ? *query.nominal_mass - *nominal_mass_[group] : 0;
+  hybrid_bounds(
+      view(group, query, norm),
+      {query.mass, query.weight.data(), query.dense.data(), query.lowest, query.least_norm.data()},
+      difference, dots, bounds);
 }
 
 }  // namespace basepeak
