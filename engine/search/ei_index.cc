@@ -13,8 +13,8 @@ namespace basepeak {
 namespace {
 
 constexpr std::size_t kLargestScratch = std::size_t{1} << 19;  // bounds held at once
-constexpr std::size_t kTried = 4;  // composites looked at first, for each one wanted
-constexpr std::size_t kShare = 128;
+constexpr std::size_t kTried = 4;         // composites looked at first, for each one wanted
+constexpr std::size_t kShare = 128;       // records whose bounds are tightened at once
 constexpr std::size_t kScannedShare = 4;  // asked for a quarter of the records, all are scored
 
 using Found = EiIndex::Found;
