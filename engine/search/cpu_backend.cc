@@ -5,7 +5,6 @@
 
 #include "engine/search/backend.h"
 #include "engine/search/ei_index.h"
-#include "engine/search/hybrid.h"
 #include "engine/search/ms2_index.h"
 #include "engine/search/prepared.h"
 
@@ -13,12 +12,11 @@ namespace basepeak {
 
 namespace {
 
-// The records that a score compares, prepared; parallel arrays in record order.
+// The EI records of a library, prepared for one score; parallel arrays in record order.
 struct PreparedLibrary {
   std::vector<std::uint32_t> record;
-  std::vector<std::int64_t> precursor_udalton;  // 0 for none
   std::vector<PreparedSpectrum> spectrum;
-  std::unique_ptr<EiIndex> ei;  // where the score compares EI spectra
+  std::unique_ptr<EiIndex> ei;
 };
 
 struct Scored {
@@ -34,7 +32,8 @@ void keep_best(std::vector<Scored>& found, std::size_t wanted) {
   std::erase_if(found, [&](const Scored& scored) { return scored.score < least; });
 }
 
-// Scans every record with the scores' own definition, so that its bound is 0.
+// Scores by the scores' own definition what Ms2Index and EiIndex cannot rule out, so that its bound
+// is 0.
 class CpuBackend final : public Backend {
  public:
   explicit CpuBackend(const Library& library) : library_(library) {}
@@ -45,19 +44,7 @@ class CpuBackend final : public Backend {
                                                             const SearchSettings& settings,
                                                             std::size_t wanted) const override {
     if (!is_ei(settings.score)) return ms2_index(settings)->propose(queries, settings, wanted);
-    const std::shared_ptr<const PreparedLibrary> records = prepared(settings);
-    if (records->ei) return propose_ei(queries, *records, settings, wanted);
-    std::vector<std::vector<Candidate>> proposals(queries.size());
-    for (std::size_t q = 0; q < queries.size(); ++q) {
-      std::vector<Scored> found = settings.score == Score::ei_hybrid
-                                      ? scan_hybrid(queries[q], *records, settings, wanted)
-                                      : scan(queries[q], *records, settings);
-      keep_best(found, wanted);
-      for (const Scored& scored : found) {
-        proposals[q].push_back({scored.record, static_cast<float>(scored.score)});
-      }
-    }
-    return proposals;
+    return propose_ei(queries, *prepared(settings), settings, wanted);
   }
 
   [[nodiscard]] std::shared_ptr<const PreparedRecords> prepared_records(
@@ -86,60 +73,6 @@ class CpuBackend final : public Backend {
     return proposals;
   }
 
-  [[nodiscard]] static std::vector<Scored> scan(const Query& query, const PreparedLibrary& records,
-                                                const SearchSettings& settings) {
-    const PreparedSpectrum prepared_query = prepare_query(query, settings);
-    const auto window = precursor_window(query, settings);
-    std::vector<Scored> found;
-    for (std::size_t i = 0; i < records.record.size(); ++i) {
-      if (window && (records.precursor_udalton[i] < window->first ||
-                     records.precursor_udalton[i] > window->second)) {
-        continue;
-      }
-      const double score = compare(prepared_query, records.spectrum[i], settings).score;
-      if (score > 0.0) found.push_back({records.record[i], score});
-    }
-    return found;
-  }
-
-  // The splitting procedure is slow, its limit quick: records are scored from the highest limit
-  // down until no limit reaches the wanted-th best score.
-  [[nodiscard]] static std::vector<Scored> scan_hybrid(const Query& query,
-                                                       const PreparedLibrary& records,
-                                                       const SearchSettings& settings,
-                                                       std::size_t wanted) {
-    const PreparedSpectrum prepared_query = prepare_query(query, settings);
-    std::vector<Scored> limits;  // `record` is an index into `records` here
-    for (std::size_t i = 0; i < records.record.size(); ++i) {
-      const double limit =
-          ei_hybrid_limit(prepared_query.unit_mass, records.spectrum[i].unit_mass,
-                          mass_difference(prepared_query, records.spectrum[i]).value_or(0));
-      if (limit > 0.0 && limit >= settings.threshold)
-        limits.push_back({static_cast<std::uint32_t>(i), limit});
-    }
-    const auto is_lower = [](const Scored& a, const Scored& b) { return a.score < b.score; };
-    std::make_heap(limits.begin(), limits.end(), is_lower);
-    std::vector<Scored> found;
-    std::vector<double> best;  // a heap of the wanted best, the least in front
-    while (!limits.empty()) {
-      std::pop_heap(limits.begin(), limits.end(), is_lower);
-      const Scored next = limits.back();
-      limits.pop_back();
-      if (wanted > 0 && best.size() == wanted && next.score < best.front()) break;
-      const double score = compare(prepared_query, records.spectrum[next.record], settings).score;
-      if (score <= 0.0) continue;
-      found.push_back({records.record[next.record], score});
-      if (wanted == 0) continue;
-      best.push_back(score);
-      std::push_heap(best.begin(), best.end(), std::greater<>());
-      if (best.size() > wanted) {
-        std::pop_heap(best.begin(), best.end(), std::greater<>());
-        best.pop_back();
-      }
-    }
-    return found;
-  }
-
   [[nodiscard]] std::shared_ptr<const PreparedLibrary> prepared(
       const SearchSettings& settings) const {
     const std::lock_guard lock(mutex_);
@@ -153,12 +86,9 @@ class CpuBackend final : public Backend {
     for (std::uint32_t i = 0; i < library_.size(); ++i) {
       if (!is_comparable(library_, i, settings.score)) continue;
       records->record.push_back(i);
-      records->precursor_udalton.push_back(to_udalton(library_.precursor_mz(i)));
       records->spectrum.push_back(prepare_record(library_, i, settings));
     }
-    if (is_ei(settings.score) && settings.score != Score::ei_hybrid) {
-      records->ei = std::make_unique<EiIndex>(records->spectrum, settings.score);
-    }
+    records->ei = std::make_unique<EiIndex>(records->spectrum, settings.score);
     return records;
   }
 

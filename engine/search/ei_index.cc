@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/search/ei_table.h"
+#include "engine/search/hybrid_table.h"
 #include "engine/search/wanted_best.h"
 
 namespace basepeak {
@@ -12,6 +13,8 @@ namespace basepeak {
 namespace {
 
 constexpr std::size_t kLargestScratch = std::size_t{1} << 19;  // bounds held at once
+constexpr std::size_t kTried = 4;         // composites looked at first, for each one wanted
+constexpr std::size_t kShare = 128;       // records whose bounds are tightened at once
 constexpr std::size_t kScannedShare = 4;  // asked for a quarter of the records, all are scored
 
 using Found = EiIndex::Found;
@@ -25,7 +28,7 @@ struct Bounded {
 float bound_scale(Score kind, double score) {
   double x = score;
   if (kind == Score::ei_weighted_cosine) x = score * score;
-  if (kind == Score::ei_simple || kind == Score::ei_identity) {
+  if (kind == Score::ei_simple || kind == Score::ei_identity || kind == Score::ei_hybrid) {
     x = score > 0.0 ? (score + 0.5) / 1000.0 : 0.0;
   }
   return static_cast<float>(std::clamp(x - 1e-6, 0.0, 1.0 - 1e-6));
@@ -36,38 +39,36 @@ float bound_scale(Score kind, double score) {
 class EiIndex::Content {
  public:
   Content(std::span<const PreparedSpectrum> records, Score score)
-      : records_(records), spectra_(spectra(records)), table_(spectra_) {
+      : records_(records),
+        spectra_(spectra(records, score)),
+        table_(spectra_),
+        hybrid_(score == Score::ei_hybrid ? records : records.first(0)),
+        is_hybrid_(score == Score::ei_hybrid) {
     if (score == Score::ei_identity) composite_ = EiComposite::identity;
     if (score == Score::ei_stein_scott) composite_ = EiComposite::stein_scott;
     for (std::uint32_t i = 0; i < records.size(); ++i) {
-      const WeightedUnitMass& spectrum = *spectra_[i];
+      const WeightedUnitMass& spectrum = records[i].unit_mass;
       if (!spectrum.mass.empty() && !EiTable::is_indexable(spectrum)) loose_.push_back(i);
     }
   }
 
   [[nodiscard]] std::size_t queries_at_once() const {
-    return std::clamp<std::size_t>(kLargestScratch / std::max<std::size_t>(1, table_.size()), 1,
-                                   64);
+    return std::clamp<std::size_t>(kLargestScratch / std::max<std::size_t>(1, width()), 1, 64);
   }
 
   void find(std::span<const PreparedSpectrum> queries, const SearchSettings& settings,
             std::size_t wanted, std::span<std::vector<Found>> results) const {
-    const std::size_t width = table_.padded_size();
-    std::vector<EiTable::Query> prepared;
-    for (const PreparedSpectrum& query : queries) {
-      prepared.push_back(table_.prepare(query.unit_mass));
-    }
-    // Blocks outside, queries inside: a block stays in the cache.
+    const std::size_t width = this->width();
+    std::vector<EiTable::Query> prepared(queries.size());
     std::vector<float> cosines(queries.size() * width);
     std::vector<float> composites(composite_ ? cosines.size() : 0);
-    for (std::size_t block = 0; block < table_.blocks(); ++block) {
+    if (is_hybrid_) {
+      hybrid_bounds(queries, cosines);
+    } else {
       for (std::size_t q = 0; q < queries.size(); ++q) {
-        if (prepared[q].rows.empty()) continue;
-        const std::size_t at = q * width + block * kEiBlock;
-        table_.bounds(block, prepared[q], &cosines[at]);
-        if (!composite_) continue;
-        table_.composite_bounds(*composite_, block, prepared[q], &cosines[at], &composites[at]);
+        prepared[q] = table_.prepare(queries[q].unit_mass);
       }
+      cosine_bounds(prepared, cosines, composites);
     }
     std::vector<std::uint32_t> selected(width + 16);
     std::vector<float>& bounds = composite_ ? composites : cosines;
@@ -90,17 +91,63 @@ class EiIndex::Content {
   [[nodiscard]] std::size_t size() const { return records_.size(); }
 
  private:
+  [[nodiscard]] std::size_t width() const {
+    return is_hybrid_ ? hybrid_.padded_size() : table_.padded_size();
+  }
+
+  [[nodiscard]] std::uint32_t at(std::size_t position) const {
+    return is_hybrid_ ? hybrid_.at(position) : table_.at(position);
+  }
+
+  // Blocks outside, queries inside: a block stays in the cache.
+  void cosine_bounds(std::span<const EiTable::Query> queries, std::span<float> cosines,
+                     std::span<float> composites) const {
+    for (std::size_t block = 0; block < table_.blocks(); ++block) {
+      for (std::size_t q = 0; q < queries.size(); ++q) {
+        if (queries[q].rows.empty()) continue;
+        const std::size_t first = q * table_.padded_size() + block * kEiBlock;
+        table_.bounds(block, queries[q], &cosines[first]);
+        if (!composite_) continue;
+        table_.composite_bounds(*composite_, block, queries[q], &cosines[first],
+                                &composites[first]);
+      }
+    }
+  }
+
+  // Queries that differ in their molecular mass alone, as a scan of masses makes them, share what
+  // does not depend on it.
+  void hybrid_bounds(std::span<const PreparedSpectrum> queries, std::span<float> cosines) const {
+    std::vector<HybridTable::Query> prepared;
+    std::vector<bool> is_repeated;
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      const WeightedUnitMass& spectrum = queries[q].unit_mass;
+      prepared.push_back(hybrid_.prepare(queries[q]));
+      is_repeated.push_back(q > 0 && spectrum.mass == queries[q - 1].unit_mass.mass &&
+                            spectrum.weight == queries[q - 1].unit_mass.weight);
+    }
+    for (std::size_t group = 0; group < hybrid_.groups(); ++group) {
+      float dots[kHybridGroup];
+      for (std::size_t q = 0; q < queries.size(); ++q) {
+        if (prepared[q].mass.empty()) continue;
+        if (!is_repeated[q]) hybrid_.dots(group, prepared[q], dots);
+        hybrid_.bounds(group, prepared[q], dots,
+                       &cosines[q * hybrid_.padded_size() + group * kHybridGroup]);
+      }
+    }
+  }
+
   [[nodiscard]] static std::vector<const WeightedUnitMass*> spectra(
-      std::span<const PreparedSpectrum> records) {
+      std::span<const PreparedSpectrum> records, Score score) {
     std::vector<const WeightedUnitMass*> result;
+    if (score == Score::ei_hybrid) return result;
     for (const PreparedSpectrum& record : records) result.push_back(&record.unit_mass);
     return result;
   }
 
   [[nodiscard]] std::vector<Found> settle(const PreparedSpectrum& query,
                                           const EiTable::Query& prepared, std::span<float> bounds,
-                                          const float* cosines,
-                                          const SearchSettings& settings, std::size_t wanted,
+                                          const float* cosines, const SearchSettings& settings,
+                                          std::size_t wanted,
                                           std::vector<std::uint32_t>& selected) const {
     std::vector<Found> found;
     WantedBest best(wanted, settings.threshold);
@@ -111,40 +158,51 @@ class EiIndex::Content {
       best.add(value);
     };
     for (const std::uint32_t record : loose_) score(record);
+    const auto is_higher = [](const Bounded& a, const Bounded& b) { return a.bound > b.bound; };
+    const auto tighter = [&](std::uint32_t position) {
+      if (!composite_) return bounds[position];
+      const float bound =
+          table_.composite_bound(*composite_, position, prepared, cosines[position]);
+      return std::isnan(bound) ? 1.0F : bound;  // ratios of denormal numbers
+    };
     // The records of the highest bounds set the mark for all others.
-    for (const std::uint32_t position : highest(bounds, composite_ ? 2 * wanted : wanted)) {
-      score(table_.at(position));
-      bounds[position] = 0.0F;
+    std::vector<Bounded> first = highest(bounds, composite_ ? kTried * wanted : wanted);
+    if (composite_) {
+      for (Bounded& one : first) one.bound = tighter(one.position);
+      std::sort(first.begin(), first.end(), is_higher);
+      first.resize(std::min(first.size(), wanted));
+    }
+    for (const Bounded& one : first) {
+      if (one.bound < bound_scale(settings.score, best.least())) continue;
+      score(at(one.position));
+      bounds[one.position] = 0.0F;
     }
     const std::size_t count = ei_select(bounds.data(), bounds.size(),
                                         bound_scale(settings.score, best.least()), selected.data());
+    // Every share of the rest is a sample of all masses, so that the mark rises early.
+    const std::size_t shares = std::max<std::size_t>(1, count / kShare);
     std::vector<Bounded> rest;
-    rest.reserve(count);
-    const float floor = bound_scale(settings.score, best.least());
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::uint32_t position = selected[i];
-      float bound = bounds[position];
-      if (composite_) {
-        bound = table_.composite_bound(*composite_, position, prepared, cosines[position]);
-        if (std::isnan(bound)) bound = 1.0F;  // ratios of denormal numbers
-        if (bound < floor) continue;
+    for (std::size_t share = 0; share < shares; ++share) {
+      const float floor = bound_scale(settings.score, best.least());
+      rest.clear();
+      for (std::size_t i = share; i < count; i += shares) {
+        const std::uint32_t position = selected[i];
+        if (bounds[position] < floor) continue;
+        const float bound = tighter(position);
+        if (bound >= floor) rest.push_back({position, bound});
       }
-      rest.push_back({position, bound});
-    }
-    // Few are taken before the mark is above the next: a heap, not a sort.
-    const auto is_lower = [](const Bounded& a, const Bounded& b) { return a.bound < b.bound; };
-    std::make_heap(rest.begin(), rest.end(), is_lower);
-    while (!rest.empty() && rest.front().bound >= bound_scale(settings.score, best.least())) {
-      score(table_.at(rest.front().position));
-      std::pop_heap(rest.begin(), rest.end(), is_lower);
-      rest.pop_back();
+      std::sort(rest.begin(), rest.end(), is_higher);
+      for (const Bounded& next : rest) {
+        if (next.bound < bound_scale(settings.score, best.least())) break;
+        score(at(next.position));
+      }
     }
     return found;
   }
 
-  // Positions of the `wanted` highest bounds above 0.
-  [[nodiscard]] static std::vector<std::uint32_t> highest(std::span<const float> bounds,
-                                                          std::size_t wanted) {
+  // The `wanted` highest bounds above 0.
+  [[nodiscard]] static std::vector<Bounded> highest(std::span<const float> bounds,
+                                                    std::size_t wanted) {
     const auto is_higher = [](const Bounded& a, const Bounded& b) { return a.bound > b.bound; };
     std::vector<Bounded> kept;
     std::uint32_t selected[kEiBlock + 16];
@@ -156,7 +214,8 @@ class EiIndex::Content {
       floor = kept.back().bound;
     };
     for (std::size_t first = 0; first < bounds.size(); first += kEiBlock) {
-      const std::size_t count = ei_select(&bounds[first], kEiBlock, floor, selected);
+      const std::size_t count =
+          ei_select(&bounds[first], std::min(kEiBlock, bounds.size() - first), floor, selected);
       for (std::size_t i = 0; i < count; ++i) {
         const std::size_t position = first + selected[i];
         kept.push_back({static_cast<std::uint32_t>(position), bounds[position]});
@@ -164,14 +223,14 @@ class EiIndex::Content {
       if (kept.size() >= 4 * wanted + kEiBlock) cut();
     }
     if (kept.size() > wanted) cut();
-    std::vector<std::uint32_t> positions;
-    for (const Bounded& one : kept) positions.push_back(one.position);
-    return positions;
+    return kept;
   }
 
   std::span<const PreparedSpectrum> records_;
   std::vector<const WeightedUnitMass*> spectra_;
   EiTable table_;
+  HybridTable hybrid_;  // instead of the table, for the hybrid score
+  bool is_hybrid_;
   std::vector<std::uint32_t> loose_;  // not in the table: always scored
   std::optional<EiComposite> composite_;
 };

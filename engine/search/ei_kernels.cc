@@ -24,8 +24,8 @@ HWY_INLINE V add_pair_products([[maybe_unused]] D d, V a, V b, V sum) {
   V other = hn::Zero(d);
   return hn::ReorderWidenMulAccumulate(d, hn::BitCast(half, a), hn::BitCast(half, b), sum, other);
 #else
-  const V low = hn::Mul(hn::ShiftRight<16>(hn::ShiftLeft<16>(a)),
-                        hn::ShiftRight<16>(hn::ShiftLeft<16>(b)));
+  const V low =
+      hn::Mul(hn::ShiftRight<16>(hn::ShiftLeft<16>(a)), hn::ShiftRight<16>(hn::ShiftLeft<16>(b)));
   return hn::Add(sum, hn::Add(low, hn::Mul(hn::ShiftRight<16>(a), hn::ShiftRight<16>(b))));
 #endif
 }
@@ -57,8 +57,7 @@ void CosineBounds(const EiBlockView& block, const EiQueryView& query, float* bou
     }
     const auto finish = [&](hn::Vec<Lanes> sum, std::size_t offset) {
       const auto dot = hn::Mul(hn::ConvertTo(f, sum), hn::Set(f, query.unit));
-      const auto query_share =
-          hn::GatherIndex(f, query.share, hn::LoadU(d, block.lowest + offset));
+      const auto query_share = hn::GatherIndex(f, query.share, hn::LoadU(d, block.lowest + offset));
       const auto shares = hn::Mul(query_share, hn::LoadU(f, block.share + offset));
       // A dot product of 0 is 0 whatever the shares; both shares are finite.
       hn::StoreU(hn::Mul(hn::Mul(dot, dot), shares), f, bounds + offset);
@@ -105,8 +104,8 @@ void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& 
   const std::size_t words = std::min(query.bits.words, record.words);
   const auto query_start = static_cast<std::size_t>(query.lowest);
   for (std::size_t at = 0; at < kEiBlock; at += lanes) {
-    const auto start = hn::PromoteTo(u, hn::LoadU(whole, reinterpret_cast<const std::uint32_t*>(
-                                                             lowest + at)));
+    const auto start =
+        hn::PromoteTo(u, hn::LoadU(whole, reinterpret_cast<const std::uint32_t*>(lowest + at)));
     std::uint64_t highest_start = 0;
     for (std::size_t i = 0; i < lanes; ++i) {
       highest_start = std::max(highest_start, static_cast<std::uint64_t>(lowest[at + i]));
@@ -124,16 +123,15 @@ void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& 
         // The query's peaks below the record's lowest mass do not count.
         const auto first = hn::Set(u, 64 * i);
         const auto skipped = hn::IfThenElse(hn::Gt(start, first), hn::Sub(start, first), zero);
-        const auto mask = hn::IfThenElse(
-            hn::Gt(hn::Set(u, 64), skipped),
-            hn::Shl(ones, hn::And(skipped, hn::Set(u, 63))), zero);
+        const auto mask = hn::IfThenElse(hn::Gt(hn::Set(u, 64), skipped),
+                                         hn::Shl(ones, hn::And(skipped, hn::Set(u, 63))), zero);
         qp = hn::And(qp, mask);
         qs = hn::And(qs, mask);
       }
-      const auto rp = hn::And(hn::LoadU(u, record.present + i * record.stride + at),
-                              hn::Set(u, counted));
-      const auto rs = hn::And(hn::LoadU(u, record.strong + i * record.stride + at),
-                              hn::Set(u, counted));
+      const auto rp =
+          hn::And(hn::LoadU(u, record.present + i * record.stride + at), hn::Set(u, counted));
+      const auto rs =
+          hn::And(hn::LoadU(u, record.strong + i * record.stride + at), hn::Set(u, counted));
       const auto common = hn::And(hn::And(qp, rp), hn::Or(qs, rs));
       const auto query_alone = hn::AndNot(rp, qs);
       const auto query_peaks = hn::Or(common, query_alone);
@@ -149,8 +147,8 @@ void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& 
     const auto n1 = hn::ConvertTo(f, common_count);
     const auto n2 = hn::ConvertTo(f, ratio_count);
     const auto nu = hn::ConvertTo(f, entered);
-    const auto squared = hn::Min(
-        hn::Set(f, 1.0), hn::PromoteTo(f, hn::LoadU(half, squared_cosines + at)));
+    const auto squared =
+        hn::Min(hn::Set(f, 1.0), hn::PromoteTo(f, hn::LoadU(half, squared_cosines + at)));
     auto bound = squared;
     if (kind == EiComposite::identity) {
       bound = hn::Div(hn::MulAdd(n1, squared, n2), hn::Add(n1, n2));
@@ -202,10 +200,10 @@ float Composite(EiComposite kind, const EiRatioQuery& query, const EiBits& recor
     for (std::uint64_t left = common; left != 0; left &= left - 1) {
       const auto bit = static_cast<std::size_t>(__builtin_ctzll(left));
       const std::uint64_t below = (std::uint64_t{1} << bit) - 1;
-      quotient[count] = weights[__builtin_popcountll(all & below)] *
-                        query.inverse_weight[64 * i + bit];
+      quotient[count] =
+          weights[__builtin_popcountll(all & below)] * query.inverse_weight[64 * i + bit];
       const float weight = kind == EiComposite::identity ? static_cast<float>(64 * i + bit) : 1.0F;
-      mass[count] = (ratios >> bit) & 1 ? weight : 0.0F;
+      mass[count] = weight * static_cast<float>(static_cast<std::int32_t>((ratios >> bit) & 1));
       ++count;
     }
     weights += __builtin_popcountll(all);

@@ -12,11 +12,11 @@ inline constexpr std::size_t kEiBlock = 64;  // records a block
 
 // Records side by side: at each mass pair (2 m, 2 m + 1) two weights of every record.
 struct EiBlockView {
-  const std::int16_t* weight;    // [row][kEiBlock][2]
-  std::int32_t first_row;        // m of the first row
+  const std::int16_t* weight;  // [row][kEiBlock][2]
+  std::int32_t first_row;      // m of the first row
   std::int32_t rows;
-  const float* share;            // [kEiBlock] squared norm by the least that can count of it
-  const std::int32_t* lowest;    // [kEiBlock] lowest mass
+  const float* share;          // [kEiBlock] squared norm by the least that can count of it
+  const std::int32_t* lowest;  // [kEiBlock] lowest mass
 };
 
 struct EiQueryRow {
@@ -53,7 +53,7 @@ struct EiRatioQuery {
   EiBits bits;
   std::int32_t lowest;
   const std::uint32_t* strong_from;  // peaks above the trace limit from word i on
-  const float* inverse_weight;   // 1 / ratio weight by mass
+  const float* inverse_weight;       // 1 / ratio weight by mass
 };
 
 // The composites that squared cosines of a block and its numbers of common peaks and of ratios

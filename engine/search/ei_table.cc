@@ -161,12 +161,15 @@ EiTable::Query EiTable::prepare(const WeightedUnitMass& query) const {
   result.unit = static_cast<float>(1.0 / (kUnits * kUnits));
   result.share.resize(static_cast<std::size_t>(highest_lowest_) + 1);
   double least = 0.0;
+  float share = share_of(norm, least);
   std::size_t i = query.mass.size();
   for (std::int32_t start = highest_lowest_; start >= 0; --start) {
+    const double before = least;
     for (; i > 0 && query.mass[i - 1] >= start; --i) {
       if (query.intensity[i - 1] > kTrace) least += query.weight[i - 1] * query.weight[i - 1];
     }
-    result.share[static_cast<std::size_t>(start)] = share_of(norm, least);
+    if (least != before) share = share_of(norm, least);
+    result.share[static_cast<std::size_t>(start)] = share;
   }
   if (result.lowest >= kStarts) {
     result.record_share.assign(padded_size(), 0.0F);

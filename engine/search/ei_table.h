@@ -16,6 +16,9 @@ inline constexpr std::int32_t kHighestIndexedMass = 2047;
 template <typename T>
 class AlignedArray {
  public:
+  AlignedArray() = default;
+  AlignedArray(const AlignedArray&) = delete;  // a copy's memory is aligned elsewhere
+  AlignedArray& operator=(const AlignedArray&) = delete;
   void resize(std::size_t size) { storage_.assign(size + kSlack, T{}); }
   [[nodiscard]] T* begin() noexcept {
     const auto address = reinterpret_cast<std::uintptr_t>(storage_.data());
@@ -52,7 +55,7 @@ class EiTable {
     std::vector<float> record_share;     // by position, where its start is not tabulated
     std::vector<std::uint64_t> present;  // as EiBits
     std::vector<std::uint64_t> strong;
-    std::vector<float> inverse_weight;   // of the ratios, by mass
+    std::vector<float> inverse_weight;       // of the ratios, by mass
     std::vector<std::uint32_t> strong_from;  // as EiRatioQuery
     std::int32_t lowest = 0;
     float unit = 0.0F;
@@ -74,17 +77,17 @@ class EiTable {
 
   std::span<const WeightedUnitMass* const> spectra_;
   std::vector<std::uint32_t> order_;
-  std::vector<std::int32_t> lowest_;      // by position
-  std::vector<float> share_;              // [start][position], for starts below kStarts
+  std::vector<std::int32_t> lowest_;  // by position
+  std::vector<float> share_;          // [start][position], for starts below kStarts
   AlignedArray<std::int16_t> weight_;
-  std::vector<std::size_t> offset_;       // of a block's first row in weight_
+  std::vector<std::size_t> offset_;  // of a block's first row in weight_
   std::vector<std::int32_t> first_row_;
   std::vector<std::int32_t> rows_;
   std::size_t words_ = 0;                 // of the largest block
   std::vector<std::size_t> bits_offset_;  // of a block's first word in present_ and strong_
   std::vector<std::uint64_t> present_;    // [word][kEiBlock], as EiBits
   std::vector<std::uint64_t> strong_;
-  std::vector<float> ratio_weight_;       // of peaks above 0, record after record
+  std::vector<float> ratio_weight_;  // of peaks above 0, record after record
   std::vector<std::size_t> ratio_offset_;
   std::int32_t highest_lowest_ = 0;
 };

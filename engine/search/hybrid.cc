@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <numeric>
 
 namespace basepeak {
 
@@ -43,6 +42,11 @@ struct Sums {
   }
 };
 
+struct Discrepancy {
+  double size;
+  std::int32_t mass;
+};
+
 // Query (q) and record (h) on the square-root scale, one entry a mass.
 class Pair {
  public:
@@ -58,20 +62,22 @@ class Pair {
     for (std::size_t i = 0; i < query.mass.size(); ++i) q_[at(query.mass[i])] = query.weight[i];
     for (std::size_t i = 0; i < record.mass.size(); ++i) h_[at(record.mass[i])] = record.weight[i];
     sums_ = sums();
+    for (std::int32_t mass = first_; mass <= last; ++mass) note_discrepancy(mass);
+    sort_discrepancies();
   }
 
   // Masses with a large discrepancy, the largest first.
-  [[nodiscard]] std::vector<std::int32_t> discrepancies() const {
-    std::vector<std::int32_t> masses;
-    for (std::size_t i = 0; i < q_.size(); ++i) {
-      if (std::abs(h_[i] - q_[i]) > kDiscrepancy) {
-        masses.push_back(first_ + static_cast<std::int32_t>(i));
+  [[nodiscard]] const std::vector<Discrepancy>& discrepancies() const { return discrepancies_; }
+
+  // Brings the discrepancies up to date after moves from and to these masses.
+  void look_again(const std::vector<MovedIntensity>& moved, std::size_t first_move) {
+    for (std::size_t i = first_move; i < moved.size(); ++i) {
+      for (const std::int32_t mass : {moved[i].from_mass, moved[i].to_mass}) {
+        std::erase_if(discrepancies_, [&](const Discrepancy& d) { return d.mass == mass; });
+        note_discrepancy(mass);
       }
     }
-    std::stable_sort(masses.begin(), masses.end(), [&](std::int32_t a, std::int32_t b) {
-      return std::abs(h_[at(a)] - q_[at(a)]) > std::abs(h_[at(b)] - q_[at(b)]);
-    });
-    return masses;
+    sort_discrepancies();
   }
 
   // Moves the record's surplus at `mass` as far as it is missing at mass + difference, and keeps
@@ -108,6 +114,16 @@ class Pair {
   }
 
  private:
+  void note_discrepancy(std::int32_t mass) {
+    const double size = std::abs(h_[at(mass)] - q_[at(mass)]);
+    if (size > kDiscrepancy) discrepancies_.push_back({size, mass});
+  }
+  void sort_discrepancies() {
+    std::sort(discrepancies_.begin(), discrepancies_.end(),
+              [](const Discrepancy& a, const Discrepancy& b) {
+                return a.size != b.size ? a.size > b.size : a.mass < b.mass;
+              });
+  }
   [[nodiscard]] std::size_t at(std::int32_t mass) const {
     return static_cast<std::size_t>(mass - first_);
   }
@@ -120,6 +136,7 @@ class Pair {
   std::int32_t first_ = 0;
   std::vector<double> q_;
   std::vector<double> h_;
+  std::vector<Discrepancy> discrepancies_;
   Sums sums_;
 };
 
@@ -138,17 +155,17 @@ HybridScore ei_hybrid(const WeightedUnitMass& query, const WeightedUnitMass& rec
   if (widest > kHighestMass || std::abs(mass_difference) > widest) return result;
 
   Pair pair(query, record, mass_difference);
-  std::vector<std::int32_t> masses = pair.discrepancies();
   std::size_t next = 0;
-  for (int round = 0; round < kLargestRounds && next < masses.size(); ++round) {
-    const std::int32_t mass = masses[next];
+  for (int round = 0; round < kLargestRounds && next < pair.discrepancies().size(); ++round) {
+    const std::int32_t mass = pair.discrepancies()[next].mass;
+    const std::size_t first_move = result.moved.size();
     bool has_moved = false;
     // The peak, then its isotope neighbours.
     for (const std::int32_t neighbour : {0, -1, 1, 2}) {
       if (pair.try_move(mass + neighbour, result.moved)) has_moved = true;
     }
     if (has_moved) {
-      masses = pair.discrepancies();
+      pair.look_again(result.moved, first_move);
       next = 0;
     } else {
       ++next;

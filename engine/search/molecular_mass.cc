@@ -142,13 +142,21 @@ MolecularMass mass_from_hybrid_scan(const Query& query, const Library& library,
   const auto base = static_cast<std::int32_t>(std::lround(query.peaks.base_mz()));
   const std::int32_t last = from_peaks + std::min(base, 2000);
 
+  // One batch: what the searches have in common is done once.
+  const std::int32_t first = std::max(1, from_peaks - kLargestGap);
+  std::vector<Query> queries;
+  for (std::int32_t mass = first; mass <= last; ++mass) {
+    queries.push_back(query);
+    queries.back().stated_mass = mass;
+  }
+  const std::vector<std::vector<Match>> matches = ranked_hits(queries, library, backend, hybrid);
+
   std::map<std::int32_t, double> weights;
-  for (std::int32_t mass = std::max(1, from_peaks - kLargestGap); mass <= last; ++mass) {
-    hybrid.query_mass = mass;
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    const std::int32_t mass = first + static_cast<std::int32_t>(i);
     double sum = 0.0;
     std::size_t hits = 0;
-    const std::vector<Match> matches = ranked_hits({&query, 1}, library, backend, hybrid).front();
-    for (const Match& hit : matches) {
+    for (const Match& hit : matches[i]) {
       if (!hit.mass_difference) continue;
       const double share = (hit.score - kLeastMatchFactor) / (1000.0 - kLeastMatchFactor);
       const double unshifted =

@@ -16,7 +16,7 @@
 namespace basepeak {
 namespace {
 
-constexpr Score kScores[] = {Score::ei_identity, Score::ei_simple,
+constexpr Score kScores[] = {Score::ei_identity, Score::ei_simple, Score::ei_hybrid,
                              Score::ei_weighted_cosine, Score::ei_stein_scott};
 
 WeightedUnitMass weighted(const UnitMassSpectrum& spectrum, Score score) {

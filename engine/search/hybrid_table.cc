@@ -1,0 +1,144 @@
+#include "engine/search/hybrid_table.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace basepeak {
+
+namespace {
+
+constexpr std::int32_t kStarts = 128;  // rows of a group whose norms are tabulated
+
+double counted(double weight) { return weight > 1.0 ? weight * weight : 0.0; }
+
+}  // namespace
+
+HybridTable::HybridTable(std::span<const PreparedSpectrum> records) {
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t i = 0; i < records.size(); ++i) {
+    if (EiTable::is_indexable(records[i].unit_mass)) order.push_back(i);
+  }
+  const auto key = [&](std::uint32_t i) {
+    return std::tuple(records[i].nominal_mass.value_or(-1), records[i].unit_mass.mass.back(), i);
+  };
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+
+  std::size_t size = 0;
+  std::size_t norm_size = 0;
+  for (std::size_t first = 0; first < order.size();) {
+    const auto nominal = records[order[first]].nominal_mass;
+    std::int32_t lowest = kHighestIndexedMass;
+    std::int32_t highest = 0;
+    std::int32_t highest_lowest = 0;
+    std::size_t count = 0;
+    for (; count < kHybridGroup && first + count < order.size() &&
+           records[order[first + count]].nominal_mass == nominal;
+         ++count) {
+      const std::vector<std::int32_t>& mass = records[order[first + count]].unit_mass.mass;
+      lowest = std::min(lowest, mass.front());
+      highest = std::max(highest, mass.back());
+      highest_lowest = std::max(highest_lowest, mass.front());
+      order_.push_back(order[first + count]);
+      lowest_.push_back(mass.front());
+    }
+    order_.resize(order_.size() + kHybridGroup - count, kNone);
+    lowest_.resize(order_.size(), 0);
+    first += count;
+    offset_.push_back(size);
+    norm_offset_.push_back(norm_size);
+    first_mass_.push_back(lowest);
+    rows_.push_back(highest - lowest + 1);
+    group_lowest_.push_back(highest_lowest);
+    nominal_mass_.push_back(nominal);
+    highest_lowest_ = std::max(highest_lowest_, highest_lowest);
+    size += static_cast<std::size_t>(rows_.back()) * kHybridGroup;
+    norm_size += static_cast<std::size_t>(std::min(rows_.back(), kStarts)) * kHybridGroup;
+  }
+  weight_.resize(size);
+  norm_.assign(norm_size, 0.0F);
+  for (std::size_t p = 0; p < order_.size(); ++p) {
+    if (order_[p] == kNone) continue;
+    const WeightedUnitMass& spectrum = records[order_[p]].unit_mass;
+    const std::size_t group = p / kHybridGroup;
+    const std::size_t lane = p % kHybridGroup;
+    std::size_t i = spectrum.mass.size();
+    double norm = 0.0;
+    for (std::int32_t row = rows_[group] - 1; row >= 0; --row) {
+      const std::size_t at = static_cast<std::size_t>(row) * kHybridGroup + lane;
+      if (i > 0 && spectrum.mass[i - 1] == first_mass_[group] + row) {
+        --i;
+        (weight_.begin() + offset_[group])[at] = static_cast<float>(spectrum.weight[i]);
+        norm += counted(spectrum.weight[i]);
+      }
+      if (row < kStarts) norm_[norm_offset_[group] + at] = static_cast<float>(norm);
+    }
+  }
+}
+
+HybridTable::Query HybridTable::prepare(const PreparedSpectrum& query) const {
+  Query result;
+  result.nominal_mass = query.nominal_mass;
+  const WeightedUnitMass& spectrum = query.unit_mass;
+  if (spectrum.mass.empty() || groups() == 0) return result;
+  result.lowest = spectrum.mass.front();
+  result.dense.assign(static_cast<std::size_t>(kHighestIndexedMass) + 1, 0.0F);
+  for (std::size_t i = 0; i < spectrum.mass.size(); ++i) {
+    if (spectrum.weight[i] <= 0.0) continue;
+    result.mass.push_back(spectrum.mass[i]);
+    result.weight.push_back(static_cast<float>(spectrum.weight[i]));
+    if (spectrum.mass[i] <= kHighestIndexedMass) {
+      result.dense[static_cast<std::size_t>(spectrum.mass[i])] = result.weight.back();
+    }
+  }
+  result.least_norm.resize(static_cast<std::size_t>(highest_lowest_) + 1);
+  double norm = 0.0;
+  std::size_t i = spectrum.mass.size();
+  for (std::int32_t start = highest_lowest_; start >= 0; --start) {
+    for (; i > 0 && spectrum.mass[i - 1] >= start; --i) norm += counted(spectrum.weight[i - 1]);
+    result.least_norm[static_cast<std::size_t>(start)] = static_cast<float>(norm);
+  }
+  return result;
+}
+
+HybridGroupView HybridTable::view(std::size_t group, const Query& query,
+                                  float* norm) const noexcept {
+  const std::int32_t start = std::max(0, query.lowest - first_mass_[group]);
+  const float* rows = weight_.begin() + offset_[group];
+  const float* from = norm;
+  if (start < std::min(rows_[group], kStarts)) {
+    from = &norm_[norm_offset_[group] + static_cast<std::size_t>(start) * kHybridGroup];
+  } else {
+    std::fill_n(norm, kHybridGroup, 0.0F);
+    for (std::int32_t row = start; row < rows_[group]; ++row) {
+      for (std::size_t i = 0; i < kHybridGroup; ++i) {
+        const float h = rows[static_cast<std::size_t>(row) * kHybridGroup + i];
+        norm[i] += h > 1.0F ? h * h : 0.0F;
+      }
+    }
+  }
+  return {
+      rows, first_mass_[group], rows_[group], &lowest_[group * kHybridGroup], group_lowest_[group],
+      from};
+}
+
+void HybridTable::dots(std::size_t group, const Query& query, float* dots) const noexcept {
+  float norm[kHybridGroup];
+  hybrid_dots(
+      view(group, query, norm),
+      {query.mass, query.weight.data(), query.dense.data(), query.lowest, query.least_norm.data()},
+      dots);
+}
+
+void HybridTable::bounds(std::size_t group, const Query& query, const float* dots,
+                         float* bounds) const noexcept {
+  float norm[kHybridGroup];
+  const std::int32_t difference =
+      query.nominal_mass && nominal_mass_[group] ? *query.nominal_mass - *nominal_mass_[group] : 0;
+  hybrid_bounds(
+      view(group, query, norm),
+      {query.mass, query.weight.data(), query.dense.data(), query.lowest, query.least_norm.data()},
+      difference, dots, bounds);
+}
+
+}  // namespace basepeak
