@@ -187,6 +187,10 @@ const char* name(UnitMassRule rule) noexcept {
 }
 
 Method read_method(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    throw Error(ErrorKind::usage, path.string() + ": a folder, not a method file");
+  }
   std::ifstream file(path, std::ios::binary);
   if (!file) throw Error(ErrorKind::usage, path.string() + ": the method file cannot be read");
   toml::table table;

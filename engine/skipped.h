@@ -9,6 +9,9 @@ namespace basepeak {
 struct Skipped {
   std::string where;  // "scan 17", "line 120: record 'Fentanyl'"
   std::string why;
+  // A part of the run itself, a scan or record that should be there, could not be used: what is
+  // reported comes from an incomplete run. False for remarks that cost nothing.
+  bool is_loss = false;
   bool operator==(const Skipped&) const = default;
 };
 

@@ -7,17 +7,13 @@
 
 namespace basepeak {
 
-namespace {
-constexpr double kHighestMz = 4000.0;
-}
-
 void IonChromatograms::add(const Spectrum& spectrum) {
   const auto scan = static_cast<std::uint32_t>(scans());
   const Peaks& peaks = spectrum.peaks;
   if (!peaks.empty() && peaks.mz().back() > kHighestMz) {
     throw Error(ErrorKind::input, "scan " + std::to_string(spectrum.acquisition.scan) +
                                       " has a peak at m/z " + std::to_string(peaks.mz().back()) +
-                                      ", beyond the 4000 that a GC-MS run can hold");
+                                      ", beyond the 4294.97 that can be searched");
   }
   for (std::size_t i = 0; i < peaks.size(); ++i) {
     const auto mass = static_cast<std::size_t>(unit_mass_of(peaks.mz()[i], rule_));

@@ -16,8 +16,8 @@ class IonChromatograms {
  public:
   explicit IonChromatograms(UnitMassRule rule) : rule_(rule) {}
 
-  // Scans are added in time order. Throws Error{input} for a peak beyond m/z 4000: no GC-MS run has
-  // one, and a damaged file must not size the memory.
+  // Scans are added in time order. Throws Error{input} for a peak beyond kHighestMz: no GC-MS run has one,
+  // and a damaged file must not size the memory.
   void add(const Spectrum& spectrum);
 
   [[nodiscard]] std::size_t scans() const noexcept { return retention_s_.size(); }

@@ -46,12 +46,12 @@ struct LeftOut {
   void add(std::size_t scan) {
     if (count++ == 0) first_scan = scan;
   }
-  void tell(std::vector<Skipped>& skipped, const std::string& why) const {
+  void tell(std::vector<Skipped>& skipped, const std::string& why, bool is_loss) const {
     if (count == 0) return;
     const std::string where =
         count == 1 ? "scan " + std::to_string(first_scan)
                    : std::to_string(count) + " scans from scan " + std::to_string(first_scan);
-    skipped.push_back({where, why});
+    skipped.push_back({where, why, is_loss});
   }
 };
 
@@ -121,14 +121,17 @@ Prepared prepare(Run& run, const Method& method) {
   }
   prepared.skipped = run.skipped();
   profile.tell(prepared.skipped,
-               "profile (continuum) spectra are not searched; export the run centroided");
-  disordered.tell(prepared.skipped, "retention time runs backwards; left out of the components");
+               "profile (continuum) spectra are not searched; export the run centroided", true);
+  disordered.tell(prepared.skipped, "retention time runs backwards; left out of the components",
+                  true);
   if (!has_ms2) {
     taken_as_ei.tell(prepared.skipped,
-                     "the file states no ionisation: searched as GC-EI-MS, which it may not be");
+                     "the file states no ionisation: searched as GC-EI-MS, which it may not be",
+                     false);
     not_ei.tell(prepared.skipped,
                 "MS1 scans that the file does not call EI or GC-MS, and no MS/MS with them: "
-                "nothing to search");
+                "nothing to search",
+                true);
   }
   return prepared;
 }

@@ -222,8 +222,8 @@ void AgilentRun::follow_directory(const std::function<void(Spectrum&&)>& visit) 
         record->offset + record->bytes <= directory_at_) {
       visit(spectrum_of(*record, entry.total));
     } else {
-      remark("scan " + std::to_string(scan_),
-             "damaged: the record is not what the file's directory says of it");
+      lose("scan " + std::to_string(scan_),
+           "damaged: the record is not what the file's directory says of it");
     }
   }
 }
@@ -243,7 +243,7 @@ void AgilentRun::walk(const std::function<void(Spectrum&&)>& visit) {
     std::string why = "the file is cut or damaged: " + std::to_string(scan_) + " whole scans of " +
                       std::to_string(declared_) + " promised; reading stopped at byte " +
                       std::to_string(offset) + " of " + std::to_string(file_.size());
-    remark("after scan " + std::to_string(scan_), std::move(why));
+    lose("after scan " + std::to_string(scan_), std::move(why));
   }
 }
 

@@ -235,7 +235,7 @@ void AndiRun::add_points(std::size_t first, std::size_t count) {
     for (std::size_t i = 0; i < mz.size(); ++i) {
       const auto height = static_cast<float>(intensity[i]);
       // Written so that NaN fails; the smallest ion is a proton.
-      if (mz[i] >= 0.5 && mz[i] < 65536.0 && height >= 0.0F && std::isfinite(height)) {
+      if (mz[i] >= 0.5 && is_possible_peak(mz[i], height)) {
         scan_mz_.push_back(mz[i]);
         scan_intensity_.push_back(height);
       } else {
@@ -260,10 +260,9 @@ Spectrum AndiRun::spectrum_of(std::size_t scan) {
   std::size_t count = next > first ? next - first : 0;
   if (scan < count_.size()) count = std::min(count, clamped(count_[scan]));
   if (index_[scan] < 0.0 || index_[scan] > static_cast<double>(points) || next < first) {
-    remark(where,
-           "damaged: its points are said to start at " +
-               std::to_string(static_cast<long long>(std::clamp(index_[scan], -1e15, 1e15))) +
-               ", between " + std::to_string(points) + " stored; it is taken as empty");
+    lose(where, "damaged: its points are said to start at " +
+                    std::to_string(static_cast<long long>(std::clamp(index_[scan], -1e15, 1e15))) +
+                    ", between " + std::to_string(points) + " stored; it is taken as empty");
     count = 0;
   }
   scan_mz_.clear();

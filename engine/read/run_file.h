@@ -17,6 +17,10 @@ class RunFile : public Run {
   void remark(std::string where, std::string why) {
     skipped_.push_back({std::move(where), std::move(why)});
   }
+  // A remark on something that is missing from the run because of it.
+  void lose(std::string where, std::string why) {
+    skipped_.push_back({std::move(where), std::move(why), true});
+  }
 
  protected:
   RunHeader header_;

@@ -93,7 +93,7 @@ std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t sca
     remark(place, "line " + std::to_string(line) + ": " + why);
   }
   if (record.is_cut) {
-    remark(place, "left out, because the file ends inside it");
+    lose(place, "left out, because the file ends inside it");
     return std::nullopt;
   }
   std::vector<std::string> problems;
@@ -107,7 +107,7 @@ std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t sca
   std::size_t impossible = 0;
   for (std::size_t i = 0; i < record.mz.size(); ++i) {
     const auto height = static_cast<float>(record.intensity[i]);
-    if (record.mz[i] > 0.0 && height >= 0.0F && std::isfinite(height)) {
+    if (is_possible_peak(record.mz[i], height)) {
       mz.push_back(record.mz[i]);
       intensity.push_back(height);
     } else {
@@ -118,11 +118,12 @@ std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t sca
     remark(place,
            std::to_string(impossible) + " peaks of impossible m/z or intensity were left out");
   }
-  if (mz.empty() && (header_.is_spectrum_collection || !record.problems.empty())) {
-    remark(place, "left out, because it has no peaks");
+  spectrum.peaks = Peaks::from_unsorted(mz, intensity);
+  if (spectrum.peaks.base_intensity() <= 0.0F &&
+      (header_.is_spectrum_collection || !record.problems.empty())) {
+    lose(place, "left out, because it has no peaks");
     return std::nullopt;
   }
-  spectrum.peaks = Peaks::from_unsorted(mz, intensity);
   const std::optional<double> total = number(first_of(record, {"TIC", "RIC"}));
   spectrum.total_ion_signal = total && *total > 0.0 ? *total : spectrum.peaks.total();
   if (header_.is_spectrum_collection) spectrum.label = label_of(record);

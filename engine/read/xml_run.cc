@@ -98,7 +98,7 @@ std::optional<Spectrum> XmlRun::spectrum_of(XmlScan&& scan) {
                    std::to_string(scan.intensity.size()) + " intensities";
   }
   if (!scan.problem.empty()) {
-    remark(where, "damaged, left out: " + scan.problem);
+    lose(where, "damaged, left out: " + scan.problem);
     return std::nullopt;
   }
   if (scan.declared_peaks && *scan.declared_peaks != scan.mz.size()) {
@@ -112,7 +112,7 @@ std::optional<Spectrum> XmlRun::spectrum_of(XmlScan&& scan) {
   for (std::size_t i = 0; i < scan.mz.size(); ++i) {
     const double at = decimal_of(scan.mz[i]);
     const auto height = static_cast<float>(scan.intensity[i]);
-    if (at > 0.0 && at < 1e6 && height >= 0.0F && std::isfinite(height)) {
+    if (is_possible_peak(at, height)) {
       mz.push_back(at);
       intensity.push_back(height);
     } else {
@@ -170,9 +170,14 @@ void XmlRun::tell() {
   }
   const std::size_t expected = facts_.declared_spectra.value_or(facts_.spectra);
   if (scan_ != expected || !facts_.is_whole) {
-    remark("after scan " + std::to_string(scan_),
-           std::string(facts_.is_whole ? "a wrong count" : "the file is cut or damaged") + ": " +
-               std::to_string(scan_) + " scans read of " + std::to_string(expected) + " promised");
+    const std::string where = "after scan " + std::to_string(scan_);
+    const std::string counts =
+        std::to_string(scan_) + " scans read of " + std::to_string(expected) + " promised";
+    if (facts_.is_whole && scan_ > expected) {
+      remark(where, "a wrong count: " + counts);
+    } else {
+      lose(where, (facts_.is_whole ? "a wrong count: " : "the file is cut or damaged: ") + counts);
+    }
   }
 }
 

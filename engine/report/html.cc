@@ -29,6 +29,12 @@ std::string heading(const Report& report) {
         "<p class=\"banner\" role=\"note\">Composed demonstration run, not an instrument "
         "recording</p>\n";
   }
+  if (const std::string missing = missing_part(report); !missing.empty()) {
+    html +=
+        "<p class=\"banner\" role=\"note\">Only a part of this run could be used, and what is "
+        "not found may lie in the rest: " +
+        html_text(missing) + "</p>\n";
+  }
   return html + "</header>\n";
 }
 

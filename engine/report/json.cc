@@ -187,7 +187,8 @@ Json component_json(const Identification& component,
   return json;
 }
 
-Json run_json(const Report::RunFacts& run) {
+Json run_json(const Report& report) {
+  const Report::RunFacts& run = report.run;
   const RunHeader& header = run.header;
   Json json;
   json["name"] = header.name;
@@ -196,6 +197,7 @@ Json run_json(const Report::RunFacts& run) {
   json["format"] = header.format;
   json["scans"] = run.scans;
   json["declared_scans"] = header.declared_scans ? Json(*header.declared_scans) : Json(nullptr);
+  json["is_complete"] = missing_part(report).empty();
   json["first_s"] = number(run.first_s);
   json["last_s"] = number(run.last_s);
   json["separation"] = name(header.separation);
@@ -232,14 +234,14 @@ std::string to_json(const Report& report) {
   }
   Json skipped = Json::array();
   for (const Skipped& row : report.skipped) {
-    skipped.push_back({{"where", row.where}, {"why", row.why}});
+    skipped.push_back({{"where", row.where}, {"why", row.why}, {"is_loss", row.is_loss}});
   }
   Json json;
   json["schema"] = "basepeak-report/1";
   json["software"] = {{"name", "basepeak"},
                       {"version", report.software_version},
                       {"commit", report.software_commit}};
-  json["run"] = run_json(report.run);
+  json["run"] = run_json(report);
   json["library"] = {{"name", report.library.name},
                      {"checksum", report.library.checksum},
                      {"records", report.library.records}};

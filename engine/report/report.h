@@ -57,12 +57,16 @@ struct FailedRun {
 [[nodiscard]] std::string to_csv(const Report& report);
 [[nodiscard]] std::string to_html(const Report& report);
 
+// What of the run could not be used and may hide a finding, in one sentence ("after scan 6: the
+// file is cut or damaged ..."); empty if the whole run was used.
+[[nodiscard]] std::string missing_part(const Report& report);
+
 // One row of the batch summary.
 struct SummaryRow {
   std::string run;        // "HO-A.D"
   std::string file_stem;  // the reports' file names less ".report.json"; empty if it failed
-  std::string status;     // "ok" or "failed"
-  std::string reason;     // why it failed
+  std::string status;     // "ok", "incomplete" (a part could not be used) or "failed"
+  std::string reason;     // why it failed, or what is missing
   std::size_t components = 0;
   std::size_t skipped = 0;
   std::vector<std::string> findings;  // "Fentanyl (isomer group of 3), 16.2 min, match factor 934"

@@ -45,11 +45,22 @@ std::string finding_of(const Identification& component) {
 
 }  // namespace
 
+std::string missing_part(const Report& report) {
+  std::string text;
+  std::size_t count = 0;
+  for (const Skipped& row : report.skipped) {
+    if (row.is_loss && ++count == 1) text = row.where + ": " + row.why;
+  }
+  if (count > 1) text += "; and " + std::to_string(count - 1) + " more, listed in the report";
+  return text;
+}
+
 SummaryRow summarise(const Report& report, const std::string& file_stem) {
   SummaryRow row;
   row.run = report.run.header.name.empty() ? file_stem : report.run.header.name;
   row.file_stem = file_stem;
-  row.status = "ok";
+  row.reason = missing_part(report);
+  row.status = row.reason.empty() ? "ok" : "incomplete";
   row.components = report.components.size();
   row.skipped = report.skipped.size();
   for (const Identification& component : report.components) {

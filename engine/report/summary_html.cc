@@ -8,7 +8,14 @@ namespace basepeak {
 
 namespace {
 
-bool is_failed(const SummaryRow& row) { return row.status != "ok"; }
+bool is_failed(const SummaryRow& row) { return row.status == "failed"; }
+bool is_incomplete(const SummaryRow& row) { return row.status == "incomplete"; }
+
+std::string status_html(const SummaryRow& row) {
+  if (is_failed(row)) return "<td data-k=\"0\"><span class=\"badge\">failed</span></td>";
+  if (is_incomplete(row)) return "<td data-k=\"1\"><span class=\"badge\">incomplete</span></td>";
+  return "<td data-k=\"2\">processed</td>";
+}
 
 std::string row_html(const SummaryRow& row) {
   std::string name = html_text(row.run);
@@ -16,14 +23,17 @@ std::string row_html(const SummaryRow& row) {
     name = "<a href=\"./" + url_segment(row.file_stem) + ".report.html\">" + name + "</a>";
   }
   std::string html = "<tr><td class=\"name\">" + name + "</td>";
-  html += is_failed(row) ? "<td data-k=\"0\"><span class=\"badge\">failed</span></td>"
-                         : "<td data-k=\"1\">processed</td>";
+  html += status_html(row);
   std::string findings;
   if (is_failed(row)) {
     findings = "Not processed: " + html_text(row.reason);
   } else if (row.findings.empty()) {
     findings = row.components == 0 ? "<span class=\"soft\">No component found</span>"
                                    : "<span class=\"soft\">Nothing found in this library</span>";
+  }
+  if (is_incomplete(row)) {
+    findings = "Only a part of the run could be used: " + html_text(row.reason) +
+               (findings.empty() ? "" : "<br>" + findings);
   }
   for (const std::string& finding : row.findings) {
     findings += (findings.empty() ? "" : "<br>") + html_text(finding);
@@ -52,17 +62,23 @@ std::string summary_html(const std::vector<SummaryRow>& rows) {
   const auto failed = static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_failed));
   const auto called = static_cast<std::size_t>(std::count_if(
       rows.begin(), rows.end(), [](const SummaryRow& row) { return row.has_class_call; }));
+  const auto incomplete =
+      static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_incomplete));
   body += "<p>" + (failed == 0 ? std::string("All runs were processed.")
                                : counted(failed, "run") + " could not be processed.");
+  if (incomplete > 0) {
+    body += " Of " + counted(incomplete, "run") +
+            " only a part could be used: what is not found there may lie in the rest.";
+  }
   body += " Fentanyl class called in " + counted(called, "run") + ".</p>\n";
   body += "<div class=\"wide\" tabindex=\"0\"><table class=\"sortable\"><thead><tr>" +
           sorting_heading("Run") + sorting_heading("Status") + sorting_heading("Findings") +
           sorting_heading("Class call") + sorting_heading("Components", "n") +
           sorting_heading("Skipped", "n") + "</tr></thead><tbody>\n";
-  // What failed first: it must not be overlooked.
-  for (const bool is_first : {true, false}) {
+  // What failed first, then what is incomplete: it must not be overlooked.
+  for (const char* status : {"failed", "incomplete", "ok"}) {
     for (const SummaryRow& row : rows) {
-      if (is_failed(row) == is_first) body += row_html(row);
+      if (row.status == status) body += row_html(row);
     }
   }
   body +=

@@ -1,10 +1,21 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace basepeak {
+
+// The highest m/z that a compiled library can hold; above it nothing is searched.
+inline constexpr double kHighestMz = 4294.967295;
+
+// Whether a peak as read can be one: m/z above 0 and at most kHighestMz, intensity finite and not
+// negative. False for NaN.
+[[nodiscard]] constexpr bool is_possible_peak(double mz, float intensity) noexcept {
+  return mz > 0.0 && mz <= kHighestMz && intensity >= 0.0F &&
+         intensity <= std::numeric_limits<float>::max();
+}
 
 // The peaks of one spectrum, ascending in m/z, stored as two parallel arrays so that a kernel can
 // stream either one alone.

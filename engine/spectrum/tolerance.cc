@@ -8,18 +8,26 @@
 
 namespace basepeak {
 
+namespace {
+constexpr double kWidestDa = 1000.0;
+constexpr double kWidestPpm = 100'000.0;
+}  // namespace
+
 Tolerance Tolerance::parse(std::string_view text) {
   double width = 0.0;
   const auto [rest, status] = std::from_chars(text.data(), text.data() + text.size(), width);
   std::string_view unit(rest, static_cast<std::size_t>(text.data() + text.size() - rest));
   while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
-  if (status == std::errc{} && width > 0.0) {
-    if (unit == "Da") return da(width);
-    if (unit == "mDa") return da(width / 1000.0);
-    if (unit == "ppm") return ppm(width);
+  // Written so that NaN fails. A wider window would compare nothing any more.
+  const auto is_within = [&](double highest) { return width > 0.0 && width <= highest; };
+  if (status == std::errc{}) {
+    if (unit == "Da" && is_within(kWidestDa)) return da(width);
+    if (unit == "mDa" && is_within(kWidestDa * 1000.0)) return da(width / 1000.0);
+    if (unit == "ppm" && is_within(kWidestPpm)) return ppm(width);
   }
-  throw Error(ErrorKind::usage,
-              "tolerance '" + std::string(text) + "' is not like '0.01 Da', '10 mDa' or '10 ppm'");
+  throw Error(ErrorKind::usage, "tolerance '" + std::string(text) +
+                                    "' is not like '0.01 Da', '10 mDa' or '10 ppm', above 0 and at "
+                                    "most 1000 Da or 100000 ppm");
 }
 
 std::string Tolerance::text() const {

@@ -12,7 +12,7 @@ class Tolerance {
   static Tolerance da(double width) { return {width, 0.0}; }
   static Tolerance ppm(double width) { return {0.0, width}; }
 
-  // Reads "0.01 Da", "10 mDa" or "10 ppm". Throws Error{usage}.
+  // Reads "0.01 Da", "10 mDa" or "10 ppm", at most 1000 Da or 100000 ppm. Throws Error{usage}.
   static Tolerance parse(std::string_view text);
 
   // "0.01 Da" or "10 ppm": what parse reads back to the same tolerance.

@@ -10,7 +10,6 @@
 namespace basepeak {
 namespace {
 
-constexpr double kHighestMz = 4294.967295;  // Da, what 32 bits of microdaltons hold
 constexpr double kClosest = 0.003;          // Da
 constexpr double kAbovePrecursor = 1.5;     // Da, past the first isotope peak
 constexpr double kShareAbovePrecursor = 0.1;
@@ -41,8 +40,8 @@ void check_values(const TextRecord& record, Findings& findings) {
     }
   }
   if (std::all_of(record.intensity.begin(), record.intensity.end(),
-                  [](double value) { return value == 0.0; })) {
-    findings.refuse("all-zero", "every peak has the intensity 0");
+                  [](double value) { return static_cast<float>(value) == 0.0F; })) {
+    findings.refuse("all-zero", "every peak has the intensity 0, as single precision holds it");
   }
 }
 

@@ -65,5 +65,9 @@ TEST(Method, RefusesTextThatIsNotToml) {
   EXPECT_NE(error_of("name = \n").find("not a TOML file"), std::string::npos);
 }
 
+TEST(Method, RefusesAFolder) {
+  EXPECT_THROW(static_cast<void>(read_method(::testing::TempDir())), Error);
+}
+
 }  // namespace
 }  // namespace basepeak

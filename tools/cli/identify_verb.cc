@@ -19,8 +19,8 @@
 #include "engine/report/report.h"
 #include "engine/search/backend.h"
 #include "engine/version.h"
+#include "tools/cli/open_library.h"
 #include "tools/cli/progress.h"
-#include "tools/cli/starter_path.h"
 
 namespace basepeak {
 
@@ -87,15 +87,15 @@ SummaryRow process(const std::string& run, const std::string& stem, const Option
 void print_rows(const std::vector<SummaryRow>& rows) {
   std::size_t width = 3;
   for (const SummaryRow& row : rows) width = std::max(width, row.run.size());
-  std::printf("%-*s  %-7s %10s  %s\n", static_cast<int>(width), "run", "status", "components",
+  std::printf("%-*s  %-10s %10s  %s\n", static_cast<int>(width), "run", "status", "components",
               "findings");
   for (const SummaryRow& row : rows) {
-    std::string findings = row.reason;
+    std::string findings = row.status == "incomplete" ? "INCOMPLETE: " + row.reason : row.reason;
     for (const std::string& finding : row.findings) {
       findings += (findings.empty() ? "" : "; ") + finding;
     }
     if (findings.empty()) findings = "nothing found";
-    std::printf("%-*s  %-7s %10zu  %s\n", static_cast<int>(width), row.run.c_str(),
+    std::printf("%-*s  %-10s %10zu  %s\n", static_cast<int>(width), row.run.c_str(),
                 row.status.c_str(), row.components, findings.c_str());
   }
 }
@@ -121,8 +121,7 @@ void write_log(const Options& options, const std::vector<SummaryRow>& rows, doub
 void run_identify(const Options& options, int& exit_code) {
   const auto start = std::chrono::steady_clock::now();
   const Method method = options.method.empty() ? Method{} : read_method(options.method);
-  const Library library =
-      Library::open(options.library.empty() ? starter_library_path() : fs::path(options.library));
+  const Library library = open_library(options.library);
   const std::unique_ptr<Backend> backend = make_cpu_backend(library);
   std::error_code error;
   fs::create_directories(options.output, error);
@@ -145,7 +144,7 @@ void run_identify(const Options& options, int& exit_code) {
   print_rows(rows);
   std::fflush(stdout);
   const bool any_failed = std::any_of(rows.begin(), rows.end(),
-                                      [](const SummaryRow& row) { return row.status == "failed"; });
+                                      [](const SummaryRow& row) { return row.status != "ok"; });
   if (any_failed) exit_code = 1;
   std::fprintf(stderr, "reports: %s\n",
                (fs::path(options.output) / "summary.html").string().c_str());
@@ -169,8 +168,8 @@ void add_identify_verb(CLI::App& app, int& exit_code) {
   verb->footer(
       "Example:\n  basepeak identify batch/*.D --library swgdrug.bplib -o reports\n"
       "Writes reports/RUN.report.json, .csv and .html for each run, and summary.csv and .html.\n"
-      "Exit status: 0 every run processed, 1 some failed (listed in the summary), 2 usage,\n"
-      "3 library unusable. What is found never changes it.");
+      "Exit status: 0 every run processed whole, 1 some failed or could be used in part only\n"
+      "(listed in the summary), 2 usage, 3 library unusable. What is found never changes it.");
   verb->callback([options, &exit_code] { run_identify(*options, exit_code); });
 }
 

@@ -61,6 +61,8 @@ class ProgressLine {
   bool is_shown_ = false;
 };
 
+constexpr const char* kUnreadableFile = "unreadable-file";
+
 // Tabs and line breaks would break a row.
 std::string cell(const std::string& text) {
   std::string clean;
@@ -70,6 +72,11 @@ std::string cell(const std::string& text) {
 
 void print(const ImportReport& report, bool every_finding) {
   const std::string file = report.file.string();
+  if (report.findings.size() == 1 && report.findings.front().code == kUnreadableFile) {
+    std::cout << "file\t" << file << "\nunreadable\t" << cell(report.findings.front().sentence)
+              << '\n';
+    return;
+  }
   std::cout << "file\t" << file << "\nread\t" << report.read << "\nimported\t" << report.imported
             << "\nrefused\t" << report.refused << '\n';
   std::map<std::string, std::size_t> flagged;
@@ -89,7 +96,9 @@ void print(const ImportReport& report, bool every_finding) {
 
 std::size_t records_in(const std::filesystem::path& file) {
   // A second pass to know the total is worth its time only where the import takes a while.
-  if (std::filesystem::file_size(file) < 200'000) return 0;
+  std::error_code error;
+  const std::uintmax_t bytes = std::filesystem::file_size(file, error);
+  if (error || bytes < 200'000) return 0;
   std::size_t count = 0;
   read_spectrum_text(file, [&](TextRecord&&) { ++count; });
   return count;
@@ -119,10 +128,7 @@ void run_import(const Choices& choices, int& exit_code) {
     } catch (const Error& problem) {
       if (problem.kind() != ErrorKind::input) throw;
       // One unreadable file does not keep the others out.
-      reports.push_back({file, 0, 0, 0, {{"unreadable-file", 0, "", problem.what(), true}}, {}});
-      exit_code = 1;
-    } catch (const std::filesystem::filesystem_error& problem) {
-      reports.push_back({file, 0, 0, 0, {{"unreadable-file", 0, "", problem.what(), true}}, {}});
+      reports.push_back({file, 0, 0, 0, {{kUnreadableFile, 0, "", problem.what(), true}}, {}});
       exit_code = 1;
     }
     if (reports.back().refused > 0) exit_code = 1;
@@ -191,6 +197,11 @@ void run_show(const Choices& choices) {
 
 void run_build(const Choices& choices) {
   Store store = Store::open(choices.store);
+  if (store.list().empty()) {
+    throw Error(ErrorKind::input, choices.store +
+                                      ": the store holds no record, and a library of none would "
+                                      "find nothing; 'basepeak library import' adds records");
+  }
   const std::size_t threads =
       choices.threads > 0 ? choices.threads : std::max(1U, std::thread::hardware_concurrency());
   const std::string name =
@@ -228,34 +239,34 @@ void add_library_verb(CLI::App& app, int& exit_code) {
     std::cout << "store\t" << choices->store << '\n';
   });
 
-  CLI::App* import =
+  CLI::App* importing =
       subverb("import", "Add the records of MSP, MGF or JCAMP-DX files, plain or gzip",
               "import lab.store mine.msp theirs.msp.gz");
-  import->add_option("FILE", choices->files, "files of reference spectra")->required();
-  import->add_flag("--findings", choices->every_finding,
-                   "list every flag, not only how many there are of each code");
-  import->add_flag("--json", choices->json, "print everything as JSON");
-  import->callback([choices, &exit_code] { run_import(*choices, exit_code);
-});
+  importing->add_option("FILE", choices->files, "files of reference spectra")->required();
+  importing->add_flag("--findings", choices->every_finding,
+                      "list every flag, not only how many there are of each code");
+  importing->add_flag("--json", choices->json, "print everything as JSON");
+  importing->callback([choices, &exit_code] { run_import(*choices, exit_code); });
 
-CLI::App* list = subverb("list", "Name every record", "list lab.store");
-list->add_flag("--json", choices->json, "print as JSON");
-list->callback([choices] { run_list(*choices); });
+  CLI::App* list = subverb("list", "Name every record", "list lab.store");
+  list->add_flag("--json", choices->json, "print as JSON");
+  list->callback([choices] { run_list(*choices); });
 
-CLI::App* show = subverb("show", "Print one record with its peaks and what was found wrong with it",
-                         "show lab.store SWG39-1096");
-show->add_option("ID", choices->id, "the record's id, as 'library list' prints it")->required();
-show->add_flag("--json", choices->json, "print as JSON");
-show->callback([choices] { run_show(*choices); });
+  CLI::App* show =
+      subverb("show", "Print one record with its peaks and what was found wrong with it",
+              "show lab.store SWG39-1096");
+  show->add_option("ID", choices->id, "the record's id, as 'library list' prints it")->required();
+  show->add_flag("--json", choices->json, "print as JSON");
+  show->callback([choices] { run_show(*choices); });
 
-CLI::App* build = subverb("build", "Write the compiled library that searches read",
-                          "build lab.store -o lab.bplib --name \"Our library\"");
-build->add_option("-o,--output", choices->output, "the file to write, .bplib")->required();
-build->add_option("--name", choices->name,
-                  "the library's name in reports; the store's file name if not given");
-build->add_option("-j,--threads", choices->threads,
-                  "threads; as many as the machine has if not given");
-build->callback([choices] { run_build(*choices); });
+  CLI::App* build = subverb("build", "Write the compiled library that searches read",
+                            "build lab.store -o lab.bplib --name \"Our library\"");
+  build->add_option("-o,--output", choices->output, "the file to write, .bplib")->required();
+  build->add_option("--name", choices->name,
+                    "the library's name in reports; the store's file name if not given");
+  build->add_option("-j,--threads", choices->threads,
+                    "threads; as many as the machine has if not given");
+  build->callback([choices] { run_build(*choices); });
 }  // namespace basepeak
 
 }  // namespace basepeak

@@ -8,6 +8,7 @@
 #include "tools/cli/identify_verb.h"
 #include "tools/cli/library_verb.h"
 #include "tools/cli/search_verb.h"
+#include "tools/cli/standard_output.h"
 
 namespace {
 
@@ -38,6 +39,7 @@ int main(int argc, char** argv) {
   basepeak::add_doctor_verb(app, exit_code);
   try {
     app.parse(argc, argv);
+    basepeak::finish_standard_output();
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   } catch (const basepeak::Error& error) {

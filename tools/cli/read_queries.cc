@@ -15,9 +15,6 @@ namespace basepeak {
 
 namespace {
 
-// The highest m/z that a compiled library can hold; a larger one is not a mass spectrum's.
-constexpr double kHighestMz = 4294.967295;
-
 std::string_view first_of(const TextRecord& record, std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
     const std::string_view value = record.value(name);
@@ -76,9 +73,7 @@ void add_record(const TextRecord& record, std::size_t number, Score score, Query
   std::vector<float> intensity;
   for (std::size_t i = 0; i < record.mz.size(); ++i) {
     const auto height = static_cast<float>(record.intensity[i]);
-    const bool is_possible = std::isfinite(record.mz[i]) && record.mz[i] > 0.0 &&
-                             record.mz[i] <= kHighestMz && std::isfinite(height) && height >= 0.0F;
-    if (!is_possible) continue;
+    if (!is_possible_peak(record.mz[i], height)) continue;
     mz.push_back(record.mz[i]);
     intensity.push_back(height);
   }

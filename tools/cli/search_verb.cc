@@ -1,6 +1,7 @@
 #include "tools/cli/search_verb.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <fstream>
 #include <memory>
@@ -14,9 +15,9 @@
 #include "engine/library/library.h"
 #include "engine/search/search.h"
 #include "gpu/backend.h"
+#include "tools/cli/open_library.h"
 #include "tools/cli/read_queries.h"
 #include "tools/cli/search_output.h"
-#include "tools/cli/starter_path.h"
 
 namespace basepeak {
 
@@ -26,33 +27,52 @@ struct Options {
   std::string spectra;
   std::string library;
   std::string score = name(SearchSettings{}.score);
-  std::string precursor_tolerance;
-  std::string peak_tolerance;
+  std::optional<std::string> precursor_tolerance;
+  std::optional<std::string> peak_tolerance;
   std::string unit_mass_rule = "ms_search";
   std::string by = "record";
   std::string backend = "cpu";
   std::string output;
-  std::optional<double> mass;
+  std::optional<std::string> mass;
+  std::optional<std::string> threshold;
   SearchSettings settings;
   std::size_t threads = 1;
   bool is_json = false;
 };
 
+// A finite number from 0 to `highest`. Throws Error{usage} naming the option.
+double number_of(const char* option, const std::string& text, double highest) {
+  double value = 0.0;
+  const auto [rest, status] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_number =
+      status == std::errc{} && rest == text.data() + text.size() && !text.empty();
+  if (!is_number || !(value >= 0.0 && value <= highest)) {
+    throw Error(ErrorKind::usage, std::string(option) + ": '" + text.substr(0, 40) +
+                                      "' is not a number from 0 to " +
+                                      std::to_string(static_cast<int>(highest)));
+  }
+  return value;
+}
+
 SearchSettings settings_of(const Options& options) {
   SearchSettings settings = options.settings;
   settings.score = parse_score(options.score);
-  settings.query_mass = options.mass;
+  if (options.mass) settings.query_mass = number_of("--mass", *options.mass, kHighestMz);
+  if (settings.query_mass && *settings.query_mass < 1.0) {
+    throw Error(ErrorKind::usage, "--mass: a molecule has a mass of at least 1");
+  }
+  if (options.threshold) {
+    settings.threshold = number_of("--threshold", *options.threshold, 1000.0);
+  }
   settings.unit_mass_rule =
       options.unit_mass_rule == "amdis" ? UnitMassRule::amdis : UnitMassRule::ms_search;
-  if (!options.peak_tolerance.empty()) {
-    settings.peak_tolerance = Tolerance::parse(options.peak_tolerance);
-  }
-  if (!options.precursor_tolerance.empty()) {
+  if (options.peak_tolerance) settings.peak_tolerance = Tolerance::parse(*options.peak_tolerance);
+  if (options.precursor_tolerance) {
     if (is_ei(settings.score)) {
       throw Error(ErrorKind::usage, std::string("--precursor-tolerance: ") + options.score +
                                         " compares EI spectra, which have no precursor");
     }
-    settings.precursor_tolerance = Tolerance::parse(options.precursor_tolerance);
+    settings.precursor_tolerance = Tolerance::parse(*options.precursor_tolerance);
   }
   if (options.mass && settings.score != Score::ei_hybrid) {
     throw Error(ErrorKind::usage, "--mass is for ei-hybrid; " + options.score + " does not use it");
@@ -114,8 +134,7 @@ void write(const std::string& text, const std::string& output) {
 
 void run_search(const Options& options, int& exit_code) {
   const SearchSettings settings = settings_of(options);
-  const Library library = Library::open(
-      options.library.empty() ? starter_library_path() : std::filesystem::path(options.library));
+  const Library library = open_library(options.library);
   const std::unique_ptr<Backend> backend =
       options.backend == "gpu" ? make_gpu_backend(library, 0) : make_cpu_backend(library);
   const QueryFile file = read_queries(options.spectra, settings.score);
@@ -155,13 +174,12 @@ void add_search_verb(CLI::App& app, int& exit_code) {
   verb->add_option("--top", options->settings.top, "hits a query")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
       ->capture_default_str();
-  verb->add_option("--threshold", options->settings.threshold, "leave out hits below this score");
+  verb->add_option("--threshold", options->threshold, "leave out hits below this score");
   verb->add_option("--precursor-tolerance", options->precursor_tolerance,
                    "identity search: '10 mDa', '0.01 Da' or '10 ppm'; without it an open search");
   verb->add_option("--peak-tolerance", options->peak_tolerance,
                    "MS/MS peaks are the same within this; default 0.02 Da");
-  verb->add_option("--mass", options->mass, "nominal molecular mass of the queries, for ei-hybrid")
-      ->check(CLI::PositiveNumber);
+  verb->add_option("--mass", options->mass, "nominal molecular mass of the queries, for ei-hybrid");
   verb->add_option("--unit-mass-rule", options->unit_mass_rule,
                    "how EI m/z become unit masses: ms_search or amdis")
       ->check(CLI::IsMember({"ms_search", "amdis"}))

@@ -51,6 +51,8 @@ TEST_F(Agilent, KeepsTheWholeScansOfACutFileAndSaysWhereItEnds) {
   const RunSummary run = read();
   EXPECT_EQ(run.scans, 5U);
   ASSERT_EQ(run.skipped.size(), 2U);
+  EXPECT_FALSE(run.skipped[0].is_loss);
+  EXPECT_TRUE(run.skipped[1].is_loss);
   EXPECT_THAT(run.skipped[1].where, HasSubstr("after scan 5"));
   EXPECT_THAT(run.skipped[1].why, HasSubstr("5 whole scans of 8 promised"));
 }
@@ -82,6 +84,7 @@ TEST_F(Agilent, LeavesOutADamagedRecordAndNamesIt) {
   EXPECT_EQ(run.scans, 7U);
   ASSERT_EQ(run.skipped.size(), 1U);
   EXPECT_EQ(run.skipped[0].where, "scan 3");
+  EXPECT_TRUE(run.skipped[0].is_loss);
 }
 
 TEST_F(Agilent, TakesTheTotalOfTheDirectoryNotTheSumOfThePeaks) {

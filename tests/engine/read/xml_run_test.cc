@@ -70,6 +70,7 @@ TEST_F(XmlReaders, KeepTheWholeScansOfACutFileAndSayIt) {
   const RunSummary run = summary_of(written(mzml_.substr(0, mzml_.find("scan=3"))));
   EXPECT_EQ(run.scans, 2U);
   EXPECT_THAT(run.skipped.at(0).why, HasSubstr("2 scans read of 3 promised"));
+  EXPECT_TRUE(run.skipped.at(0).is_loss);
 }
 
 TEST_F(XmlReaders, CompareTheDeclaredCountWithWhatIsThere) {
@@ -148,6 +149,7 @@ TEST_F(XmlReaders, LeaveOutUvSpectraAndCountThem) {
   const RunSummary run = summary_of(written(mixed));
   EXPECT_EQ(run.scans, 2U);
   EXPECT_EQ(run.skipped.at(0).where, "1 scans");
+  EXPECT_FALSE(run.skipped.at(0).is_loss);
   mixed = with(with(mixed, ms, uv), ms, uv);
   expect_input_error([&] { summary_of(written(mixed)); }, "no mass spectra");
 }

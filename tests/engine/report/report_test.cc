@@ -113,5 +113,22 @@ TEST(Summary, TellsFindingsAndFailures) {
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 3);
 }
 
+TEST(Summary, SaysWhatOfARunIsMissingAndThatRemarksCostNothing) {
+  Report report = small_report();
+  report.skipped = {{"signal", "selected-ion monitoring"}};
+  EXPECT_EQ(summarise(report, "A.D").status, "ok");
+  EXPECT_TRUE(nlohmann::json::parse(to_json(report))["run"]["is_complete"]);
+
+  report.skipped.push_back({"after scan 6", "the file is cut", true});
+  report.skipped.push_back({"scan 3", "damaged", true});
+  const SummaryRow row = summarise(report, "A.D");
+  EXPECT_EQ(row.status, "incomplete");
+  EXPECT_EQ(row.reason, "after scan 6: the file is cut; and 1 more, listed in the report");
+  EXPECT_NE(summary_csv({row}).find(",incomplete,"), std::string::npos);
+  EXPECT_NE(summary_html({row}).find("Only a part of the run"), std::string::npos);
+  EXPECT_NE(to_html(report).find("Only a part of this run"), std::string::npos);
+  EXPECT_FALSE(nlohmann::json::parse(to_json(report))["run"]["is_complete"]);
+}
+
 }  // namespace
 }  // namespace basepeak

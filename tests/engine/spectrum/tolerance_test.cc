@@ -22,5 +22,12 @@ TEST(Tolerance, RefusesABareNumber) {
   EXPECT_THROW(static_cast<void>(Tolerance::parse("10")), Error);
 }
 
+TEST(Tolerance, RefusesWhatIsNoWidth) {
+  for (const char* text : {"", "nan Da", "inf ppm", "1e308 Da", "0 Da", "-1 ppm", "1001 Da"}) {
+    EXPECT_THROW(static_cast<void>(Tolerance::parse(text)), Error) << text;
+  }
+  EXPECT_NO_THROW(static_cast<void>(Tolerance::parse("1000 Da")));
+}
+
 }  // namespace
 }  // namespace basepeak

@@ -42,6 +42,15 @@ holds "$work/two/summary.csv" "DEMO.D,ok"
 cmp -s "$work/one/DEMO.D.report.json" "$work/two/DEMO.D.report.json" ||
   { echo "FAILED: a run's report depends on the other runs of its batch"; failed=1; }
 
+cut=$(($(wc -c <"$work/DEMO.D/DATA.MS") / 2))
+mkdir "$work/CUT.D"
+head -c "$cut" "$work/DEMO.D/DATA.MS" >"$work/CUT.D/DATA.MS"
+expect 1 "a cut run is told from a whole one" "$program" identify "$work/CUT.D" -o "$work/cut"
+holds "$work/cut/summary.csv" "CUT.D,incomplete"
+holds "$work/cut/summary.html" "Only a part of the run could be used"
+holds "$work/cut/CUT.D.report.html" "Only a part of this run could be used"
+holds "$work/out" "INCOMPLETE: after scan"
+
 mkdir "$work/other"
 cp -r "$work/DEMO.D" "$work/other/DEMO.D"
 expect 0 "runs of one name get a number" \
@@ -54,6 +63,8 @@ printf '[components]\nminimum_ion = 4\n' >"$work/bad.toml"
 expect 2 "a bad method key is a usage error" \
   "$program" identify "$work/DEMO.D" --method "$work/bad.toml" -o "$work/four"
 holds "$work/err" "components.minimum_ions"
+expect 2 "a folder is no method" \
+  "$program" identify "$work/DEMO.D" --method "$work" -o "$work/four"
 printf 'not a library' >"$work/bad.bplib"
 expect 3 "a damaged library is refused" \
   "$program" identify "$work/DEMO.D" --library "$work/bad.bplib" -o "$work/five"
@@ -67,10 +78,36 @@ printf 'Name: one\nMW: 336\nIonization: EI\nNum Peaks: 6\n42 180\n105 240\n146 6
 expect 0 "a spectrum is searched" "$program" search "$work/one.msp" --score ei-identity --top 3
 holds "$work/out" "query	rank	record"
 holds "$work/out" "Fentanyl"
+for option in "--mass nan" "--mass inf" "--mass -1" "--mass=" "--threshold nan" "--threshold=" \
+  "--precursor-tolerance=" "--peak-tolerance=" "--peak-tolerance nanDa"; do
+  # shellcheck disable=SC2086
+  expect 2 "search $option is refused" "$program" search "$work/one.msp" --score ei-hybrid $option
+done
+for verb in "search $work/one.msp" doctor; do
+  # shellcheck disable=SC2086
+  "$program" $verb >/dev/full 2>/dev/null &&
+    { echo "FAILED: $verb does not tell a full disk"; failed=1; }
+done
+printf 'Name: far\nMW: 336\nNum Peaks: 4\n245 999\n146 650\n4294967296 50\n1e6 3\n\n' >"$work/far.msp"
+for score in ei-identity ei-hybrid ei-weighted-cosine; do
+  expect 0 "$score: an m/z beyond any library is left out" \
+    "$program" search "$work/far.msp" --score $score
+  holds "$work/err" "2 peaks of impossible m/z"
+done
+expect 0 "and in a file that is identified" "$program" identify "$work/far.msp" -o "$work/far"
+holds "$work/far/far.msp.report.json" "2 peaks of impossible m/z"
+printf 'Name: empty\nNum Peaks: 0\n\n' | cat "$work/one.msp" - >"$work/two.msp"
+expect 1 "a refused record is told by search" "$program" search "$work/two.msp"
+expect 1 "and by identify" "$program" identify "$work/two.msp" -o "$work/seven"
+holds "$work/seven/summary.csv" "two.msp,incomplete"
 expect 0 "a file of spectra is identified" "$program" identify "$work/one.msp" -o "$work/six"
 holds "$work/six/one.msp.report.json" '"query": "one"'
 
 expect 0 "a store is made" "$program" library new "$work/lab.store"
+expect 1 "no library is made of nothing" \
+  "$program" library build "$work/lab.store" -o "$work/n.bplib"
+expect 1 "a missing file is told" "$program" library import "$work/lab.store" "$work/nowhere.msp"
+holds "$work/out" "unreadable"
 expect 0 "spectra are imported" "$program" library import "$work/lab.store" "$work/one.msp"
 printf 'Name: no peaks\nNum Peaks: 0\n\n' >"$work/none.msp"
 expect 1 "a refused record is told" "$program" library import "$work/lab.store" "$work/none.msp"
