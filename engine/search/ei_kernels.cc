@@ -30,7 +30,7 @@ HWY_INLINE V add_pair_products([[maybe_unused]] D d, V a, V b, V sum) {
 #endif
 }
 
-void CosineBounds(const EiBlockView& block, const EiQueryView& query, float* bounds) {
+float CosineBounds(const EiBlockView& block, const EiQueryView& query, float* bounds) {
   const Lanes d;
   const Floats f;
   const std::size_t lanes = hn::Lanes(d);
@@ -41,6 +41,7 @@ void CosineBounds(const EiBlockView& block, const EiQueryView& query, float* bou
       std::lower_bound(first, query.rows.end(), block.first_row + block.rows,
                        [](const EiQueryRow& row, std::int32_t at) { return row.row < at; });
   const auto* weight = reinterpret_cast<const std::int32_t*>(block.weight);
+  auto highest = hn::Zero(f);
   for (std::size_t at = 0; at < kEiBlock; at += 4 * lanes) {
     auto a = hn::Zero(d);
     auto b = hn::Zero(d);
@@ -60,13 +61,16 @@ void CosineBounds(const EiBlockView& block, const EiQueryView& query, float* bou
       const auto query_share = hn::GatherIndex(f, query.share, hn::LoadU(d, block.lowest + offset));
       const auto shares = hn::Mul(query_share, hn::LoadU(f, block.share + offset));
       // A dot product of 0 is 0 whatever the shares; both shares are finite.
-      hn::StoreU(hn::Mul(hn::Mul(dot, dot), shares), f, bounds + offset);
+      const auto bound = hn::Mul(hn::Mul(dot, dot), shares);
+      highest = hn::Max(highest, bound);
+      hn::StoreU(bound, f, bounds + offset);
     };
     finish(a, at);
     finish(b, at + lanes);
     finish(c, at + 2 * lanes);
     finish(e, at + 3 * lanes);
   }
+  return hn::GetLane(hn::MaxOfLanes(f, highest));
 }
 
 std::size_t Select(const float* values, std::size_t size, float floor, std::uint32_t* found) {
@@ -92,8 +96,9 @@ std::size_t Select(const float* values, std::size_t size, float floor, std::uint
 // The number of common peaks is N1, that of ratios N2 and that of query peaks that entered N_U. A
 // carry that starts one above a common peak runs up through masses without peaks and stops at the
 // next peak: the peaks it stops at follow a common peak and form a ratio if common themselves.
-void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
-                     const std::int32_t* lowest, const float* squared_cosines, float* bounds) {
+template <EiComposite kKind>
+float CompositeBoundsOf(const EiRatioQuery& query, const EiBits& record, const std::int32_t* lowest,
+                        const float* squared_cosines, float* bounds) {
   const hn::CappedTag<std::uint64_t, 8> u;
   const hn::RebindToFloat<decltype(u)> f;
   const hn::Rebind<float, decltype(u)> half;
@@ -103,6 +108,7 @@ void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& 
   const auto ones = hn::Not(zero);
   const std::size_t words = std::min(query.bits.words, record.words);
   const auto query_start = static_cast<std::size_t>(query.lowest);
+  auto highest = hn::Zero(half);
   for (std::size_t at = 0; at < kEiBlock; at += lanes) {
     const auto start =
         hn::PromoteTo(u, hn::LoadU(whole, reinterpret_cast<const std::uint32_t*>(lowest + at)));
@@ -112,7 +118,7 @@ void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& 
     }
     auto common_count = zero;
     auto ratio_count = zero;
-    auto entered = hn::Set(u, query.strong_from[words]);
+    [[maybe_unused]] auto entered = hn::Set(u, query.strong_from[words]);
     auto carry = zero;
     for (std::size_t i = query_start / 64; i < words; ++i) {
       const std::uint64_t counted =
@@ -139,27 +145,40 @@ void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& 
       const auto above = hn::Or(hn::ShiftLeft<1>(common), carry);
       const auto sum = hn::Add(gaps, above);
       common_count = hn::Add(common_count, hn::PopulationCount(common));
-      entered = hn::Add(entered, hn::PopulationCount(query_peaks));
+      if constexpr (kKind == EiComposite::stein_scott) {
+        entered = hn::Add(entered, hn::PopulationCount(query_peaks));
+      }
       ratio_count = hn::Add(ratio_count, hn::PopulationCount(hn::And(sum, common)));
       carry = hn::Or(hn::ShiftRight<63>(common),
                      hn::IfThenElse(hn::Gt(above, sum), hn::Set(u, 1), zero));
     }
     const auto n1 = hn::ConvertTo(f, common_count);
     const auto n2 = hn::ConvertTo(f, ratio_count);
-    const auto nu = hn::ConvertTo(f, entered);
     const auto squared =
         hn::Min(hn::Set(f, 1.0), hn::PromoteTo(f, hn::LoadU(half, squared_cosines + at)));
     auto bound = squared;
-    if (kind == EiComposite::identity) {
+    if constexpr (kKind == EiComposite::identity) {
       bound = hn::Div(hn::MulAdd(n1, squared, n2), hn::Add(n1, n2));
     } else {
+      const auto nu = hn::ConvertTo(f, entered);
       const auto cosine = hn::Sqrt(squared);
       bound = hn::IfThenElse(hn::Gt(n2, hn::Zero(f)),
                              hn::Div(hn::MulAdd(nu, cosine, n1), hn::Add(nu, n1)), cosine);
     }
     bound = hn::IfThenElse(hn::Gt(n1, hn::Zero(f)), bound, hn::Zero(f));
-    hn::StoreU(hn::DemoteTo(half, hn::Mul(bound, hn::Set(f, 1.0 + 1e-6))), half, bounds + at);
+    const auto rounded = hn::DemoteTo(half, hn::Mul(bound, hn::Set(f, 1.0 + 1e-6)));
+    highest = hn::Max(highest, rounded);
+    hn::StoreU(rounded, half, bounds + at);
   }
+  return hn::GetLane(hn::MaxOfLanes(half, highest));
+}
+
+float CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
+                      const std::int32_t* lowest, const float* squared_cosines, float* bounds) {
+  return kind == EiComposite::identity ? CompositeBoundsOf<EiComposite::identity>(
+                                             query, record, lowest, squared_cosines, bounds)
+                                       : CompositeBoundsOf<EiComposite::stein_scott>(
+                                             query, record, lowest, squared_cosines, bounds);
 }
 
 float Composite(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
@@ -248,8 +267,8 @@ HWY_EXPORT(Select);
 HWY_EXPORT(CompositeBounds);
 HWY_EXPORT(Composite);
 
-void ei_cosine_bounds(const EiBlockView& block, const EiQueryView& query, float* bounds) noexcept {
-  HWY_DYNAMIC_DISPATCH(CosineBounds)(block, query, bounds);
+float ei_cosine_bounds(const EiBlockView& block, const EiQueryView& query, float* bounds) noexcept {
+  return HWY_DYNAMIC_DISPATCH(CosineBounds)(block, query, bounds);
 }
 
 std::size_t ei_select(const float* values, std::size_t size, float floor,
@@ -257,10 +276,11 @@ std::size_t ei_select(const float* values, std::size_t size, float floor,
   return HWY_DYNAMIC_DISPATCH(Select)(values, size, floor, found);
 }
 
-void ei_composite_bounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
-                         const std::int32_t* lowest, const float* squared_cosines,
-                         float* bounds) noexcept {
-  HWY_DYNAMIC_DISPATCH(CompositeBounds)(kind, query, record, lowest, squared_cosines, bounds);
+float ei_composite_bounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
+                          const std::int32_t* lowest, const float* squared_cosines,
+                          float* bounds) noexcept {
+  return HWY_DYNAMIC_DISPATCH(CompositeBounds)(kind, query, record, lowest, squared_cosines,
+                                               bounds);
 }
 
 float ei_composite(EiComposite kind, const EiRatioQuery& query, const EiBits& record,

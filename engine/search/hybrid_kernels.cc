@@ -50,8 +50,8 @@ void HybridDots(const HybridGroupView& group, const HybridQueryView& query, floa
 
 // As ei_hybrid_limit: each move that is possible, with its gain in the dot product if that is one
 // and its loss in the record's norm if that is one.
-void HybridBounds(const HybridGroupView& group, const HybridQueryView& query,
-                  std::int32_t difference, const float* dots, float* bounds) {
+float HybridBounds(const HybridGroupView& group, const HybridQueryView& query,
+                   std::int32_t difference, const float* dots, float* bounds) {
   const HybridFloats f;
   const HybridWhole w;
   // Donors m = t - difference must lie in the group's rows.
@@ -67,6 +67,7 @@ void HybridBounds(const HybridGroupView& group, const HybridQueryView& query,
   const auto zero = hn::Zero(f);
   const auto one = hn::Set(f, 1.0F);
   const auto trace = hn::Set(f, 1.0001F);  // rounding must not lift a trace peak above the limit
+  auto highest = zero;
   for (std::size_t at = 0; at < kHybridGroup; at += hn::Lanes(f)) {
     const auto lowest = hn::LoadU(w, group.lowest + at);
     auto dot = hn::LoadU(f, dots + at);
@@ -109,8 +110,10 @@ void HybridBounds(const HybridGroupView& group, const HybridQueryView& query,
     auto bound = hn::Div(hn::Mul(most, most), least);
     bound = hn::IfThenElse(hn::Gt(least, zero), hn::Min(one, bound), one);
     bound = hn::IfThenElse(hn::Gt(dot, zero), bound, zero);
+    highest = hn::Max(highest, bound);
     hn::StoreU(bound, f, bounds + at);
   }
+  return hn::GetLane(hn::MaxOfLanes(f, highest));
 }
 
 }  // namespace HWY_NAMESPACE
@@ -128,9 +131,9 @@ void hybrid_dots(const HybridGroupView& group, const HybridQueryView& query, flo
   HWY_DYNAMIC_DISPATCH(HybridDots)(group, query, dots);
 }
 
-void hybrid_bounds(const HybridGroupView& group, const HybridQueryView& query,
-                   std::int32_t difference, const float* dots, float* bounds) noexcept {
-  HWY_DYNAMIC_DISPATCH(HybridBounds)(group, query, difference, dots, bounds);
+float hybrid_bounds(const HybridGroupView& group, const HybridQueryView& query,
+                    std::int32_t difference, const float* dots, float* bounds) noexcept {
+  return HWY_DYNAMIC_DISPATCH(HybridBounds)(group, query, difference, dots, bounds);
 }
 
 }  // namespace basepeak

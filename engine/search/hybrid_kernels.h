@@ -31,8 +31,8 @@ struct HybridQueryView {
 // Dot products of the spectra as they are.
 void hybrid_dots(const HybridGroupView& group, const HybridQueryView& query, float* dots) noexcept;
 
-// Squared cosines that no choice of moves by `difference` exceeds; 0 means 0.
-void hybrid_bounds(const HybridGroupView& group, const HybridQueryView& query,
-                   std::int32_t difference, const float* dots, float* bounds) noexcept;
+// Squared cosines that no choice of moves by `difference` exceeds; 0 means 0. Returns the highest.
+float hybrid_bounds(const HybridGroupView& group, const HybridQueryView& query,
+                    std::int32_t difference, const float* dots, float* bounds) noexcept;
 
 }  // namespace basepeak

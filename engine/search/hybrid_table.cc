@@ -130,12 +130,12 @@ void HybridTable::dots(std::size_t group, const Query& query, float* dots) const
       dots);
 }
 
-void HybridTable::bounds(std::size_t group, const Query& query, const float* dots,
-                         float* bounds) const noexcept {
+float HybridTable::bounds(std::size_t group, const Query& query, const float* dots,
+                          float* bounds) const noexcept {
   float norm[kHybridGroup];
   const std::int32_t difference =
       query.nominal_mass && nominal_mass_[group] ? *query.nominal_mass - *nominal_mass_[group] : 0;
-  hybrid_bounds(
+  return hybrid_bounds(
       view(group, query, norm),
       {query.mass, query.weight.data(), query.dense.data(), query.lowest, query.least_norm.data()},
       difference, dots, bounds);

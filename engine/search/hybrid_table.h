@@ -37,9 +37,9 @@ class HybridTable {
 
   // Dot products with the records as they are, the same for every mass of the query.
   void dots(std::size_t group, const Query& query, float* dots) const noexcept;
-  // kHybridGroup squared cosines that no hybrid score exceeds, given those.
-  void bounds(std::size_t group, const Query& query, const float* dots,
-              float* bounds) const noexcept;
+  // kHybridGroup squared cosines that no hybrid score exceeds, given those. Returns the highest.
+  float bounds(std::size_t group, const Query& query, const float* dots,
+               float* bounds) const noexcept;
 
  private:
   [[nodiscard]] HybridGroupView view(std::size_t group, const Query& query,
