@@ -155,12 +155,13 @@ class EiIndex::Content {
                             spectrum.weight == queries[q - 1].unit_mass.weight);
     }
     for (std::size_t group = 0; group < hybrid_.groups(); ++group) {
-      float dots[kHybridGroup];
+      HybridTable::Unshifted unshifted{};
       for (std::size_t q = 0; q < queries.size(); ++q) {
         if (prepared[q].mass.empty()) continue;
-        if (!is_repeated[q]) hybrid_.dots(group, prepared[q], dots);
-        highest[q * hybrid_.groups() + group] = hybrid_.bounds(
-            group, prepared[q], dots, cosines + q * hybrid_.padded_size() + group * kHybridGroup);
+        if (!is_repeated[q]) unshifted = hybrid_.unshifted(group, prepared[q]);
+        highest[q * hybrid_.groups() + group] =
+            hybrid_.bounds(group, prepared[q], unshifted,
+                           cosines + q * hybrid_.padded_size() + group * kHybridGroup);
       }
     }
   }

@@ -184,8 +184,11 @@ HybridScore ei_hybrid(const WeightedUnitMass& query, const WeightedUnitMass& rec
 }
 
 // A mass that gives never receives and the reverse, because a move stops at the query's intensity.
-// So the moves possible are disjoint pairs, each moved whole or not at all, and the best that any
-// choice of them can reach is: every gain in the dot product with every loss in the record's norm.
+// So the moves possible are disjoint pairs, each moved whole or not at all. What comes from below
+// the common range to a mass where the record has nothing stands alone there, and such a mass
+// cannot have more than the query's own share: D^2 / N = q^2. For all other masses together D^2 / N
+// is at most what every gain in the dot product with every loss in the record's norm gives. Both
+// may be added, for (a + b)^2 / (x + y) <= a^2 / x + b^2 / y.
 double ei_hybrid_limit(const WeightedUnitMass& query, const WeightedUnitMass& record,
                        std::int32_t mass_difference) {
   if (query.mass.empty() || record.mass.empty()) return 0.0;
@@ -193,6 +196,7 @@ double ei_hybrid_limit(const WeightedUnitMass& query, const WeightedUnitMass& re
   const auto counted = [](double h) { return h > 1.0 ? h * h : 0.0; };
   double dot = 0.0;
   double norm = 0.0;
+  double alone = 0.0;
   double query_norm = 0.0;
   for (std::size_t i = query.mass.size(); i-- > 0 && query.mass[i] >= lowest;) {
     query_norm += counted(query.weight[i]);
@@ -221,16 +225,21 @@ double ei_hybrid_limit(const WeightedUnitMass& query, const WeightedUnitMass& re
     const double g = value_at(record, receiver, target);
     const double amount = std::min(h - q, q_target - g);
     if (amount <= 0.0) continue;
+    if (!is_counted && g <= 0.0) {
+      alone += q_target * q_target;
+      continue;
+    }
     const double gain = amount * (q_target - (is_counted ? q : 0.0));
     double change = counted(g + amount) - counted(g);
     if (is_counted) change += counted(h - amount) - counted(h);
     dot += std::max(0.0, gain);
     norm += std::min(0.0, change);
   }
-  if (query_norm <= 0.0) return 999.5;
-  if (norm <= 0.0) return dot > 0.0 ? 999.5 : 0.0;
+  if (dot <= 0.0 && alone <= 0.0) return 0.0;
+  if (query_norm <= 0.0 || (norm <= 0.0 && dot > 0.0)) return 999.5;
+  const double together = dot > 0.0 ? dot * dot / norm : 0.0;
   // The slack covers the rounding of sums taken in another order.
-  return std::clamp(1000.0 * dot * dot / (query_norm * norm) - 0.5 + 1e-6, 0.0, 999.5);
+  return std::clamp(1000.0 * (together + alone) / query_norm - 0.5 + 1e-6, 0.0, 999.5);
 }
 
 }  // namespace basepeak

@@ -54,16 +54,18 @@ float HybridBounds(const HybridGroupView& group, const HybridQueryView& query,
                    std::int32_t difference, const float* dots, float* bounds) {
   const HybridFloats f;
   const HybridWhole w;
-  // Donors m = t - difference must lie in the group's rows.
   const auto position = [&](std::int64_t mass) {
     return static_cast<std::size_t>(
         std::lower_bound(query.mass.begin(), query.mass.end(), mass,
                          [](std::int32_t a, std::int64_t b) { return a < b; }) -
         query.mass.begin());
   };
+  // Donors m = t - difference must lie in the group's rows; those below the query do not count.
   const std::int64_t lowest_target = std::int64_t{group.first_mass} + difference;
   const std::size_t first = difference == 0 ? 0 : position(lowest_target);
   const std::size_t last = difference == 0 ? 0 : position(lowest_target + group.rows);
+  const std::size_t counted =
+      std::clamp(position(std::int64_t{query.lowest} + difference), first, last);
   const auto zero = hn::Zero(f);
   const auto one = hn::Set(f, 1.0F);
   const auto trace = hn::Set(f, 1.0001F);  // rounding must not lift a trace peak above the limit
@@ -72,27 +74,43 @@ float HybridBounds(const HybridGroupView& group, const HybridQueryView& query,
     const auto lowest = hn::LoadU(w, group.lowest + at);
     auto dot = hn::LoadU(f, dots + at);
     auto change = zero;
-    for (std::size_t i = first; i < last; ++i) {
+    auto alone = zero;
+    const auto row = [&](std::int32_t mass) {
+      return hn::Load(
+          f, group.weight + static_cast<std::size_t>(mass - group.first_mass) * kHybridGroup + at);
+    };
+    const auto received = [&](std::int32_t target) {
+      const std::int32_t target_row = target - group.first_mass;
+      return target_row >= 0 && target_row < group.rows ? row(target) : zero;
+    };
+    const auto taken = [&](std::int32_t target, hn::Vec<HybridFloats> amount) {
+      if (target >= group.highest_lowest) return amount;
+      // Below its lowest mass a record takes nothing.
+      const auto takes = hn::Not(hn::Gt(lowest, hn::Set(w, target)));
+      return hn::IfThenElseZero(hn::RebindMask(f, takes), amount);
+    };
+    std::size_t i = first;
+    for (; i < counted; ++i) {
+      const std::int32_t target = query.mass[i];
+      const auto h = row(target - difference);
+      const auto g = received(target);
+      const auto q_target = hn::Set(f, query.weight[i]);
+      const auto amount = taken(target, hn::Max(zero, hn::Min(h, hn::Sub(q_target, g))));
+      const auto is_met = hn::Gt(g, zero);
+      dot = hn::MulAdd(hn::IfThenElseZero(is_met, amount), q_target, dot);
+      const auto is_alone = hn::AndNot(is_met, hn::Gt(amount, zero));
+      alone = hn::Add(alone, hn::IfThenElseZero(is_alone, hn::Mul(q_target, q_target)));
+    }
+    for (; i < last; ++i) {
       const std::int32_t target = query.mass[i];
       const std::int32_t mass = target - difference;
       const float gain = query.weight[i] - query.dense[mass];
       const auto q = hn::Set(f, query.dense[mass]);
-      const auto q_target = hn::Set(f, query.weight[i]);
-      const std::int32_t target_row = target - group.first_mass;
-      const auto h = hn::Load(
-          f, group.weight + static_cast<std::size_t>(mass - group.first_mass) * kHybridGroup + at);
-      const auto g =
-          target_row >= 0 && target_row < group.rows
-              ? hn::Load(f, group.weight + static_cast<std::size_t>(target_row) * kHybridGroup + at)
-              : zero;
-      auto amount = hn::Max(zero, hn::Min(hn::Sub(h, q), hn::Sub(q_target, g)));
-      if (target < group.highest_lowest) {
-        // Below its lowest mass a record takes nothing.
-        const auto takes = hn::Not(hn::Gt(lowest, hn::Set(w, target)));
-        amount = hn::IfThenElseZero(hn::RebindMask(f, takes), amount);
-      }
+      const auto h = row(mass);
+      const auto g = received(target);
+      const auto amount = taken(
+          target, hn::Max(zero, hn::Min(hn::Sub(h, q), hn::Sub(hn::Set(f, query.weight[i]), g))));
       dot = hn::MulAdd(amount, hn::Set(f, std::max(0.0F, gain)), dot);
-      if (mass < query.lowest) continue;  // the donor does not count: the norm can only grow
       // The change of the squares, less those that end as traces and may not count.
       const auto left = hn::Sub(h, amount);
       const auto grown = hn::Add(g, amount);
@@ -104,12 +122,16 @@ float HybridBounds(const HybridGroupView& group, const HybridQueryView& query,
     // Slack for single precision: sums of some hundred terms, differences of weights below 32.
     const auto norm = hn::LoadU(f, group.norm + at);
     const auto query_norm = hn::GatherIndex(f, query.least_norm, lowest);
-    const auto least = hn::Mul(
-        query_norm, hn::Sub(hn::MulAdd(norm, hn::Set(f, 1.0F - 3e-5F), change), hn::Set(f, 0.05F)));
+    const auto least =
+        hn::Sub(hn::MulAdd(norm, hn::Set(f, 1.0F - 3e-5F), change), hn::Set(f, 0.05F));
     const auto most = hn::MulAdd(dot, hn::Set(f, 1.0F + 2e-5F), hn::Set(f, 0.02F));
-    auto bound = hn::Div(hn::Mul(most, most), least);
-    bound = hn::IfThenElse(hn::Gt(least, zero), hn::Min(one, bound), one);
-    bound = hn::IfThenElse(hn::Gt(dot, zero), bound, zero);
+    const auto has_dot = hn::Gt(dot, zero);
+    const auto together = hn::IfThenElseZero(has_dot, hn::Div(hn::Mul(most, most), least));
+    auto bound = hn::Div(hn::MulAdd(alone, hn::Set(f, 1.0F + 2e-5F), together), query_norm);
+    const auto is_bounded =
+        hn::And(hn::Gt(query_norm, zero), hn::Or(hn::Gt(least, zero), hn::Not(has_dot)));
+    bound = hn::IfThenElse(is_bounded, hn::Min(one, bound), one);
+    bound = hn::IfThenElse(hn::Or(has_dot, hn::Gt(alone, zero)), bound, zero);
     highest = hn::Max(highest, bound);
     hn::StoreU(bound, f, bounds + at);
   }

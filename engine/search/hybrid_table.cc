@@ -11,6 +11,11 @@ constexpr std::int32_t kStarts = 128;  // rows of a group whose norms are tabula
 
 double counted(double weight) { return weight > 1.0 ? weight * weight : 0.0; }
 
+HybridQueryView query_view(const HybridTable::Query& query) {
+  return {query.mass, query.weight.data(), query.dense.data(), query.lowest,
+          query.least_norm.data()};
+}
+
 }  // namespace
 
 HybridTable::HybridTable(std::span<const PreparedSpectrum> records) {
@@ -101,44 +106,38 @@ HybridTable::Query HybridTable::prepare(const PreparedSpectrum& query) const {
   return result;
 }
 
-HybridGroupView HybridTable::view(std::size_t group, const Query& query,
-                                  float* norm) const noexcept {
+HybridGroupView HybridTable::view(std::size_t group, const float* norm) const noexcept {
+  return {weight_.begin() + offset_[group], first_mass_[group],   rows_[group],
+          &lowest_[group * kHybridGroup],   group_lowest_[group], norm};
+}
+
+HybridTable::Unshifted HybridTable::unshifted(std::size_t group,
+                                              const Query& query) const noexcept {
+  Unshifted result;
+  hybrid_dots(view(group, nullptr), query_view(query), result.dot);
   const std::int32_t start = std::max(0, query.lowest - first_mass_[group]);
-  const float* rows = weight_.begin() + offset_[group];
-  const float* from = norm;
   if (start < std::min(rows_[group], kStarts)) {
-    from = &norm_[norm_offset_[group] + static_cast<std::size_t>(start) * kHybridGroup];
-  } else {
-    std::fill_n(norm, kHybridGroup, 0.0F);
-    for (std::int32_t row = start; row < rows_[group]; ++row) {
-      for (std::size_t i = 0; i < kHybridGroup; ++i) {
-        const float h = rows[static_cast<std::size_t>(row) * kHybridGroup + i];
-        norm[i] += h > 1.0F ? h * h : 0.0F;
-      }
+    std::copy_n(&norm_[norm_offset_[group] + static_cast<std::size_t>(start) * kHybridGroup],
+                kHybridGroup, result.norm);
+    return result;
+  }
+  std::fill_n(result.norm, kHybridGroup, 0.0F);
+  const float* const rows = weight_.begin() + offset_[group];
+  for (std::int32_t row = start; row < rows_[group]; ++row) {
+    for (std::size_t i = 0; i < kHybridGroup; ++i) {
+      const float h = rows[static_cast<std::size_t>(row) * kHybridGroup + i];
+      result.norm[i] += h > 1.0F ? h * h : 0.0F;
     }
   }
-  return {
-      rows, first_mass_[group], rows_[group], &lowest_[group * kHybridGroup], group_lowest_[group],
-      from};
+  return result;
 }
 
-void HybridTable::dots(std::size_t group, const Query& query, float* dots) const noexcept {
-  float norm[kHybridGroup];
-  hybrid_dots(
-      view(group, query, norm),
-      {query.mass, query.weight.data(), query.dense.data(), query.lowest, query.least_norm.data()},
-      dots);
-}
-
-float HybridTable::bounds(std::size_t group, const Query& query, const float* dots,
+float HybridTable::bounds(std::size_t group, const Query& query, const Unshifted& unshifted,
                           float* bounds) const noexcept {
-  float norm[kHybridGroup];
   const std::int32_t difference =
       query.nominal_mass && nominal_mass_[group] ? *query.nominal_mass - *nominal_mass_[group] : 0;
-  return hybrid_bounds(
-      view(group, query, norm),
-      {query.mass, query.weight.data(), query.dense.data(), query.lowest, query.least_norm.data()},
-      difference, dots, bounds);
+  return hybrid_bounds(view(group, unshifted.norm), query_view(query), difference, unshifted.dot,
+                       bounds);
 }
 
 }  // namespace basepeak

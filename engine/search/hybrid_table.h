@@ -35,15 +35,18 @@ class HybridTable {
   };
   [[nodiscard]] Query prepare(const PreparedSpectrum& query) const;
 
-  // Dot products with the records as they are, the same for every mass of the query.
-  void dots(std::size_t group, const Query& query, float* dots) const noexcept;
-  // kHybridGroup squared cosines that no hybrid score exceeds, given those. Returns the highest.
-  float bounds(std::size_t group, const Query& query, const float* dots,
+  // What a group and a query have to each other whatever the query's mass is.
+  struct Unshifted {
+    float dot[kHybridGroup];   // with the records as they are
+    float norm[kHybridGroup];  // of the records: squared weights that count in any case
+  };
+  [[nodiscard]] Unshifted unshifted(std::size_t group, const Query& query) const noexcept;
+  // kHybridGroup squared cosines that no hybrid score exceeds, given that. Returns the highest.
+  float bounds(std::size_t group, const Query& query, const Unshifted& unshifted,
                float* bounds) const noexcept;
 
  private:
-  [[nodiscard]] HybridGroupView view(std::size_t group, const Query& query,
-                                     float* norm) const noexcept;
+  [[nodiscard]] HybridGroupView view(std::size_t group, const float* norm) const noexcept;
 
   std::vector<std::uint32_t> order_;
   std::vector<std::int32_t> lowest_;  // by position
