@@ -12,7 +12,8 @@ namespace basepeak {
 
 namespace {
 
-constexpr std::size_t kLargestScratch = std::size_t{1} << 19;  // bounds held at once
+constexpr std::size_t kLargestScratch = std::size_t{1} << 21;  // bounds held at once
+constexpr std::size_t kMostAtOnce = 128;                       // queries
 constexpr std::size_t kTried = 4;         // composites looked at first, for each one wanted
 constexpr std::size_t kShare = 128;       // records whose bounds are tightened at once
 constexpr std::size_t kAhead = 4;         // records fetched before their bounds are tightened
@@ -74,7 +75,8 @@ class EiIndex::Content {
   }
 
   [[nodiscard]] std::size_t queries_at_once() const {
-    return std::clamp<std::size_t>(kLargestScratch / std::max<std::size_t>(1, width()), 1, 64);
+    return std::clamp<std::size_t>(kLargestScratch / std::max<std::size_t>(1, width()), 1,
+                                   kMostAtOnce);
   }
 
   void find(std::span<const PreparedSpectrum> queries, const SearchSettings& settings,
@@ -147,20 +149,24 @@ class EiIndex::Content {
   void hybrid_bounds(std::span<const PreparedSpectrum> queries, float* cosines,
                      float* highest) const {
     std::vector<HybridTable::Query> prepared;
-    std::vector<bool> is_repeated;
+    std::vector<std::size_t> spectrum_of;  // of `prepared`, by query
     for (std::size_t q = 0; q < queries.size(); ++q) {
       const WeightedUnitMass& spectrum = queries[q].unit_mass;
-      prepared.push_back(hybrid_.prepare(queries[q]));
-      is_repeated.push_back(q > 0 && spectrum.mass == queries[q - 1].unit_mass.mass &&
-                            spectrum.weight == queries[q - 1].unit_mass.weight);
+      const bool is_repeated = q > 0 && spectrum.mass == queries[q - 1].unit_mass.mass &&
+                               spectrum.weight == queries[q - 1].unit_mass.weight;
+      if (!is_repeated) prepared.push_back(hybrid_.prepare(spectrum));
+      spectrum_of.push_back(prepared.size() - 1);
     }
     for (std::size_t group = 0; group < hybrid_.groups(); ++group) {
       HybridTable::Unshifted unshifted{};
       for (std::size_t q = 0; q < queries.size(); ++q) {
-        if (prepared[q].mass.empty()) continue;
-        if (!is_repeated[q]) unshifted = hybrid_.unshifted(group, prepared[q]);
+        const HybridTable::Query& spectrum = prepared[spectrum_of[q]];
+        if (spectrum.mass.empty()) continue;
+        if (q == 0 || spectrum_of[q] != spectrum_of[q - 1]) {
+          unshifted = hybrid_.unshifted(group, spectrum);
+        }
         highest[q * hybrid_.groups() + group] =
-            hybrid_.bounds(group, prepared[q], unshifted,
+            hybrid_.bounds(group, spectrum, queries[q].nominal_mass, unshifted,
                            cosines + q * hybrid_.padded_size() + group * kHybridGroup);
       }
     }

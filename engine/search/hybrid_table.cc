@@ -81,10 +81,8 @@ HybridTable::HybridTable(std::span<const PreparedSpectrum> records) {
   }
 }
 
-HybridTable::Query HybridTable::prepare(const PreparedSpectrum& query) const {
+HybridTable::Query HybridTable::prepare(const WeightedUnitMass& spectrum) const {
   Query result;
-  result.nominal_mass = query.nominal_mass;
-  const WeightedUnitMass& spectrum = query.unit_mass;
   if (spectrum.mass.empty() || groups() == 0) return result;
   result.lowest = spectrum.mass.front();
   result.dense.assign(static_cast<std::size_t>(kHighestIndexedMass) + 1, 0.0F);
@@ -132,10 +130,11 @@ HybridTable::Unshifted HybridTable::unshifted(std::size_t group,
   return result;
 }
 
-float HybridTable::bounds(std::size_t group, const Query& query, const Unshifted& unshifted,
+float HybridTable::bounds(std::size_t group, const Query& query,
+                          std::optional<std::int32_t> nominal_mass, const Unshifted& unshifted,
                           float* bounds) const noexcept {
   const std::int32_t difference =
-      query.nominal_mass && nominal_mass_[group] ? *query.nominal_mass - *nominal_mass_[group] : 0;
+      nominal_mass && nominal_mass_[group] ? *nominal_mass - *nominal_mass_[group] : 0;
   return hybrid_bounds(view(group, unshifted.norm), query_view(query), difference, unshifted.dot,
                        bounds);
 }

@@ -31,9 +31,8 @@ class HybridTable {
     std::vector<float> dense;
     std::vector<float> least_norm;  // by the record's lowest mass
     std::int32_t lowest = 0;
-    std::optional<std::int32_t> nominal_mass;
   };
-  [[nodiscard]] Query prepare(const PreparedSpectrum& query) const;
+  [[nodiscard]] Query prepare(const WeightedUnitMass& query) const;
 
   // What a group and a query have to each other whatever the query's mass is.
   struct Unshifted {
@@ -41,9 +40,10 @@ class HybridTable {
     float norm[kHybridGroup];  // of the records: squared weights that count in any case
   };
   [[nodiscard]] Unshifted unshifted(std::size_t group, const Query& query) const noexcept;
-  // kHybridGroup squared cosines that no hybrid score exceeds, given that. Returns the highest.
-  float bounds(std::size_t group, const Query& query, const Unshifted& unshifted,
-               float* bounds) const noexcept;
+  // kHybridGroup squared cosines that no hybrid score exceeds, given that and the query's nominal
+  // mass. Returns the highest.
+  float bounds(std::size_t group, const Query& query, std::optional<std::int32_t> nominal_mass,
+               const Unshifted& unshifted, float* bounds) const noexcept;
 
  private:
   [[nodiscard]] HybridGroupView view(std::size_t group, const float* norm) const noexcept;
