@@ -8,8 +8,6 @@ namespace basepeak {
 
 namespace {
 
-constexpr double kDiscrepancy = 10.0;  // on the square-root scale, whose largest value is 31.6
-constexpr std::int32_t kHighestMass = 20'000;
 constexpr int kLargestRounds = 100;
 constexpr double kRise = 1e-9;  // match factors closer than this have not risen
 
@@ -116,7 +114,7 @@ class Pair {
  private:
   void note_discrepancy(std::int32_t mass) {
     const double size = std::abs(h_[at(mass)] - q_[at(mass)]);
-    if (size > kDiscrepancy) discrepancies_.push_back({size, mass});
+    if (size > kHybridDiscrepancy) discrepancies_.push_back({size, mass});
   }
   void sort_discrepancies() {
     std::sort(discrepancies_.begin(), discrepancies_.end(),
@@ -152,7 +150,7 @@ HybridScore ei_hybrid(const WeightedUnitMass& query, const WeightedUnitMass& rec
   // A peak cannot move by more than the spectra are wide. Damaged input may claim any mass: the
   // arrays stay small.
   const std::int32_t widest = std::max(query.mass.back(), record.mass.back());
-  if (widest > kHighestMass || std::abs(mass_difference) > widest) return result;
+  if (widest > kHybridHighestMass || std::abs(mass_difference) > widest) return result;
 
   Pair pair(query, record, mass_difference);
   std::size_t next = 0;
@@ -160,8 +158,7 @@ HybridScore ei_hybrid(const WeightedUnitMass& query, const WeightedUnitMass& rec
     const std::int32_t mass = pair.discrepancies()[next].mass;
     const std::size_t first_move = result.moved.size();
     bool has_moved = false;
-    // The peak, then its isotope neighbours.
-    for (const std::int32_t neighbour : {0, -1, 1, 2}) {
+    for (const std::int32_t neighbour : kHybridNeighbours) {
       if (pair.try_move(mass + neighbour, result.moved)) has_moved = true;
     }
     if (has_moved) {

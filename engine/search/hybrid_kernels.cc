@@ -48,24 +48,39 @@ void HybridDots(const HybridGroupView& group, const HybridQueryView& query, floa
   }
 }
 
+HWY_INLINE std::int32_t first_mass_of(std::size_t word, std::uint64_t bits) {
+  return static_cast<std::int32_t>(64 * word) + __builtin_ctzll(bits);
+}
+
+// The query's peaks at 64 masses from `mass` on.
+HWY_INLINE std::uint64_t bits_from(const HybridQueryView& query, std::int64_t mass) {
+  const auto words = static_cast<std::int64_t>((query.dense.size() + 63) / 64);
+  const std::int64_t word = mass >= 0 ? mass / 64 : (mass - 63) / 64;
+  const auto at = [&](std::int64_t i) {
+    return i >= 0 && i < words ? query.present[i] : std::uint64_t{0};
+  };
+  const auto shift = static_cast<int>(mass - 64 * word);
+  return shift == 0 ? at(word) : at(word) >> shift | at(word + 1) << (64 - shift);
+}
+
 // As ei_hybrid_limit: each move that is possible, with its gain in the dot product if that is one
 // and its loss in the record's norm if that is one.
 float HybridBounds(const HybridGroupView& group, const HybridQueryView& query,
                    std::int32_t difference, const float* dots, float* bounds) {
   const HybridFloats f;
   const HybridWhole w;
-  const auto position = [&](std::int64_t mass) {
-    return static_cast<std::size_t>(
-        std::lower_bound(query.mass.begin(), query.mass.end(), mass,
-                         [](std::int32_t a, std::int64_t b) { return a < b; }) -
-        query.mass.begin());
+  // Donors m of a word: both have what a move takes, the query at m + difference. Those below the
+  // query do not count.
+  const std::size_t first_word = static_cast<std::size_t>(group.first_mass) / 64;
+  const std::size_t words =
+      difference == 0 ? first_word
+                      : static_cast<std::size_t>(group.first_mass + group.rows - 1) / 64 + 1;
+  const auto donors = [&](std::size_t word) {
+    const std::uint64_t can_give = group.present[word - first_word] &
+                                   (group.startable[word - first_word] | query.startable[word]);
+    return can_give & bits_from(query, static_cast<std::int64_t>(64 * word) + difference);
   };
-  // Donors m = t - difference must lie in the group's rows; those below the query do not count.
-  const std::int64_t lowest_target = std::int64_t{group.first_mass} + difference;
-  const std::size_t first = difference == 0 ? 0 : position(lowest_target);
-  const std::size_t last = difference == 0 ? 0 : position(lowest_target + group.rows);
-  const std::size_t counted =
-      std::clamp(position(std::int64_t{query.lowest} + difference), first, last);
+  const auto counted = static_cast<std::size_t>(query.lowest);
   const auto zero = hn::Zero(f);
   const auto one = hn::Set(f, 1.0F);
   const auto trace = hn::Set(f, 1.0001F);  // rounding must not lift a trace peak above the limit
@@ -89,35 +104,44 @@ float HybridBounds(const HybridGroupView& group, const HybridQueryView& query,
       const auto takes = hn::Not(hn::Gt(lowest, hn::Set(w, target)));
       return hn::IfThenElseZero(hn::RebindMask(f, takes), amount);
     };
-    std::size_t i = first;
-    for (; i < counted; ++i) {
-      const std::int32_t target = query.mass[i];
-      const auto h = row(target - difference);
-      const auto g = received(target);
-      const auto q_target = hn::Set(f, query.weight[i]);
-      const auto amount = taken(target, hn::Max(zero, hn::Min(h, hn::Sub(q_target, g))));
-      const auto is_met = hn::Gt(g, zero);
-      dot = hn::MulAdd(hn::IfThenElseZero(is_met, amount), q_target, dot);
-      const auto is_alone = hn::AndNot(is_met, hn::Gt(amount, zero));
-      alone = hn::Add(alone, hn::IfThenElseZero(is_alone, hn::Mul(q_target, q_target)));
+    for (std::size_t word = first_word; word < std::min(words, counted / 64 + 1); ++word) {
+      std::uint64_t left = donors(word);
+      if (word == counted / 64) left &= (std::uint64_t{1} << (counted % 64)) - 1;
+      for (; left != 0; left &= left - 1) {
+        const std::int32_t mass = first_mass_of(word, left);
+        const std::int32_t target = mass + difference;
+        const auto h = row(mass);
+        const auto g = received(target);
+        const auto q_target = hn::Set(f, query.dense[static_cast<std::size_t>(target)]);
+        const auto amount = taken(target, hn::Max(zero, hn::Min(h, hn::Sub(q_target, g))));
+        const auto is_met = hn::Gt(g, zero);
+        dot = hn::MulAdd(hn::IfThenElseZero(is_met, amount), q_target, dot);
+        const auto is_alone = hn::AndNot(is_met, hn::Gt(amount, zero));
+        alone = hn::Add(alone, hn::IfThenElseZero(is_alone, hn::Mul(q_target, q_target)));
+      }
     }
-    for (; i < last; ++i) {
-      const std::int32_t target = query.mass[i];
-      const std::int32_t mass = target - difference;
-      const float gain = query.weight[i] - query.dense[mass];
-      const auto q = hn::Set(f, query.dense[mass]);
-      const auto h = row(mass);
-      const auto g = received(target);
-      const auto amount = taken(
-          target, hn::Max(zero, hn::Min(hn::Sub(h, q), hn::Sub(hn::Set(f, query.weight[i]), g))));
-      dot = hn::MulAdd(amount, hn::Set(f, std::max(0.0F, gain)), dot);
-      // The change of the squares, less those that end as traces and may not count.
-      const auto left = hn::Sub(h, amount);
-      const auto grown = hn::Add(g, amount);
-      auto squares = hn::Mul(hn::Add(amount, amount), hn::Sub(grown, h));
-      squares = hn::Sub(squares, hn::IfThenElseZero(hn::Le(grown, trace), hn::Mul(grown, grown)));
-      squares = hn::Sub(squares, hn::IfThenElseZero(hn::Le(left, trace), hn::Mul(left, left)));
-      change = hn::Add(change, hn::IfThenElseZero(hn::Gt(amount, zero), hn::Min(zero, squares)));
+    for (std::size_t word = std::max(first_word, counted / 64); word < words; ++word) {
+      std::uint64_t left = donors(word);
+      if (word == counted / 64) left &= ~std::uint64_t{0} << (counted % 64);
+      for (; left != 0; left &= left - 1) {
+        const std::int32_t mass = first_mass_of(word, left);
+        const std::int32_t target = mass + difference;
+        const float own = query.dense[static_cast<std::size_t>(mass)];
+        const float wanted = query.dense[static_cast<std::size_t>(target)];
+        const auto h = row(mass);
+        const auto g = received(target);
+        const auto missing = hn::Sub(hn::Set(f, wanted), g);
+        const auto amount =
+            taken(target, hn::Max(zero, hn::Min(hn::Sub(h, hn::Set(f, own)), missing)));
+        dot = hn::MulAdd(amount, hn::Set(f, std::max(0.0F, wanted - own)), dot);
+        // The change of the squares, less those that end as traces and may not count.
+        const auto rest = hn::Sub(h, amount);
+        const auto grown = hn::Add(g, amount);
+        auto squares = hn::Mul(hn::Add(amount, amount), hn::Sub(grown, h));
+        squares = hn::Sub(squares, hn::IfThenElseZero(hn::Le(grown, trace), hn::Mul(grown, grown)));
+        squares = hn::Sub(squares, hn::IfThenElseZero(hn::Le(rest, trace), hn::Mul(rest, rest)));
+        change = hn::Add(change, hn::IfThenElseZero(hn::Gt(amount, zero), hn::Min(zero, squares)));
+      }
     }
     // Slack for single precision: sums of some hundred terms, differences of weights below 32.
     const auto norm = hn::LoadU(f, group.norm + at);

@@ -18,14 +18,21 @@ struct HybridGroupView {
   const std::int32_t* lowest;  // [kHybridGroup] lowest mass
   std::int32_t highest_lowest;
   const float* norm;  // [kHybridGroup] squared weights that count whatever the query holds
+  // By mass, 64 a word, from that of first_mass on: whether a record has a peak, and whether one of
+  // a record at this mass or near it is large enough to start a move from it.
+  const std::uint64_t* present;
+  const std::uint64_t* startable;
 };
 
 struct HybridQueryView {
   std::span<const std::int32_t> mass;  // of weights above 0, ascending
   const float* weight;
-  const float* dense;  // weight by mass, as far as the groups reach
+  std::span<const float> dense;  // weight by mass, at least as far as the groups reach
   std::int32_t lowest;
   const float* least_norm;  // by lowest mass of the record: squared weights that count anyway
+  // By mass, 64 a word, as many words as `dense` needs: as in HybridGroupView.
+  const std::uint64_t* present;
+  const std::uint64_t* startable;
 };
 
 // Dot products of the spectra as they are.

@@ -30,6 +30,8 @@ class HybridTable {
     std::vector<float> weight;
     std::vector<float> dense;
     std::vector<float> least_norm;  // by the record's lowest mass
+    std::vector<std::uint64_t> present;
+    std::vector<std::uint64_t> startable;
     std::int32_t lowest = 0;
   };
   [[nodiscard]] Query prepare(const WeightedUnitMass& query) const;
@@ -51,7 +53,10 @@ class HybridTable {
   std::vector<std::uint32_t> order_;
   std::vector<std::int32_t> lowest_;  // by position
   AlignedArray<float> weight_;
-  std::vector<std::size_t> offset_;  // of a group's first row in weight_
+  std::vector<std::size_t> offset_;       // of a group's first row in weight_
+  std::vector<std::size_t> bits_offset_;  // of a group's first word in present_ and startable_
+  std::vector<std::uint64_t> present_;    // as HybridGroupView
+  std::vector<std::uint64_t> startable_;
   std::vector<std::int32_t> first_mass_;
   std::vector<std::int32_t> rows_;
   std::vector<std::int32_t> group_lowest_;  // the highest of the records' lowest masses
