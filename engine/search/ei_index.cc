@@ -193,17 +193,17 @@ class EiIndex::Content {
       best.add(value);
     };
     for (const std::uint32_t record : loose_) score(record);
-    const auto tighter = [&](std::uint32_t position) {
+    const auto tighter = [&](std::uint32_t position, float floor) {
       if (!composite_) return bounds.value[position];
       const float bound =
-          table_.composite_bound(*composite_, position, prepared, cosines[position]);
+          table_.composite_bound(*composite_, position, prepared, cosines[position], floor);
       return std::isnan(bound) ? 1.0F : bound;  // ratios of denormal numbers
     };
     // The records of the highest bounds set the mark for all others.
     std::vector<std::uint32_t> selected;
     std::vector<Bounded> first = highest(bounds, composite_ ? kTried * wanted : wanted, selected);
     if (composite_) {
-      for (Bounded& one : first) one.bound = tighter(one.position);
+      for (Bounded& one : first) one.bound = tighter(one.position, 0.0F);
       std::sort(first.begin(), first.end(), is_higher);
       first.resize(std::min(first.size(), wanted));
     }
@@ -227,7 +227,7 @@ class EiIndex::Content {
         }
         const std::uint32_t position = selected[i];
         if (bounds.value[position] < floor) continue;
-        const float bound = tighter(position);
+        const float bound = tighter(position, floor);
         if (bound >= floor) rest.push_back({position, bound});
       }
       std::sort(rest.begin(), rest.end(), is_higher);

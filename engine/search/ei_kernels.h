@@ -63,9 +63,10 @@ float ei_composite_bounds(EiComposite kind, const EiRatioQuery& query, const EiB
                           const std::int32_t* lowest, const float* squared_cosines,
                           float* bounds) noexcept;
 
-// The composite of one record, in single precision; `weights` are its ratio weights above 0.
+// The composite of one record, in single precision, or 0 if it is below `floor`; `weights` are its
+// ratio weights above 0.
 [[nodiscard]] float ei_composite(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
-                                 std::int32_t lowest, const float* weights,
-                                 float squared_cosine) noexcept;
+                                 std::int32_t lowest, const float* weights, float squared_cosine,
+                                 float floor) noexcept;
 
 }  // namespace basepeak

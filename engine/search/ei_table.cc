@@ -229,13 +229,14 @@ float EiTable::composite_bounds(EiComposite kind, std::size_t block, const Query
 }
 
 float EiTable::composite_bound(EiComposite kind, std::size_t position, const Query& query,
-                               float squared_cosine) const noexcept {
+                               float squared_cosine, float floor) const noexcept {
   const std::size_t first = own_bits_offset_[position];
   const EiBits record{&own_bits_[first], &own_bits_[first + 1], 2,
                       (own_bits_offset_[position + 1] - first) / 2};
-  return static_cast<float>(kSlack) *
-         ei_composite(kind, ratio_query(query), record, lowest_[position],
-                      &ratio_weight_[ratio_offset_[position]], squared_cosine);
+  const float composite =
+      ei_composite(kind, ratio_query(query), record, lowest_[position],
+                   &ratio_weight_[ratio_offset_[position]], squared_cosine, floor);
+  return composite == 0.0F ? 0.0F : composite * static_cast<float>(kSlack) + 1e-5F;
 }
 
 void EiTable::prefetch(std::size_t position) const noexcept {
@@ -246,8 +247,10 @@ void EiTable::prefetch(std::size_t position) const noexcept {
   };
   const std::size_t bits = own_bits_offset_[position];
   fetch(&own_bits_[bits], (own_bits_offset_[position + 1] - bits) * sizeof(std::uint64_t));
-  const std::size_t ratios = ratio_offset_[position];
-  fetch(&ratio_weight_[ratios], (ratio_offset_[position + 1] - ratios) * sizeof(float));
+  // The ratios are read from the end, mostly not far.
+  const std::size_t end = ratio_offset_[position + 1];
+  const std::size_t ratios = std::min<std::size_t>(end - ratio_offset_[position], 32);
+  fetch(&ratio_weight_[end - ratios], ratios * sizeof(float));
 }
 
 }  // namespace basepeak

@@ -68,9 +68,10 @@ class EiTable {
   // The same for composites, from those: on the scale 0 to 1, whatever the ratios are.
   float composite_bounds(EiComposite kind, std::size_t block, const Query& query,
                          const float* squared_cosines, float* bounds) const noexcept;
-  // The composite of one record that a squared cosine admits, rounded up.
+  // The composite of one record that a squared cosine admits, rounded up; 0 where that is below
+  // `floor`.
   [[nodiscard]] float composite_bound(EiComposite kind, std::size_t position, const Query& query,
-                                      float squared_cosine) const noexcept;
+                                      float squared_cosine, float floor) const noexcept;
   // Fetches what composite_bound reads into the cache.
   void prefetch(std::size_t position) const noexcept;
 

@@ -108,9 +108,12 @@ void never_bounds_a_composite_too_low() {
                                            : ei_stein_scott(query, record).score;
       const double least = composite > 0.0005 ? composite : 0.0;
       RC_ASSERT(bounds[i] >= least);
-      const float tight = table.composite_bound(kind, position, prepared, squared[i]);
+      const float tight = table.composite_bound(kind, position, prepared, squared[i], 0.0F);
       RC_ASSERT(tight >= least);
-      RC_ASSERT(tight <= bounds[i] * 1.0001F);
+      RC_ASSERT(tight <= bounds[i] * 1.0001F + 2e-5F);
+      // A floor takes only records away that are below it.
+      const float floor = static_cast<float>(least);
+      RC_ASSERT(table.composite_bound(kind, position, prepared, squared[i], floor) >= least);
     }
   }
 }
