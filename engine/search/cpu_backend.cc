@@ -13,10 +13,21 @@ namespace basepeak {
 namespace {
 
 // The EI records of a library, prepared for one score; parallel arrays in record order.
-struct PreparedLibrary {
+struct PreparedLibrary final : PreparedRecords {
   std::vector<std::uint32_t> record;
   std::vector<PreparedSpectrum> spectrum;
   std::unique_ptr<EiIndex> ei;
+
+  [[nodiscard]] const PreparedSpectrum* find(std::uint32_t wanted) const override {
+    const auto at = std::lower_bound(record.begin(), record.end(), wanted);
+    if (at == record.end() || *at != wanted) return nullptr;
+    return &spectrum[static_cast<std::size_t>(at - record.begin())];
+  }
+  [[nodiscard]] bool copy(std::uint32_t wanted, PreparedSpectrum& to) const override {
+    const PreparedSpectrum* const found = find(wanted);
+    if (found != nullptr) to = *found;
+    return found != nullptr;
+  }
 };
 
 struct Scored {
@@ -49,7 +60,7 @@ class CpuBackend final : public Backend {
 
   [[nodiscard]] std::shared_ptr<const PreparedRecords> prepared_records(
       const SearchSettings& settings) const override {
-    if (is_ei(settings.score)) return nullptr;
+    if (is_ei(settings.score)) return prepared(settings);
     return ms2_index(settings);
   }
 

@@ -12,9 +12,11 @@ namespace basepeak {
 
 namespace {
 
-constexpr std::size_t kLargestScratch = std::size_t{1} << 19;  // bounds held at once
+constexpr std::size_t kLargestScratch = std::size_t{1} << 21;  // bounds held at once
+constexpr std::size_t kMostAtOnce = 128;                       // queries
 constexpr std::size_t kTried = 4;         // composites looked at first, for each one wanted
 constexpr std::size_t kShare = 128;       // records whose bounds are tightened at once
+constexpr std::size_t kAhead = 4;         // records fetched before their bounds are tightened
 constexpr std::size_t kScannedShare = 4;  // asked for a quarter of the records, all are scored
 
 using Found = EiIndex::Found;
@@ -22,6 +24,26 @@ using Found = EiIndex::Found;
 struct Bounded {
   std::uint32_t position;
   float bound;
+};
+
+bool is_higher(const Bounded& a, const Bounded& b) { return a.bound > b.bound; }
+
+// The bounds of one query, in chunks with the highest of each: most chunks are never looked into.
+struct Bounds {
+  float* value;
+  const float* highest;
+  std::size_t chunks;
+  std::size_t chunk;  // positions
+
+  // Appends the positions whose bounds are above 0 and at least `floor` to `found`, ascending.
+  void select(std::size_t at, float floor, std::vector<std::uint32_t>& found) const {
+    if (!(highest[at] >= floor) || highest[at] <= 0.0F) return;
+    std::uint32_t selected[kEiBlock + 16];
+    const std::size_t count = ei_select(value + at * chunk, chunk, floor, selected);
+    for (std::size_t i = 0; i < count; ++i) {
+      found.push_back(static_cast<std::uint32_t>(at * chunk) + selected[i]);
+    }
+  }
 };
 
 // A score on the scale of the bounds: 0 to 1, of the squared cosine where that decides.
@@ -53,28 +75,32 @@ class EiIndex::Content {
   }
 
   [[nodiscard]] std::size_t queries_at_once() const {
-    return std::clamp<std::size_t>(kLargestScratch / std::max<std::size_t>(1, width()), 1, 64);
+    return std::clamp<std::size_t>(kLargestScratch / std::max<std::size_t>(1, width()), 1,
+                                   kMostAtOnce);
   }
 
   void find(std::span<const PreparedSpectrum> queries, const SearchSettings& settings,
             std::size_t wanted, std::span<std::vector<Found>> results) const {
     const std::size_t width = this->width();
+    const std::size_t chunks = width / chunk();
+    const std::size_t size = queries.size() * width;
     std::vector<EiTable::Query> prepared(queries.size());
-    std::vector<float> cosines(queries.size() * width);
-    std::vector<float> composites(composite_ ? cosines.size() : 0);
+    const auto cosines = std::make_unique_for_overwrite<float[]>(size);
+    const auto composites = std::make_unique_for_overwrite<float[]>(composite_ ? size : 0);
+    std::vector<float> highest(queries.size() * chunks);  // 0 where nothing is written
     if (is_hybrid_) {
-      hybrid_bounds(queries, cosines);
+      hybrid_bounds(queries, cosines.get(), highest.data());
     } else {
       for (std::size_t q = 0; q < queries.size(); ++q) {
         prepared[q] = table_.prepare(queries[q].unit_mass);
       }
-      cosine_bounds(prepared, cosines, composites);
+      table_bounds(prepared, cosines.get(), composites.get(), highest.data());
     }
-    std::vector<std::uint32_t> selected(width + 16);
-    std::vector<float>& bounds = composite_ ? composites : cosines;
+    float* const bounds = composite_ ? composites.get() : cosines.get();
     for (std::size_t q = 0; q < queries.size(); ++q) {
-      results[q] = settle(queries[q], prepared[q], {&bounds[q * width], width}, &cosines[q * width],
-                          settings, wanted, selected);
+      results[q] = settle(queries[q], prepared[q],
+                          Bounds{bounds + q * width, &highest[q * chunks], chunks, chunk()},
+                          cosines.get() + q * width, settings, wanted);
     }
   }
 
@@ -99,39 +125,49 @@ class EiIndex::Content {
     return is_hybrid_ ? hybrid_.at(position) : table_.at(position);
   }
 
+  [[nodiscard]] std::size_t chunk() const { return is_hybrid_ ? kHybridGroup : kEiBlock; }
+
   // Blocks outside, queries inside: a block stays in the cache.
-  void cosine_bounds(std::span<const EiTable::Query> queries, std::span<float> cosines,
-                     std::span<float> composites) const {
+  void table_bounds(std::span<const EiTable::Query> queries, float* cosines, float* composites,
+                    float* highest) const {
     for (std::size_t block = 0; block < table_.blocks(); ++block) {
       for (std::size_t q = 0; q < queries.size(); ++q) {
         if (queries[q].rows.empty()) continue;
         const std::size_t first = q * table_.padded_size() + block * kEiBlock;
-        table_.bounds(block, queries[q], &cosines[first]);
-        if (!composite_) continue;
-        table_.composite_bounds(*composite_, block, queries[q], &cosines[first],
-                                &composites[first]);
+        float most = table_.bounds(block, queries[q], cosines + first);
+        if (composite_ && most > 0.0F) {
+          most = table_.composite_bounds(*composite_, block, queries[q], cosines + first,
+                                         composites + first);
+        }
+        highest[q * table_.blocks() + block] = most;
       }
     }
   }
 
   // Queries that differ in their molecular mass alone, as a scan of masses makes them, share what
   // does not depend on it.
-  void hybrid_bounds(std::span<const PreparedSpectrum> queries, std::span<float> cosines) const {
+  void hybrid_bounds(std::span<const PreparedSpectrum> queries, float* cosines,
+                     float* highest) const {
     std::vector<HybridTable::Query> prepared;
-    std::vector<bool> is_repeated;
+    std::vector<std::size_t> spectrum_of;  // of `prepared`, by query
     for (std::size_t q = 0; q < queries.size(); ++q) {
       const WeightedUnitMass& spectrum = queries[q].unit_mass;
-      prepared.push_back(hybrid_.prepare(queries[q]));
-      is_repeated.push_back(q > 0 && spectrum.mass == queries[q - 1].unit_mass.mass &&
-                            spectrum.weight == queries[q - 1].unit_mass.weight);
+      const bool is_repeated = q > 0 && spectrum.mass == queries[q - 1].unit_mass.mass &&
+                               spectrum.weight == queries[q - 1].unit_mass.weight;
+      if (!is_repeated) prepared.push_back(hybrid_.prepare(spectrum));
+      spectrum_of.push_back(prepared.size() - 1);
     }
     for (std::size_t group = 0; group < hybrid_.groups(); ++group) {
-      float dots[kHybridGroup];
+      HybridTable::Unshifted unshifted{};
       for (std::size_t q = 0; q < queries.size(); ++q) {
-        if (prepared[q].mass.empty()) continue;
-        if (!is_repeated[q]) hybrid_.dots(group, prepared[q], dots);
-        hybrid_.bounds(group, prepared[q], dots,
-                       &cosines[q * hybrid_.padded_size() + group * kHybridGroup]);
+        const HybridTable::Query& spectrum = prepared[spectrum_of[q]];
+        if (spectrum.mass.empty()) continue;
+        if (q == 0 || spectrum_of[q] != spectrum_of[q - 1]) {
+          unshifted = hybrid_.unshifted(group, spectrum);
+        }
+        highest[q * hybrid_.groups() + group] =
+            hybrid_.bounds(group, spectrum, queries[q].nominal_mass, unshifted,
+                           cosines + q * hybrid_.padded_size() + group * kHybridGroup);
       }
     }
   }
@@ -145,10 +181,9 @@ class EiIndex::Content {
   }
 
   [[nodiscard]] std::vector<Found> settle(const PreparedSpectrum& query,
-                                          const EiTable::Query& prepared, std::span<float> bounds,
+                                          const EiTable::Query& prepared, const Bounds& bounds,
                                           const float* cosines, const SearchSettings& settings,
-                                          std::size_t wanted,
-                                          std::vector<std::uint32_t>& selected) const {
+                                          std::size_t wanted) const {
     std::vector<Found> found;
     WantedBest best(wanted, settings.threshold);
     const auto score = [&](std::uint32_t record) {
@@ -158,37 +193,41 @@ class EiIndex::Content {
       best.add(value);
     };
     for (const std::uint32_t record : loose_) score(record);
-    const auto is_higher = [](const Bounded& a, const Bounded& b) { return a.bound > b.bound; };
-    const auto tighter = [&](std::uint32_t position) {
-      if (!composite_) return bounds[position];
+    const auto tighter = [&](std::uint32_t position, float floor) {
+      if (!composite_) return bounds.value[position];
       const float bound =
-          table_.composite_bound(*composite_, position, prepared, cosines[position]);
+          table_.composite_bound(*composite_, position, prepared, cosines[position], floor);
       return std::isnan(bound) ? 1.0F : bound;  // ratios of denormal numbers
     };
     // The records of the highest bounds set the mark for all others.
-    std::vector<Bounded> first = highest(bounds, composite_ ? kTried * wanted : wanted);
+    std::vector<std::uint32_t> selected;
+    std::vector<Bounded> first = highest(bounds, composite_ ? kTried * wanted : wanted, selected);
     if (composite_) {
-      for (Bounded& one : first) one.bound = tighter(one.position);
+      for (Bounded& one : first) one.bound = tighter(one.position, 0.0F);
       std::sort(first.begin(), first.end(), is_higher);
       first.resize(std::min(first.size(), wanted));
     }
     for (const Bounded& one : first) {
       if (one.bound < bound_scale(settings.score, best.least())) continue;
       score(at(one.position));
-      bounds[one.position] = 0.0F;
+      bounds.value[one.position] = 0.0F;
     }
-    const std::size_t count = ei_select(bounds.data(), bounds.size(),
-                                        bound_scale(settings.score, best.least()), selected.data());
+    selected.clear();
+    const float mark = bound_scale(settings.score, best.least());
+    for (std::size_t i = 0; i < bounds.chunks; ++i) bounds.select(i, mark, selected);
     // Every share of the rest is a sample of all masses, so that the mark rises early.
-    const std::size_t shares = std::max<std::size_t>(1, count / kShare);
+    const std::size_t shares = std::max<std::size_t>(1, selected.size() / kShare);
     std::vector<Bounded> rest;
     for (std::size_t share = 0; share < shares; ++share) {
       const float floor = bound_scale(settings.score, best.least());
       rest.clear();
-      for (std::size_t i = share; i < count; i += shares) {
+      for (std::size_t i = share; i < selected.size(); i += shares) {
+        if (composite_ && i + kAhead * shares < selected.size()) {
+          table_.prefetch(selected[i + kAhead * shares]);
+        }
         const std::uint32_t position = selected[i];
-        if (bounds[position] < floor) continue;
-        const float bound = tighter(position);
+        if (bounds.value[position] < floor) continue;
+        const float bound = tighter(position, floor);
         if (bound >= floor) rest.push_back({position, bound});
       }
       std::sort(rest.begin(), rest.end(), is_higher);
@@ -200,12 +239,10 @@ class EiIndex::Content {
     return found;
   }
 
-  // The `wanted` highest bounds above 0.
-  [[nodiscard]] static std::vector<Bounded> highest(std::span<const float> bounds,
-                                                    std::size_t wanted) {
-    const auto is_higher = [](const Bounded& a, const Bounded& b) { return a.bound > b.bound; };
+  // The `wanted` highest bounds above 0. `selected` is scratch.
+  [[nodiscard]] static std::vector<Bounded> highest(const Bounds& bounds, std::size_t wanted,
+                                                    std::vector<std::uint32_t>& selected) {
     std::vector<Bounded> kept;
-    std::uint32_t selected[kEiBlock + 16];
     float floor = 0.0F;
     const auto cut = [&] {
       std::nth_element(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
@@ -213,12 +250,11 @@ class EiIndex::Content {
       kept.resize(wanted);
       floor = kept.back().bound;
     };
-    for (std::size_t first = 0; first < bounds.size(); first += kEiBlock) {
-      const std::size_t count =
-          ei_select(&bounds[first], std::min(kEiBlock, bounds.size() - first), floor, selected);
-      for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t position = first + selected[i];
-        kept.push_back({static_cast<std::uint32_t>(position), bounds[position]});
+    for (std::size_t i = 0; i < bounds.chunks; ++i) {
+      selected.clear();
+      bounds.select(i, floor, selected);
+      for (const std::uint32_t position : selected) {
+        kept.push_back({position, bounds.value[position]});
       }
       if (kept.size() >= 4 * wanted + kEiBlock) cut();
     }

@@ -30,7 +30,7 @@ HWY_INLINE V add_pair_products([[maybe_unused]] D d, V a, V b, V sum) {
 #endif
 }
 
-void CosineBounds(const EiBlockView& block, const EiQueryView& query, float* bounds) {
+float CosineBounds(const EiBlockView& block, const EiQueryView& query, float* bounds) {
   const Lanes d;
   const Floats f;
   const std::size_t lanes = hn::Lanes(d);
@@ -41,6 +41,7 @@ void CosineBounds(const EiBlockView& block, const EiQueryView& query, float* bou
       std::lower_bound(first, query.rows.end(), block.first_row + block.rows,
                        [](const EiQueryRow& row, std::int32_t at) { return row.row < at; });
   const auto* weight = reinterpret_cast<const std::int32_t*>(block.weight);
+  auto highest = hn::Zero(f);
   for (std::size_t at = 0; at < kEiBlock; at += 4 * lanes) {
     auto a = hn::Zero(d);
     auto b = hn::Zero(d);
@@ -60,13 +61,16 @@ void CosineBounds(const EiBlockView& block, const EiQueryView& query, float* bou
       const auto query_share = hn::GatherIndex(f, query.share, hn::LoadU(d, block.lowest + offset));
       const auto shares = hn::Mul(query_share, hn::LoadU(f, block.share + offset));
       // A dot product of 0 is 0 whatever the shares; both shares are finite.
-      hn::StoreU(hn::Mul(hn::Mul(dot, dot), shares), f, bounds + offset);
+      const auto bound = hn::Mul(hn::Mul(dot, dot), shares);
+      highest = hn::Max(highest, bound);
+      hn::StoreU(bound, f, bounds + offset);
     };
     finish(a, at);
     finish(b, at + lanes);
     finish(c, at + 2 * lanes);
     finish(e, at + 3 * lanes);
   }
+  return hn::GetLane(hn::MaxOfLanes(f, highest));
 }
 
 std::size_t Select(const float* values, std::size_t size, float floor, std::uint32_t* found) {
@@ -92,8 +96,9 @@ std::size_t Select(const float* values, std::size_t size, float floor, std::uint
 // The number of common peaks is N1, that of ratios N2 and that of query peaks that entered N_U. A
 // carry that starts one above a common peak runs up through masses without peaks and stops at the
 // next peak: the peaks it stops at follow a common peak and form a ratio if common themselves.
-void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
-                     const std::int32_t* lowest, const float* squared_cosines, float* bounds) {
+template <EiComposite kKind>
+float CompositeBoundsOf(const EiRatioQuery& query, const EiBits& record, const std::int32_t* lowest,
+                        const float* squared_cosines, float* bounds) {
   const hn::CappedTag<std::uint64_t, 8> u;
   const hn::RebindToFloat<decltype(u)> f;
   const hn::Rebind<float, decltype(u)> half;
@@ -103,6 +108,7 @@ void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& 
   const auto ones = hn::Not(zero);
   const std::size_t words = std::min(query.bits.words, record.words);
   const auto query_start = static_cast<std::size_t>(query.lowest);
+  auto highest = hn::Zero(half);
   for (std::size_t at = 0; at < kEiBlock; at += lanes) {
     const auto start =
         hn::PromoteTo(u, hn::LoadU(whole, reinterpret_cast<const std::uint32_t*>(lowest + at)));
@@ -112,7 +118,7 @@ void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& 
     }
     auto common_count = zero;
     auto ratio_count = zero;
-    auto entered = hn::Set(u, query.strong_from[words]);
+    [[maybe_unused]] auto entered = hn::Set(u, query.strong_from[words]);
     auto carry = zero;
     for (std::size_t i = query_start / 64; i < words; ++i) {
       const std::uint64_t counted =
@@ -139,100 +145,147 @@ void CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& 
       const auto above = hn::Or(hn::ShiftLeft<1>(common), carry);
       const auto sum = hn::Add(gaps, above);
       common_count = hn::Add(common_count, hn::PopulationCount(common));
-      entered = hn::Add(entered, hn::PopulationCount(query_peaks));
+      if constexpr (kKind == EiComposite::stein_scott) {
+        entered = hn::Add(entered, hn::PopulationCount(query_peaks));
+      }
       ratio_count = hn::Add(ratio_count, hn::PopulationCount(hn::And(sum, common)));
       carry = hn::Or(hn::ShiftRight<63>(common),
                      hn::IfThenElse(hn::Gt(above, sum), hn::Set(u, 1), zero));
     }
     const auto n1 = hn::ConvertTo(f, common_count);
     const auto n2 = hn::ConvertTo(f, ratio_count);
-    const auto nu = hn::ConvertTo(f, entered);
     const auto squared =
         hn::Min(hn::Set(f, 1.0), hn::PromoteTo(f, hn::LoadU(half, squared_cosines + at)));
     auto bound = squared;
-    if (kind == EiComposite::identity) {
+    if constexpr (kKind == EiComposite::identity) {
       bound = hn::Div(hn::MulAdd(n1, squared, n2), hn::Add(n1, n2));
     } else {
+      const auto nu = hn::ConvertTo(f, entered);
       const auto cosine = hn::Sqrt(squared);
       bound = hn::IfThenElse(hn::Gt(n2, hn::Zero(f)),
                              hn::Div(hn::MulAdd(nu, cosine, n1), hn::Add(nu, n1)), cosine);
     }
     bound = hn::IfThenElse(hn::Gt(n1, hn::Zero(f)), bound, hn::Zero(f));
-    hn::StoreU(hn::DemoteTo(half, hn::Mul(bound, hn::Set(f, 1.0 + 1e-6))), half, bounds + at);
+    const auto rounded = hn::DemoteTo(half, hn::Mul(bound, hn::Set(f, 1.0 + 1e-6)));
+    highest = hn::Max(highest, rounded);
+    hn::StoreU(rounded, half, bounds + at);
   }
+  return hn::GetLane(hn::MaxOfLanes(half, highest));
 }
 
+float CompositeBounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
+                      const std::int32_t* lowest, const float* squared_cosines, float* bounds) {
+  return kind == EiComposite::identity ? CompositeBoundsOf<EiComposite::identity>(
+                                             query, record, lowest, squared_cosines, bounds)
+                                       : CompositeBoundsOf<EiComposite::stein_scott>(
+                                             query, record, lowest, squared_cosines, bounds);
+}
+
+// Sum of the masses whose bits are set in a word.
+HWY_INLINE std::uint64_t sum_of_masses(std::size_t word, std::uint64_t bits) {
+  constexpr std::uint64_t kPlace[] = {0xaaaaaaaaaaaaaaaa, 0xcccccccccccccccc, 0xf0f0f0f0f0f0f0f0,
+                                      0xff00ff00ff00ff00, 0xffff0000ffff0000, 0xffffffff00000000};
+  auto sum = 64 * word * static_cast<std::uint64_t>(__builtin_popcountll(bits));
+  for (int i = 0; i < 6; ++i) {
+    sum += static_cast<std::uint64_t>(__builtin_popcountll(bits & kPlace[i])) << i;
+  }
+  return sum;
+}
+
+// Counts first, then the ratios from the highest masses down, which weigh most: few of them show
+// that most records cannot reach the floor.
 float Composite(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
-                std::int32_t lowest, const float* weights, float squared_cosine) {
+                std::int32_t lowest, const float* weights, float squared_cosine, float floor) {
   const Floats f;
   const std::size_t lanes = hn::Lanes(f);
-  // At each common peak record by query, and the weight of the ratio it forms with the one before.
-  float quotient[2048 + 32];
-  float mass[2048 + 32];
+  constexpr std::size_t kWords = 32;
+  std::uint64_t common[kWords];
+  std::uint64_t ratios[kWords];
+  std::uint32_t before[kWords];  // peaks of the record below the word
   const auto start = static_cast<std::size_t>(std::max(query.lowest, lowest));
-  const std::size_t words = std::min(query.bits.words, record.words);
+  const std::size_t words = std::min({query.bits.words, record.words, kWords});
   std::uint64_t carry = 0;
-  std::size_t count = 1;
+  std::uint64_t mass_sum = 0;
+  std::uint32_t peaks = 0;
+  std::uint32_t n1 = 0;
   std::uint32_t n2 = 0;
   std::uint32_t nu = query.strong_from[words];
-  quotient[0] = 1.0F;
-  mass[0] = 0.0F;
   for (std::size_t i = 0; i < words; ++i) {
     const std::uint64_t all = record.present[i * record.stride];
-    if (64 * i + 63 < start) {
-      weights += __builtin_popcountll(all);
-      continue;
-    }
+    before[i] = peaks;
+    common[i] = ratios[i] = 0;
+    peaks += static_cast<std::uint32_t>(__builtin_popcountll(all));
+    if (64 * i + 63 < start) continue;
     const std::uint64_t counted =
         64 * i < start ? ~std::uint64_t{0} << (start % 64) : ~std::uint64_t{0};
     const std::uint64_t qp = query.bits.present[i] & counted;
     const std::uint64_t qs = query.bits.strong[i] & counted;
     const std::uint64_t rp = all & counted;
     const std::uint64_t rs = record.strong[i * record.stride] & counted;
-    const std::uint64_t common = qp & rp & (qs | rs);
-    const std::uint64_t query_peaks = common | (qs & ~rp);
-    const std::uint64_t above = (common << 1) | carry;
+    common[i] = qp & rp & (qs | rs);
+    const std::uint64_t query_peaks = common[i] | (qs & ~rp);
+    const std::uint64_t above = (common[i] << 1) | carry;
     const std::uint64_t sum = ~(query_peaks | (rs & ~qp)) + above;
-    const std::uint64_t ratios = sum & common;
-    carry = (common >> 63) | static_cast<std::uint64_t>(sum < above);
+    ratios[i] = sum & common[i];
+    carry = (common[i] >> 63) | static_cast<std::uint64_t>(sum < above);
     nu += static_cast<std::uint32_t>(__builtin_popcountll(query_peaks));
-    n2 += static_cast<std::uint32_t>(__builtin_popcountll(ratios));
-    for (std::uint64_t left = common; left != 0; left &= left - 1) {
-      const auto bit = static_cast<std::size_t>(__builtin_ctzll(left));
-      const std::uint64_t below = (std::uint64_t{1} << bit) - 1;
-      quotient[count] =
-          weights[__builtin_popcountll(all & below)] * query.inverse_weight[64 * i + bit];
-      const float weight = kind == EiComposite::identity ? static_cast<float>(64 * i + bit) : 1.0F;
-      mass[count] = weight * static_cast<float>(static_cast<std::int32_t>((ratios >> bit) & 1));
-      ++count;
-    }
-    weights += __builtin_popcountll(all);
+    n1 += static_cast<std::uint32_t>(__builtin_popcountll(common[i]));
+    n2 += static_cast<std::uint32_t>(__builtin_popcountll(ratios[i]));
+    if (kind == EiComposite::identity) mass_sum += sum_of_masses(i, ratios[i]);
   }
-  if (count == 1) return 0.0F;
-  for (std::size_t i = count; i < count + lanes; ++i) {
-    quotient[i] = 1.0F;
-    mass[i] = 0.0F;
-  }
-  auto terms = hn::Zero(f);
-  auto masses = hn::Zero(f);
-  for (std::size_t i = 1; i < count; i += lanes) {
-    const auto here = hn::LoadU(f, quotient + i);
-    const auto before = hn::LoadU(f, quotient + i - 1);
-    const auto weight = hn::LoadU(f, mass + i);
-    terms = hn::MulAdd(weight, hn::Div(hn::Min(here, before), hn::Max(here, before)), terms);
-    masses = hn::Add(masses, weight);
-  }
-  const float total = hn::GetLane(hn::SumOfLanes(f, masses));
-  const float ratio = total > 0.0F ? hn::GetLane(hn::SumOfLanes(f, terms)) / total : 1.0F;
-  const auto n1 = static_cast<float>(count - 1);
+  if (n1 == 0) return 0.0F;
   const float squared = std::min(1.0F, squared_cosine);
-  if (kind == EiComposite::identity) {
-    const auto ratio_count = static_cast<float>(n2);
-    return (n1 * squared + ratio_count * ratio) / (n1 + ratio_count);
+  const bool is_identity = kind == EiComposite::identity;
+  const float cosine = is_identity ? squared : __builtin_sqrtf(squared);
+  // At mass 0 alone the ratio counts but weighs nothing: 0 / 0 by definition.
+  const auto total = static_cast<float>(is_identity ? mass_sum : std::uint64_t{n2});
+  if (n2 == 0 || !(total > 0.0F)) return n2 == 0 ? cosine : 1.0F;
+  const auto first = static_cast<float>(is_identity ? n1 : nu);
+  const auto second = static_cast<float>(is_identity ? n2 : n1);
+  const float count = first + second;
+  // The slack covers single precision here and in the sum.
+  const float most_lost =
+      total * ((first * cosine + second - floor * count) / second + 2e-5F + 2e-6F * count / second);
+
+  const auto quotient_at = [&](std::size_t word, std::uint64_t bit) {
+    const std::uint64_t below = (std::uint64_t{1} << bit) - 1;
+    const int rank = __builtin_popcountll(record.present[word * record.stride] & below);
+    return weights[before[word] + static_cast<std::uint32_t>(rank)] *
+           query.inverse_weight[64 * word + bit];
+  };
+  float lost = 0.0F;
+  for (std::size_t i = words; i-- > 0;) {
+    if (ratios[i] == 0) continue;
+    // At each common peak record by query, and the weight of the ratio with the one before.
+    float quotient[1 + 64 + 16];
+    float weight[1 + 64 + 16];
+    quotient[0] = 1.0F;
+    if ((ratios[i] & common[i] & (~common[i] + 1)) != 0) {
+      std::size_t j = i - 1;
+      while (common[j] == 0) --j;
+      quotient[0] = quotient_at(j, static_cast<std::uint64_t>(63 - __builtin_clzll(common[j])));
+    }
+    std::size_t size = 1;
+    for (std::uint64_t left = common[i]; left != 0; left &= left - 1) {
+      const auto bit = static_cast<std::uint64_t>(__builtin_ctzll(left));
+      quotient[size] = quotient_at(i, bit);
+      const float mass = is_identity ? static_cast<float>(64 * i + bit) : 1.0F;
+      weight[size] = ((ratios[i] >> bit) & 1) != 0 ? mass : 0.0F;
+      ++size;
+    }
+    std::fill_n(quotient + size, lanes, 1.0F);
+    std::fill_n(weight + size, lanes, 0.0F);
+    auto sum = hn::Zero(f);
+    for (std::size_t k = 1; k < size; k += lanes) {
+      const auto here = hn::LoadU(f, quotient + k);
+      const auto previous = hn::LoadU(f, quotient + k - 1);
+      const auto term = hn::Div(hn::Min(here, previous), hn::Max(here, previous));
+      sum = hn::MulAdd(hn::LoadU(f, weight + k), hn::Sub(hn::Set(f, 1.0F), term), sum);
+    }
+    lost += hn::GetLane(hn::SumOfLanes(f, sum));
+    if (lost > most_lost) return 0.0F;
   }
-  const float cosine = __builtin_sqrtf(squared);
-  const auto entered = static_cast<float>(nu);
-  return n2 == 0 ? cosine : (entered * cosine + n1 * ratio) / (entered + n1);
+  return (first * cosine + second * (1.0F - lost / total)) / count;
 }
 
 }  // namespace HWY_NAMESPACE
@@ -248,8 +301,8 @@ HWY_EXPORT(Select);
 HWY_EXPORT(CompositeBounds);
 HWY_EXPORT(Composite);
 
-void ei_cosine_bounds(const EiBlockView& block, const EiQueryView& query, float* bounds) noexcept {
-  HWY_DYNAMIC_DISPATCH(CosineBounds)(block, query, bounds);
+float ei_cosine_bounds(const EiBlockView& block, const EiQueryView& query, float* bounds) noexcept {
+  return HWY_DYNAMIC_DISPATCH(CosineBounds)(block, query, bounds);
 }
 
 std::size_t ei_select(const float* values, std::size_t size, float floor,
@@ -257,15 +310,18 @@ std::size_t ei_select(const float* values, std::size_t size, float floor,
   return HWY_DYNAMIC_DISPATCH(Select)(values, size, floor, found);
 }
 
-void ei_composite_bounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
-                         const std::int32_t* lowest, const float* squared_cosines,
-                         float* bounds) noexcept {
-  HWY_DYNAMIC_DISPATCH(CompositeBounds)(kind, query, record, lowest, squared_cosines, bounds);
+float ei_composite_bounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
+                          const std::int32_t* lowest, const float* squared_cosines,
+                          float* bounds) noexcept {
+  return HWY_DYNAMIC_DISPATCH(CompositeBounds)(kind, query, record, lowest, squared_cosines,
+                                               bounds);
 }
 
 float ei_composite(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
-                   std::int32_t lowest, const float* weights, float squared_cosine) noexcept {
-  return HWY_DYNAMIC_DISPATCH(Composite)(kind, query, record, lowest, weights, squared_cosine);
+                   std::int32_t lowest, const float* weights, float squared_cosine,
+                   float floor) noexcept {
+  return HWY_DYNAMIC_DISPATCH(Composite)(kind, query, record, lowest, weights, squared_cosine,
+                                         floor);
 }
 
 }  // namespace basepeak

@@ -30,8 +30,8 @@ struct EiQueryView {
   float unit;                        // the dot product's unit
 };
 
-// Squared cosines, rounded up: (unit * dot)^2 * query share * record share.
-void ei_cosine_bounds(const EiBlockView& block, const EiQueryView& query, float* bounds) noexcept;
+// Squared cosines, rounded up: (unit * dot)^2 * query share * record share. Returns the highest.
+float ei_cosine_bounds(const EiBlockView& block, const EiQueryView& query, float* bounds) noexcept;
 
 // Appends to `found` the indices of values of at least `floor` and above 0, ascending; returns how
 // many. `found` must hold size + 16.
@@ -57,15 +57,16 @@ struct EiRatioQuery {
 };
 
 // The composites that squared cosines of a block and its numbers of common peaks and of ratios
-// admit when every ratio is 1, on the scale 0 to 1; in place. `record` is the block's first record
-// and stands with a stride of kEiBlock.
-void ei_composite_bounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
-                         const std::int32_t* lowest, const float* squared_cosines,
-                         float* bounds) noexcept;
+// admit when every ratio is 1, on the scale 0 to 1. `record` is the block's first record
+// and stands with a stride of kEiBlock. Returns the highest.
+float ei_composite_bounds(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
+                          const std::int32_t* lowest, const float* squared_cosines,
+                          float* bounds) noexcept;
 
-// The composite of one record, in single precision; `weights` are its ratio weights above 0.
+// The composite of one record, in single precision, or 0 if it is below `floor`; `weights` are its
+// ratio weights above 0.
 [[nodiscard]] float ei_composite(EiComposite kind, const EiRatioQuery& query, const EiBits& record,
-                                 std::int32_t lowest, const float* weights,
-                                 float squared_cosine) noexcept;
+                                 std::int32_t lowest, const float* weights, float squared_cosine,
+                                 float floor) noexcept;
 
 }  // namespace basepeak

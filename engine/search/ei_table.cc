@@ -35,9 +35,11 @@ float share_of(double norm, double least) {
   return static_cast<float>(norm / least * kSlack);
 }
 
-std::int16_t units(double weight, double norm) {
+double units_of(double norm) { return kUnits / std::sqrt(norm); }
+
+std::int16_t units(double weight, double scale) {
   if (!(weight > 0.0)) return 0;
-  return static_cast<std::int16_t>(std::ceil(weight * kUnits / std::sqrt(norm)));
+  return static_cast<std::int16_t>(std::ceil(weight * scale));
 }
 
 void set_bits(const WeightedUnitMass& spectrum, std::size_t words, std::size_t stride,
@@ -91,18 +93,23 @@ EiTable::EiTable(std::span<const WeightedUnitMass* const> spectra) : spectra_(sp
   }
   bits_offset_.push_back(bits_size);
   weight_.resize(size);
-  present_.assign(bits_size, 0);
-  strong_.assign(bits_size, 0);
+  const bool has_ratios = !spectra[order_.front()]->ratio_weight.empty();
+  if (has_ratios) {
+    present_.assign(bits_size, 0);
+    strong_.assign(bits_size, 0);
+  }
 
   for (std::size_t p = 0; p < order_.size(); ++p) {
     const WeightedUnitMass& spectrum = *spectra[order_[p]];
     const double norm = norm_of(spectrum);
+    const double scale = units_of(norm);
+    norm_.push_back(norm);
     const std::size_t block = p / kEiBlock;
     std::int16_t* rows = weight_.begin() + offset_[block] + 2 * (p % kEiBlock);
     for (std::size_t k = 0; k < spectrum.mass.size(); ++k) {
       const auto row = static_cast<std::size_t>(spectrum.mass[k] / 2 - first_row_[block]);
       rows[row * kEiBlock * 2 + static_cast<std::size_t>(spectrum.mass[k] % 2)] =
-          units(spectrum.weight[k], norm);
+          units(spectrum.weight[k], scale);
     }
     lowest_[p] = spectrum.mass.front();
     highest_lowest_ = std::max(highest_lowest_, lowest_[p]);
@@ -116,8 +123,14 @@ EiTable::EiTable(std::span<const WeightedUnitMass* const> spectra) : spectra_(sp
       }
       share_[static_cast<std::size_t>(start) * padded + p] = share_of(norm, least);
     }
+    if (!has_ratios) continue;
     const std::size_t bits = bits_offset_[block] + p % kEiBlock;
     set_bits(spectrum, words_, kEiBlock, &present_[bits], &strong_[bits]);
+    const auto words = static_cast<std::size_t>(spectrum.mass.back()) / 64 + 1;
+    own_bits_offset_.push_back(own_bits_.size());
+    own_bits_.resize(own_bits_.size() + 2 * words, 0);
+    std::uint64_t* const own = &own_bits_[own_bits_offset_.back()];
+    set_bits(spectrum, words, 2, own, own + 1);
     ratio_offset_.push_back(ratio_weight_.size());
     for (std::size_t k = 0; k < spectrum.ratio_weight.size(); ++k) {
       if (spectrum.intensity[k] > 0.0) {
@@ -125,37 +138,25 @@ EiTable::EiTable(std::span<const WeightedUnitMass* const> spectra) : spectra_(sp
       }
     }
   }
+  own_bits_offset_.push_back(own_bits_.size());
+  ratio_offset_.push_back(ratio_weight_.size());
+  ratio_weight_.push_back(0.0F);  // a record may have no ratio weight above 0, the last one too
 }
 
 EiTable::Query EiTable::prepare(const WeightedUnitMass& query) const {
   Query result;
-  result.present.assign(words_, 0);
-  result.strong.assign(words_, 0);
-  result.strong_from.assign(words_ + 1, 0);
   if (query.mass.empty() || query.mass.front() < 0 || order_.empty()) return result;
   const double norm = norm_of(query);
+  const double scale = units_of(norm);
   for (std::size_t i = 0; i < query.mass.size(); ++i) {
-    const std::size_t word = std::min(words_, static_cast<std::size_t>(query.mass[i]) / 64);
-    if (query.intensity[i] > kTrace) ++result.strong_from[word];
     if (query.mass[i] > kHighestIndexedMass) continue;
     const std::int32_t row = query.mass[i] / 2;
-    const std::int32_t weight = units(query.weight[i], norm);
+    const std::int32_t weight = units(query.weight[i], scale);
     if (weight == 0) continue;
     if (result.rows.empty() || result.rows.back().row != row) result.rows.push_back({row, 0});
     result.rows.back().weights |= query.mass[i] % 2 == 0 ? weight : weight << 16;
   }
-  for (std::size_t word = words_; word-- > 0;) {
-    result.strong_from[word] += result.strong_from[word + 1];
-  }
-  set_bits(query, words_, 1, result.present.data(), result.strong.data());
-  if (!query.ratio_weight.empty()) {
-    result.inverse_weight.assign(words_ * 64, 0.0F);
-    for (std::size_t k = 0; k < query.mass.size(); ++k) {
-      const auto mass = static_cast<std::size_t>(query.mass[k]);
-      if (mass >= result.inverse_weight.size()) break;
-      result.inverse_weight[mass] = static_cast<float>(1.0 / query.ratio_weight[k]);
-    }
-  }
+  if (!query.ratio_weight.empty()) prepare_ratios(query, result);
   result.lowest = query.mass.front();
   // One division: a unit of either spectrum is its norm / kUnits.
   result.unit = static_cast<float>(1.0 / (kUnits * kUnits));
@@ -172,49 +173,84 @@ EiTable::Query EiTable::prepare(const WeightedUnitMass& query) const {
     result.share[static_cast<std::size_t>(start)] = share;
   }
   if (result.lowest >= kStarts) {
-    result.record_share.assign(padded_size(), 0.0F);
-    for (std::size_t p = 0; p < order_.size(); ++p) {
-      const WeightedUnitMass& spectrum = *spectra_[order_[p]];
-      result.record_share[p] = share_of(norm_of(spectrum), least_norm(spectrum, result.lowest));
+    // Records below the query's lowest mass share no peak with it: any share does.
+    result.record_share.assign(padded_size(), kNoLimit);
+    const auto first = std::partition_point(
+        order_.begin(), order_.end(),
+        [&](std::uint32_t record) { return spectra_[record]->mass.back() < result.lowest; });
+    for (auto p = static_cast<std::size_t>(first - order_.begin()); p < order_.size(); ++p) {
+      result.record_share[p] = share_of(norm_[p], least_norm(*spectra_[order_[p]], result.lowest));
     }
   }
   return result;
 }
 
-void EiTable::bounds(std::size_t block, const Query& query, float* bounds) const noexcept {
+void EiTable::prepare_ratios(const WeightedUnitMass& query, Query& result) const {
+  result.words = std::min(words_, static_cast<std::size_t>(query.mass.back()) / 64 + 1);
+  result.present.assign(words_, 0);
+  result.strong.assign(words_, 0);
+  set_bits(query, words_, 1, result.present.data(), result.strong.data());
+  result.strong_from.assign(words_ + 1, 0);
+  result.inverse_weight.assign(words_ * 64, 0.0F);
+  for (std::size_t i = 0; i < query.mass.size(); ++i) {
+    const auto mass = static_cast<std::size_t>(query.mass[i]);
+    if (query.intensity[i] > kTrace) ++result.strong_from[std::min(words_, mass / 64)];
+    if (mass >= result.inverse_weight.size()) continue;
+    result.inverse_weight[mass] = static_cast<float>(1.0 / query.ratio_weight[i]);
+  }
+  for (std::size_t word = words_; word-- > 0;) {
+    result.strong_from[word] += result.strong_from[word + 1];
+  }
+}
+
+float EiTable::bounds(std::size_t block, const Query& query, float* bounds) const noexcept {
   const float* share = query.record_share.empty()
                            ? &share_[static_cast<std::size_t>(query.lowest) * padded_size()]
                            : query.record_share.data();
-  ei_cosine_bounds({weight_.begin() + offset_[block], first_row_[block], rows_[block],
-                    share + block * kEiBlock, &lowest_[block * kEiBlock]},
-                   {query.rows, query.share.data(), query.unit}, bounds);
-}
-
-EiBits EiTable::bits(std::size_t position) const noexcept {
-  const std::size_t block = position / kEiBlock;
-  const std::size_t first = bits_offset_[block] + position % kEiBlock;
-  return {&present_[first], &strong_[first], kEiBlock,
-          (bits_offset_[block + 1] - bits_offset_[block]) / kEiBlock};
+  return ei_cosine_bounds({weight_.begin() + offset_[block], first_row_[block], rows_[block],
+                           share + block * kEiBlock, &lowest_[block * kEiBlock]},
+                          {query.rows, query.share.data(), query.unit}, bounds);
 }
 
 EiRatioQuery EiTable::ratio_query(const Query& query) noexcept {
-  return {{query.present.data(), query.strong.data(), 1, query.present.size()},
+  return {{query.present.data(), query.strong.data(), 1, query.words},
           query.lowest,
           query.strong_from.data(),
           query.inverse_weight.data()};
 }
 
-void EiTable::composite_bounds(EiComposite kind, std::size_t block, const Query& query,
-                               const float* squared_cosines, float* bounds) const noexcept {
-  ei_composite_bounds(kind, ratio_query(query), bits(block * kEiBlock), &lowest_[block * kEiBlock],
-                      squared_cosines, bounds);
+float EiTable::composite_bounds(EiComposite kind, std::size_t block, const Query& query,
+                                const float* squared_cosines, float* bounds) const noexcept {
+  const std::size_t first = bits_offset_[block];
+  const EiBits records{&present_[first], &strong_[first], kEiBlock,
+                       (bits_offset_[block + 1] - first) / kEiBlock};
+  return ei_composite_bounds(kind, ratio_query(query), records, &lowest_[block * kEiBlock],
+                             squared_cosines, bounds);
 }
 
 float EiTable::composite_bound(EiComposite kind, std::size_t position, const Query& query,
-                               float squared_cosine) const noexcept {
-  return static_cast<float>(kSlack) *
-         ei_composite(kind, ratio_query(query), bits(position), lowest_[position],
-                      &ratio_weight_[ratio_offset_[position]], squared_cosine);
+                               float squared_cosine, float floor) const noexcept {
+  const std::size_t first = own_bits_offset_[position];
+  const EiBits record{&own_bits_[first], &own_bits_[first + 1], 2,
+                      (own_bits_offset_[position + 1] - first) / 2};
+  const float composite =
+      ei_composite(kind, ratio_query(query), record, lowest_[position],
+                   &ratio_weight_[ratio_offset_[position]], squared_cosine, floor);
+  return composite == 0.0F ? 0.0F : composite * static_cast<float>(kSlack) + 1e-5F;
+}
+
+void EiTable::prefetch(std::size_t position) const noexcept {
+  constexpr std::size_t kLine = 64;
+  const auto fetch = [](const void* from, std::size_t bytes) {
+    const auto* byte = static_cast<const std::byte*>(from);
+    for (std::size_t i = 0; i < bytes; i += kLine) __builtin_prefetch(byte + i);
+  };
+  const std::size_t bits = own_bits_offset_[position];
+  fetch(&own_bits_[bits], (own_bits_offset_[position + 1] - bits) * sizeof(std::uint64_t));
+  // The ratios are read from the end, mostly not far.
+  const std::size_t end = ratio_offset_[position + 1];
+  const std::size_t ratios = std::min<std::size_t>(end - ratio_offset_[position], 32);
+  fetch(&ratio_weight_[end - ratios], ratios * sizeof(float));
 }
 
 }  // namespace basepeak

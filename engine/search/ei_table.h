@@ -58,26 +58,31 @@ class EiTable {
     std::vector<float> inverse_weight;       // of the ratios, by mass
     std::vector<std::uint32_t> strong_from;  // as EiRatioQuery
     std::int32_t lowest = 0;
+    std::size_t words = 0;  // of present and strong that hold peaks
     float unit = 0.0F;
   };
   [[nodiscard]] Query prepare(const WeightedUnitMass& query) const;
 
-  // kEiBlock squared cosines that no record of the block exceeds; 0 means 0.
-  void bounds(std::size_t block, const Query& query, float* bounds) const noexcept;
+  // kEiBlock squared cosines that no record of the block exceeds; 0 means 0. Returns the highest.
+  float bounds(std::size_t block, const Query& query, float* bounds) const noexcept;
   // The same for composites, from those: on the scale 0 to 1, whatever the ratios are.
-  void composite_bounds(EiComposite kind, std::size_t block, const Query& query,
-                        const float* squared_cosines, float* bounds) const noexcept;
-  // The composite of one record that a squared cosine admits, rounded up.
+  float composite_bounds(EiComposite kind, std::size_t block, const Query& query,
+                         const float* squared_cosines, float* bounds) const noexcept;
+  // The composite of one record that a squared cosine admits, rounded up; 0 where that is below
+  // `floor`.
   [[nodiscard]] float composite_bound(EiComposite kind, std::size_t position, const Query& query,
-                                      float squared_cosine) const noexcept;
+                                      float squared_cosine, float floor) const noexcept;
+  // Fetches what composite_bound reads into the cache.
+  void prefetch(std::size_t position) const noexcept;
 
  private:
-  [[nodiscard]] EiBits bits(std::size_t position) const noexcept;
+  void prepare_ratios(const WeightedUnitMass& query, Query& result) const;
   [[nodiscard]] static EiRatioQuery ratio_query(const Query& query) noexcept;
 
   std::span<const WeightedUnitMass* const> spectra_;
   std::vector<std::uint32_t> order_;
-  std::vector<std::int32_t> lowest_;  // by position
+  std::vector<std::int32_t> lowest_;  // by position, as the next
+  std::vector<double> norm_;          // squared
   std::vector<float> share_;          // [start][position], for starts below kStarts
   AlignedArray<std::int16_t> weight_;
   std::vector<std::size_t> offset_;  // of a block's first row in weight_
@@ -87,8 +92,11 @@ class EiTable {
   std::vector<std::size_t> bits_offset_;  // of a block's first word in present_ and strong_
   std::vector<std::uint64_t> present_;    // [word][kEiBlock], as EiBits
   std::vector<std::uint64_t> strong_;
-  std::vector<float> ratio_weight_;  // of peaks above 0, record after record
-  std::vector<std::size_t> ratio_offset_;
+  // The same once more, record after record: present and strong in turn.
+  std::vector<std::uint64_t> own_bits_;
+  std::vector<std::size_t> own_bits_offset_;  // and the end
+  std::vector<float> ratio_weight_;           // of peaks above 0, record after record
+  std::vector<std::size_t> ratio_offset_;     // and the end
   std::int32_t highest_lowest_ = 0;
 };
 

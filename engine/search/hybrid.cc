@@ -8,8 +8,6 @@ namespace basepeak {
 
 namespace {
 
-constexpr double kDiscrepancy = 10.0;  // on the square-root scale, whose largest value is 31.6
-constexpr std::int32_t kHighestMass = 20'000;
 constexpr int kLargestRounds = 100;
 constexpr double kRise = 1e-9;  // match factors closer than this have not risen
 
@@ -116,7 +114,7 @@ class Pair {
  private:
   void note_discrepancy(std::int32_t mass) {
     const double size = std::abs(h_[at(mass)] - q_[at(mass)]);
-    if (size > kDiscrepancy) discrepancies_.push_back({size, mass});
+    if (size > kHybridDiscrepancy) discrepancies_.push_back({size, mass});
   }
   void sort_discrepancies() {
     std::sort(discrepancies_.begin(), discrepancies_.end(),
@@ -152,7 +150,7 @@ HybridScore ei_hybrid(const WeightedUnitMass& query, const WeightedUnitMass& rec
   // A peak cannot move by more than the spectra are wide. Damaged input may claim any mass: the
   // arrays stay small.
   const std::int32_t widest = std::max(query.mass.back(), record.mass.back());
-  if (widest > kHighestMass || std::abs(mass_difference) > widest) return result;
+  if (widest > kHybridHighestMass || std::abs(mass_difference) > widest) return result;
 
   Pair pair(query, record, mass_difference);
   std::size_t next = 0;
@@ -160,8 +158,7 @@ HybridScore ei_hybrid(const WeightedUnitMass& query, const WeightedUnitMass& rec
     const std::int32_t mass = pair.discrepancies()[next].mass;
     const std::size_t first_move = result.moved.size();
     bool has_moved = false;
-    // The peak, then its isotope neighbours.
-    for (const std::int32_t neighbour : {0, -1, 1, 2}) {
+    for (const std::int32_t neighbour : kHybridNeighbours) {
       if (pair.try_move(mass + neighbour, result.moved)) has_moved = true;
     }
     if (has_moved) {
@@ -184,8 +181,11 @@ HybridScore ei_hybrid(const WeightedUnitMass& query, const WeightedUnitMass& rec
 }
 
 // A mass that gives never receives and the reverse, because a move stops at the query's intensity.
-// So the moves possible are disjoint pairs, each moved whole or not at all, and the best that any
-// choice of them can reach is: every gain in the dot product with every loss in the record's norm.
+// So the moves possible are disjoint pairs, each moved whole or not at all. What comes from below
+// the common range to a mass where the record has nothing stands alone there, and such a mass
+// cannot have more than the query's own share: D^2 / N = q^2. For all other masses together D^2 / N
+// is at most what every gain in the dot product with every loss in the record's norm gives. Both
+// may be added, for (a + b)^2 / (x + y) <= a^2 / x + b^2 / y.
 double ei_hybrid_limit(const WeightedUnitMass& query, const WeightedUnitMass& record,
                        std::int32_t mass_difference) {
   if (query.mass.empty() || record.mass.empty()) return 0.0;
@@ -193,6 +193,7 @@ double ei_hybrid_limit(const WeightedUnitMass& query, const WeightedUnitMass& re
   const auto counted = [](double h) { return h > 1.0 ? h * h : 0.0; };
   double dot = 0.0;
   double norm = 0.0;
+  double alone = 0.0;
   double query_norm = 0.0;
   for (std::size_t i = query.mass.size(); i-- > 0 && query.mass[i] >= lowest;) {
     query_norm += counted(query.weight[i]);
@@ -221,16 +222,21 @@ double ei_hybrid_limit(const WeightedUnitMass& query, const WeightedUnitMass& re
     const double g = value_at(record, receiver, target);
     const double amount = std::min(h - q, q_target - g);
     if (amount <= 0.0) continue;
+    if (!is_counted && g <= 0.0) {
+      alone += q_target * q_target;
+      continue;
+    }
     const double gain = amount * (q_target - (is_counted ? q : 0.0));
     double change = counted(g + amount) - counted(g);
     if (is_counted) change += counted(h - amount) - counted(h);
     dot += std::max(0.0, gain);
     norm += std::min(0.0, change);
   }
-  if (query_norm <= 0.0) return 999.5;
-  if (norm <= 0.0) return dot > 0.0 ? 999.5 : 0.0;
+  if (dot <= 0.0 && alone <= 0.0) return 0.0;
+  if (query_norm <= 0.0 || (norm <= 0.0 && dot > 0.0)) return 999.5;
+  const double together = dot > 0.0 ? dot * dot / norm : 0.0;
   // The slack covers the rounding of sums taken in another order.
-  return std::clamp(1000.0 * dot * dot / (query_norm * norm) - 0.5 + 1e-6, 0.0, 999.5);
+  return std::clamp(1000.0 * (together + alone) / query_norm - 0.5 + 1e-6, 0.0, 999.5);
 }
 
 }  // namespace basepeak

@@ -7,6 +7,13 @@
 
 namespace basepeak {
 
+// A move starts at a mass where record and query differ by more than this on the square-root scale,
+// whose largest value is 31.6, or next to it.
+inline constexpr double kHybridDiscrepancy = 10.0;
+inline constexpr std::int32_t kHybridNeighbours[] = {0, -1, 1, 2};  // the peak and its isotopes
+// Spectra that reach farther are compared without moves.
+inline constexpr std::int32_t kHybridHighestMass = 20'000;
+
 // Intensity that the hybrid score moved from one mass of the record to another.
 struct MovedIntensity {
   std::int32_t from_mass = 0;

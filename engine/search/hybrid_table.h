@@ -30,25 +30,33 @@ class HybridTable {
     std::vector<float> weight;
     std::vector<float> dense;
     std::vector<float> least_norm;  // by the record's lowest mass
+    std::vector<std::uint64_t> present;
+    std::vector<std::uint64_t> startable;
     std::int32_t lowest = 0;
-    std::optional<std::int32_t> nominal_mass;
   };
-  [[nodiscard]] Query prepare(const PreparedSpectrum& query) const;
+  [[nodiscard]] Query prepare(const WeightedUnitMass& query) const;
 
-  // Dot products with the records as they are, the same for every mass of the query.
-  void dots(std::size_t group, const Query& query, float* dots) const noexcept;
-  // kHybridGroup squared cosines that no hybrid score exceeds, given those.
-  void bounds(std::size_t group, const Query& query, const float* dots,
-              float* bounds) const noexcept;
+  // What a group and a query have to each other whatever the query's mass is.
+  struct Unshifted {
+    float dot[kHybridGroup];   // with the records as they are
+    float norm[kHybridGroup];  // of the records: squared weights that count in any case
+  };
+  [[nodiscard]] Unshifted unshifted(std::size_t group, const Query& query) const noexcept;
+  // kHybridGroup squared cosines that no hybrid score exceeds, given that and the query's nominal
+  // mass. Returns the highest.
+  float bounds(std::size_t group, const Query& query, std::optional<std::int32_t> nominal_mass,
+               const Unshifted& unshifted, float* bounds) const noexcept;
 
  private:
-  [[nodiscard]] HybridGroupView view(std::size_t group, const Query& query,
-                                     float* norm) const noexcept;
+  [[nodiscard]] HybridGroupView view(std::size_t group, const float* norm) const noexcept;
 
   std::vector<std::uint32_t> order_;
   std::vector<std::int32_t> lowest_;  // by position
   AlignedArray<float> weight_;
-  std::vector<std::size_t> offset_;  // of a group's first row in weight_
+  std::vector<std::size_t> offset_;       // of a group's first row in weight_
+  std::vector<std::size_t> bits_offset_;  // of a group's first word in present_ and startable_
+  std::vector<std::uint64_t> present_;    // as HybridGroupView
+  std::vector<std::uint64_t> startable_;
   std::vector<std::int32_t> first_mass_;
   std::vector<std::int32_t> rows_;
   std::vector<std::int32_t> group_lowest_;  // the highest of the records' lowest masses

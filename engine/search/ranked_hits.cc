@@ -17,15 +17,16 @@ bool is_self(const Query& query, const Library& library, std::uint32_t record) {
     return false;
   }
   const Peaks& own = query.raw_peaks.empty() ? query.peaks : query.raw_peaks;
-  const Peaks other = library.peaks(record);
+  const StoredPeaks other = library.stored_peaks(record);
   if (own.size() != other.size()) return false;
-  const double scale = double{own.base_intensity()} / double{other.base_intensity()};
+  const double own_base = own.base_intensity();
+  const double base =
+      other.size() == 0 ? 0.0F : *std::max_element(other.intensity.begin(), other.intensity.end());
+  const double scale = own_base / base;
   for (std::size_t i = 0; i < own.size(); ++i) {
-    if (to_udalton(own.mz()[i]) != to_udalton(other.mz()[i])) return false;
-    const double expected = scale * double{other.intensity()[i]};
-    if (std::abs(double{own.intensity()[i]} - expected) > 1e-5 * double{own.base_intensity()}) {
-      return false;
-    }
+    if (to_udalton(own.mz()[i]) != std::int64_t{other.mz_udalton[i]}) return false;
+    const double expected = scale * double{other.intensity[i]};
+    if (std::abs(double{own.intensity()[i]} - expected) > 1e-5 * own_base) return false;
   }
   return true;
 }
@@ -51,13 +52,17 @@ std::vector<Match> rank(const Query& query, std::span<const Candidate> candidate
                         const Library& library, const PreparedRecords* kept,
                         const SearchSettings& settings) {
   const PreparedSpectrum prepared = prepare_query(query, settings);
-  PreparedSpectrum record;
+  PreparedSpectrum own;
   std::vector<Match> hits;
   for (const Candidate& candidate : candidates) {
-    if (kept == nullptr || !kept->copy(candidate.record, record)) {
-      record = prepare_record(library, candidate.record, settings);
+    const PreparedSpectrum* record = kept == nullptr ? nullptr : kept->find(candidate.record);
+    if (record == nullptr) {
+      if (kept == nullptr || !kept->copy(candidate.record, own)) {
+        own = prepare_record(library, candidate.record, settings);
+      }
+      record = &own;
     }
-    const Match match = match_prepared(prepared, record, candidate.record, settings);
+    const Match match = match_prepared(prepared, *record, candidate.record, settings);
     if (match.score <= 0.0 || match.score < settings.threshold) continue;
     if (settings.exclude_self && is_self(query, library, candidate.record)) continue;
     hits.push_back(match);

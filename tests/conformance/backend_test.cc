@@ -13,6 +13,7 @@
 #include "engine/search/search.h"
 #include "tests/engine/search/library_of.h"
 #include "tests/engine/search/spectra.h"
+#include "tests/support/each_cpu_target.h"
 
 namespace basepeak {
 namespace {
@@ -206,6 +207,20 @@ TEST_P(BackendTest, FindsTheSameUnderPpmAndOtherFlags) {
   other.unit_mass_rule = UnitMassRule::amdis;
   other.top = 400;
   expect_brute_force(backend(), random_case(9, other.score), other);
+}
+
+TEST(CpuBackend, FindsTheSameWithEveryInstructionSet) {
+  for (const Score score : kScores) {
+    const Case data = random_case(10, score);
+    SearchSettings settings;
+    settings.score = score;
+    settings.top = 5;
+    const auto sets = test::for_each_cpu_target([&](const std::string& target) {
+      SCOPED_TRACE(target);
+      expect_brute_force("cpu", data, settings);
+    });
+    EXPECT_FALSE(sets.empty());
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, BackendTest, ::testing::ValuesIn(every_case()),

@@ -1,7 +1,7 @@
 #include "engine/search/ei_index.h"
 
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
+#include <rapidcheck.h>
 
 #include <algorithm>
 #include <array>
@@ -9,60 +9,15 @@
 #include <thread>
 
 #include "engine/search/ei_table.h"
-#include "engine/search/hybrid.h"
-#include "tests/engine/search/generators.h"
+#include "tests/engine/search/random_ei_records.h"
 #include "tests/engine/search/spectra.h"
+#include "tests/support/each_cpu_target.h"
 
 namespace basepeak {
 namespace {
 
 constexpr Score kScores[] = {Score::ei_identity, Score::ei_simple, Score::ei_hybrid,
                              Score::ei_weighted_cosine, Score::ei_stein_scott};
-
-WeightedUnitMass weighted(const UnitMassSpectrum& spectrum, Score score) {
-  switch (score) {
-    case Score::ei_identity: return identity_weighted(spectrum);
-    case Score::ei_weighted_cosine: return mass_weighted(spectrum);
-    case Score::ei_stein_scott: return stein_scott_weighted(spectrum);
-    default: return simple_weighted(spectrum);
-  }
-}
-
-// Spectra on whole masses: mostly in a common range, some single peaks, some far above the others,
-// some heavier than the table holds, some empty; zeros and traces among the peaks.
-UnitMassSpectrum random_spectrum() {
-  const int shape = *rc::gen::inRange(0, 12);
-  PeakList list;
-  const int lowest = shape == 0 ? 170 : shape == 1 ? 2000 : *rc::gen::inRange(0, 40);
-  const int size = shape == 2 ? 1 : shape == 3 ? 0 : *rc::gen::inRange(1, 40);
-  for (int i = 0; i < size; ++i) {
-    const double intensity = *rc::gen::element(0.0, 0.5, 1.0, 1.0005, 2.0, 40.0, 300.0, 999.0);
-    list.emplace_back(lowest + *rc::gen::inRange(0, 90) + 0.25, intensity);
-  }
-  if (shape > 8 && !list.empty()) list.front().second = 999.0;
-  return to_unit_mass(peaks_of(list),
-                      shape % 2 == 0 ? UnitMassRule::ms_search : UnitMassRule::amdis);
-}
-
-PreparedSpectrum random_prepared(Score score) {
-  PreparedSpectrum prepared;
-  prepared.unit_mass = weighted(random_spectrum(), score);
-  if (score == Score::ei_hybrid && *rc::gen::inRange(0, 6) > 0) {
-    prepared.nominal_mass = *rc::gen::inRange(60, 140);
-  }
-  return prepared;
-}
-
-std::vector<PreparedSpectrum> random_library(Score score) {
-  std::vector<PreparedSpectrum> records;
-  const int size = *rc::gen::inRange(0, 200);
-  for (int i = 0; i < size; ++i) {
-    // Every sixth repeats one before it: ties.
-    records.push_back(i % 6 == 5 ? records[static_cast<std::size_t>(*rc::gen::inRange(0, i))]
-                                 : random_prepared(score));
-  }
-  return records;
-}
 
 using Ranked = std::vector<std::pair<double, std::uint32_t>>;
 
@@ -86,7 +41,7 @@ Ranked scanned(const PreparedSpectrum& query, const std::vector<PreparedSpectrum
   return ranked(found, settings.threshold, wanted);
 }
 
-RC_GTEST_PROP(EiIndex, FindsWhatALinearScanFinds, ()) {
+void finds_what_a_linear_scan_finds() {
   SearchSettings settings;
   settings.score = *rc::gen::elementOf(std::vector<Score>(std::begin(kScores), std::end(kScores)));
   const std::vector<PreparedSpectrum> records = random_library(settings.score);
@@ -109,7 +64,7 @@ RC_GTEST_PROP(EiIndex, FindsWhatALinearScanFinds, ()) {
   }
 }
 
-RC_GTEST_PROP(EiTable, NeverBoundsASquaredCosineTooLow, ()) {
+void never_bounds_a_squared_cosine_too_low() {
   const Score score = *rc::gen::element(Score::ei_simple, Score::ei_weighted_cosine);
   const std::vector<PreparedSpectrum> records = random_library(score);
   std::vector<const WeightedUnitMass*> spectra;
@@ -130,7 +85,7 @@ RC_GTEST_PROP(EiTable, NeverBoundsASquaredCosineTooLow, ()) {
   }
 }
 
-RC_GTEST_PROP(EiTable, NeverBoundsACompositeTooLow, ()) {
+void never_bounds_a_composite_too_low() {
   const bool is_identity = *rc::gen::arbitrary<bool>();
   const Score score = is_identity ? Score::ei_identity : Score::ei_stein_scott;
   const EiComposite kind = is_identity ? EiComposite::identity : EiComposite::stein_scott;
@@ -153,11 +108,32 @@ RC_GTEST_PROP(EiTable, NeverBoundsACompositeTooLow, ()) {
                                            : ei_stein_scott(query, record).score;
       const double least = composite > 0.0005 ? composite : 0.0;
       RC_ASSERT(bounds[i] >= least);
-      const float tight = table.composite_bound(kind, position, prepared, squared[i]);
+      const float tight = table.composite_bound(kind, position, prepared, squared[i], 0.0F);
       RC_ASSERT(tight >= least);
-      RC_ASSERT(tight <= bounds[i] * 1.0001F);
+      RC_ASSERT(tight <= bounds[i] * 1.0001F + 2e-5F);
+      // A floor takes only records away that are below it.
+      const float floor = static_cast<float>(least);
+      RC_ASSERT(table.composite_bound(kind, position, prepared, squared[i], floor) >= least);
     }
   }
+}
+
+TEST(EiIndex, FindsWhatALinearScanFindsWithEveryInstructionSet) {
+  test::for_each_cpu_target([](const std::string& target) {
+    EXPECT_TRUE(rc::check(target, finds_what_a_linear_scan_finds));
+  });
+}
+
+TEST(EiTable, NeverBoundsASquaredCosineTooLowWithAnyInstructionSet) {
+  test::for_each_cpu_target([](const std::string& target) {
+    EXPECT_TRUE(rc::check(target, never_bounds_a_squared_cosine_too_low));
+  });
+}
+
+TEST(EiTable, NeverBoundsACompositeTooLowWithAnyInstructionSet) {
+  test::for_each_cpu_target([](const std::string& target) {
+    EXPECT_TRUE(rc::check(target, never_bounds_a_composite_too_low));
+  });
 }
 
 TEST(EiIndex, FindsTheSameFromTwoThreads) {
