@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/identify/control_lists.h"
 #include "engine/identify/identify.h"
 #include "engine/prepare/prepare.h"
 #include "engine/read/run.h"
@@ -83,6 +84,7 @@ Report identify_file(const std::filesystem::path& file, const Library& library,
   report.run.chromatogram_s = std::move(prepared.chromatogram_s);
   report.run.chromatogram_tic = std::move(prepared.chromatogram_tic);
   report.library = {library.name(), library.checksum(), library.size()};
+  report.control_lists = control_lists().files;
   report.method = method;
   report.backend = backend.name();
   report.software_version = software_version();

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/report/html_flags.h"
 #include "engine/report/html_style.h"
 #include "engine/report/html_text.h"
 #include "engine/report/plot.h"
@@ -89,7 +90,7 @@ std::string verdict(const Report& report, std::size_t index, const CandidateInde
     if (hit.reverse_score) html += ", reverse " + score_text(*hit.reverse_score, kind);
     html += ".";
   }
-  for (const std::string& flag : component.flags) html += "<br>Flag: " + html_text(flag);
+  if (!component.flags.empty()) html += "<br>" + html_text(flags_in_short(component.flags));
   return html + "</li>\n";
 }
 

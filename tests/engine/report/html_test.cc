@@ -76,7 +76,12 @@ TEST(Html, EscapesHostileNamesEverywhere) {
   component.level_text = component.compound_class.name = hostile;
   component.compound_class.is_called = true;
   component.compound_class.evidence.push_back({hostile, hostile, hostile, true, 0.5});
-  component.compound_class.changed_sites = component.flags = component.why = {hostile};
+  component.compound_class.changed_sites = component.why = {hostile};
+  ControlFlag flag;
+  flag.title = flag.jurisdiction = flag.entry = flag.text_date = flag.citation = hostile;
+  flag.verified_on = flag.note = hostile;
+  flag.members = {hostile};
+  component.flags = {flag};
   component.query.acquisition.adduct = component.query.acquisition.energy = hostile;
   report.skipped.push_back({hostile, hostile});
   const std::string content = content_of(to_html(report));
