@@ -91,6 +91,28 @@ TEST(Html, EscapesHostileNamesEverywhere) {
   EXPECT_EQ(count_of(to_html(report), "<script"), 1U);  // the page's own
 }
 
+TEST(Html, ShowsFlagsWithTheDateOfTheTextAndThatTheyAreNoLegalAdvice) {
+  Report report = one_match();
+  EXPECT_FALSE(holds(to_html(report), "no legal advice: the conclusion"));
+  ControlFlag flag;
+  flag.jurisdiction = "United States";
+  flag.title = "Schedule II";
+  flag.entry = "Fentanyl";
+  flag.text_date = "2025-07-16";
+  flag.members = {"Fentanyl"};
+  flag.differs_between_members = true;
+  report.components[0].flags = {flag};
+  report.control_lists = {{"united_states.tsv", "7", "abcdef"}};
+  const std::string html = content_of(to_html(report));
+  EXPECT_TRUE(holds(html, "no legal advice: the conclusion is for the competent authority"));
+  EXPECT_TRUE(holds(html, "2025-07-16"));
+  EXPECT_TRUE(holds(html, "Fentanyl only"));
+  EXPECT_TRUE(holds(html, "not verified"));
+  EXPECT_TRUE(holds(html, "Control lists: 1 named."));
+  EXPECT_TRUE(holds(html, "united_states.tsv"));
+  EXPECT_TRUE(holds(html, "abcdef"));
+}
+
 TEST(Html, ReplacesBytesThatAreNotUtf8) {
   EXPECT_EQ(html_text("a\xFF"
                       "b"),
