@@ -12,8 +12,9 @@ using Test = WordingClause::Test;
 
 constexpr std::array<const char*, 7> kSites = {"acyl",     "n_aryl",   "piperidine", "chain",
                                                "end_ring", "n1_group", "skeleton"};
-constexpr std::array<const char*, 6> kTests = {"other_acyl", "aromatic_monocycle", "monocycle",
-                                               "groups",     "any_but_hydrogen",   "open"};
+constexpr std::array<const char*, 7> kTests = {
+    "other_acyl", "aromatic_monocycle", "monocycle", "groups", "any_but_hydrogen",
+    "open",       "open_without_acyl"};
 
 // What one place of the skeleton has to say.
 struct Answer {
@@ -155,8 +156,12 @@ Answer n1_answer(std::span<const WordingClause> wording, const FentanylFrame& fr
 }
 
 Answer frame_answer(std::span<const WordingClause> wording, const FentanylFrame& frame) {
-  if (const WordingClause* open = find(wording, Site::skeleton, Test::open)) {
-    if (frame.acyl == FentanylFrame::Acyl::none) return outside("no acyl group on the nitrogen");
+  const bool has_acyl = frame.acyl != FentanylFrame::Acyl::none;
+  const WordingClause* with = find(wording, Site::skeleton, Test::open);
+  const WordingClause* without = find(wording, Site::skeleton, Test::open_without_acyl);
+  if (with != nullptr || without != nullptr) {
+    const WordingClause* open = has_acyl ? with : without;
+    if (open == nullptr) return outside("no acyl group on the nitrogen");
     if (frame.n1 == FentanylFrame::Exit::hydrogen) return outside("hydrogen on the ring nitrogen");
     return review(open->words);
   }
@@ -185,7 +190,8 @@ bool fits(Test test, Site site) noexcept {
     case Test::monocycle: return site == Site::end_ring;
     case Test::groups: return site == Site::piperidine || site == Site::chain;
     case Test::any_but_hydrogen: return site == Site::n1_group;
-    case Test::open: return site == Site::skeleton;
+    case Test::open:
+    case Test::open_without_acyl: return site == Site::skeleton;
   }
   return false;
 }

@@ -18,14 +18,16 @@ struct WordingClause {
   enum class Site : std::uint8_t { acyl, n_aryl, piperidine, chain, end_ring, n1_group, skeleton };
   // What: other_acyl (another acyl for propionyl), aromatic_monocycle and monocycle (for a phenyl
   // ring, substituted or not), groups (substitution by the listed groups), any_but_hydrogen (for
-  // phenethyl), open (a wording with no sharp border: each acylated member is for review).
+  // phenethyl), open and open_without_acyl (a wording with no sharp border: each member with, or
+  // without, an acyl group and with a group on the ring nitrogen is for review).
   enum class Test : std::uint8_t {
     other_acyl,
     aromatic_monocycle,
     monocycle,
     groups,
     any_but_hydrogen,
-    open
+    open,
+    open_without_acyl
   };
   std::string letter;  // as the text counts, "A"
   Site site = Site::acyl;

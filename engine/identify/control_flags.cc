@@ -6,6 +6,7 @@
 #include "engine/chemistry/inchi_key.h"
 #include "engine/chemistry/structure.h"
 #include "engine/error.h"
+#include "engine/identify/compound_classes.h"
 
 namespace basepeak {
 
@@ -22,7 +23,7 @@ struct Facts {
 void read(std::string_view smiles, Facts& facts) {
   const std::string flat = read_structure(smiles).flat_smiles;
   facts.frames = fentanyl_frames(flat);
-  facts.compound_class = compound_class(flat);
+  facts.compound_class = class_of_structure(flat);
   facts.has_structure = true;
   facts.block = inchi_key_connectivity(inchi_key(flat));
 }

@@ -215,7 +215,9 @@ class Parser {
       fail(place_, "groups are listed for the test \"groups\" and for no other");
     }
     for (const WordingClause& other : list.wording) {
-      if (other.site == clause.site) fail(place_, "two clauses on the " + cells[3]);
+      if (other.site == clause.site && other.test == clause.test) {
+        fail(place_, "two clauses on the " + cells[3]);
+      }
     }
     list.wording.push_back(std::move(clause));
   }

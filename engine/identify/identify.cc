@@ -8,6 +8,7 @@
 #include "engine/chemistry/inchi_key.h"
 #include "engine/chemistry/structure.h"
 #include "engine/identify/class_evidence.h"
+#include "engine/identify/compound_classes.h"
 #include "engine/identify/control_flags.h"
 #include "engine/identify/isomer_group.h"
 #include "engine/identify/recognition.h"
@@ -101,7 +102,10 @@ void call_class_by_library(const Library& library, Identification& found) {
   found.compound_class.is_called = true;
   found.compound_class.name = compound_class;
   found.compound_class.basis = "library";
-  if (compound_class != kFentanyl) return;
+  if (compound_class != kFentanyl) {
+    found.compound_class.evidence = class_ion_evidence(compound_class, found.query);
+    return;
+  }
   found.compound_class.evidence = fentanyl_evidence(found.query);
   const std::string_view smiles = library.smiles(best);
   if (const auto sites = smiles.empty() ? std::nullopt : fentanyl_sites(smiles)) {

@@ -93,7 +93,10 @@ TEST(ClassWording, NamesEveryClauseThatWasMet) {
 TEST(ClassWording, LeavesAnOpenWordingForReview) {
   EXPECT_EQ(outcome_of(evaluate("ca-i-16", "CC(=O)N(c1ccccc1)C1CCN(Cc2ccccc2)CC1")), "review");
   EXPECT_EQ(outcome_of(evaluate("ca-i-16", "CC(=O)N(c1ccccc1)C1CCNCC1")), "outside");
+  EXPECT_EQ(outcome_of(evaluate("ca-i-16", "C1CN(CCc2ccccc2)CCC1Nc1ccc(F)cc1")), "review");
+  EXPECT_EQ(outcome_of(evaluate("ca-i-16", "C1CNCCC1Nc1ccccc1")), "outside");
   EXPECT_EQ(outcome_of(evaluate("ca-i-16", "CCO")), "outside");
+  EXPECT_EQ(outcome_of(evaluate("gb-a-fentanyl", "C1CN(CCc2ccccc2)CCC1Nc1ccc(F)cc1")), "outside");
 }
 
 TEST(ClassWording, DoesNotDependOnTheOrderOfAtoms) {
