@@ -78,7 +78,7 @@ ControlFlag named_flag(const ControlList& list, const ListEntry& entry) {
   ControlFlag flag = flag_on(list);
   flag.entry = entry.printed;
   flag.basis = FlagBasis::named;
-  flag.status = FlagStatus::named;
+  flag.status = list.is_pending ? FlagStatus::review : FlagStatus::named;
   if (!entry.from.empty()) flag.text_date = entry.from;
   if (!entry.citation.empty()) flag.citation = entry.citation;
   flag.verified_on = entry.verified_on;
@@ -106,14 +106,17 @@ std::string letters_of(const std::vector<std::string>& reasons) {
   return letters;
 }
 
-const ControlList* excluding_list(const ControlLists& lists, const ControlList& list,
-                                  const std::string& block) {
+// "Schedule II (not verified)" of a list that names the substance and that this wording leaves out.
+std::optional<std::string> excluding_list(const ControlLists& lists, const ControlList& list,
+                                          const std::string& block) {
   for (const ControlList& other : lists.lists) {
     const bool excludes = std::find(list.excluded_by.begin(), list.excluded_by.end(), other.id) !=
                           list.excluded_by.end();
-    if (excludes && entry_of(lists, other, block) != nullptr) return &other;
+    const ListEntry* entry = excludes ? entry_of(lists, other, block) : nullptr;
+    if (entry == nullptr) continue;
+    return other.title + (entry->verified_on.empty() ? " (entry not verified)" : "");
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 std::optional<ControlFlag> wording_flag(const ControlLists& lists, const ControlList& list,
@@ -126,11 +129,11 @@ std::optional<ControlFlag> wording_flag(const ControlLists& lists, const Control
   flag.entry = letters.empty() ? "class wording" : "class wording, modification " + letters;
   flag.status = scope.outcome == ScopeOutcome::review ? FlagStatus::review : FlagStatus::in_wording;
   add_note(flag.note, joined(scope.reasons));
-  if (const ControlList* other = excluding_list(lists, list, facts.block)) {
+  if (const auto other = excluding_list(lists, list, facts.block)) {
     // Named there, uncertain here: the name says all there is to say.
     if (flag.status == FlagStatus::review) return std::nullopt;
     flag.status = FlagStatus::excluded_listed_elsewhere;
-    add_note(flag.note, "named in " + other->title + ", which the text leaves out");
+    add_note(flag.note, "named in " + *other + ", which the text leaves out");
   }
   add_note(flag.note, list.note);
   tell_end(list.until, flag);

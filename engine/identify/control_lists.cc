@@ -144,14 +144,15 @@ class Parser {
     for (const ControlList& other : lists_.lists) {
       if (other.id == cells[1]) fail(place_, "the list \"" + cells[1] + "\" stands twice");
     }
-    if (cells[2] != "drugs" && cells[2] != "precursors") {
-      fail(place_, "a list is of drugs or precursors, not of \"" + cells[2] + "\"");
+    if (cells[2] != "drugs" && cells[2] != "precursors" && cells[2] != "pending") {
+      fail(place_, "a list is of drugs or precursors, or pending, not \"" + cells[2] + "\"");
     }
     ControlList list;
     list.id = filled(place_, cells[1], "id");
     list.jurisdiction = jurisdiction_;
     list.file = place_.file;
     list.is_precursor_list = cells[2] == "precursors";
+    list.is_pending = cells[2] == "pending";
     list.title = filled(place_, cells[3], "title");
     list.citation = filled(place_, cells[4], "citation");
     list.from = date(place_, cells[5]);

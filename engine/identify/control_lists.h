@@ -43,6 +43,7 @@ struct ControlList {
   std::string from, until, verified_on;
   std::string note;
   bool is_precursor_list = false;
+  bool is_pending = false;  // passed, but not known to be in force: its names are for review
   std::vector<ListEntry> entries;
   std::vector<WordingClause> wording;         // none for lists of names
   std::vector<std::string> excluded_by;       // ids of lists whose entries this wording leaves out

@@ -41,6 +41,7 @@ TEST(ControlFlags, KeepNameWordingAndExclusionApart) {
   EXPECT_EQ(status_on(flags(kCarfentanil), "us-ii"), "named");
   EXPECT_EQ(status_on(flags(kCarfentanil), "us-frs"), "excluded_listed_elsewhere");
   EXPECT_EQ(status_on(flags(kCarfentanil), "cn-fentanyl"), "excluded_listed_elsewhere");
+  EXPECT_EQ(status_on(flags(kCarfentanil), "mx-lgs-2025"), "review");  // not known in force
   // Unnamed, with a change that the wording names.
   const auto unnamed = flags("CCCCCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1");
   EXPECT_EQ(status_on(unnamed, "us-i"), "");
