@@ -205,9 +205,11 @@ SubstructurePattern::SubstructurePattern(std::string_view smarts) {
 
 std::vector<bool> find_substructures(std::string_view smiles,
                                      std::span<const SubstructurePattern> patterns) {
-  const std::string flat = read_structure(smiles).flat_smiles;
-  return guarded(flat, [&](RDKit::ROMol& molecule) {
-    for (RDKit::Atom* atom : molecule.atoms()) {
+  return guarded(smiles, [&](RDKit::ROMol& read) {
+    for (RDKit::Atom* atom : read.atoms()) atom->setIsotope(0);
+    // Labelled hydrogens have become plain ones and belong to their atoms again.
+    const std::unique_ptr<RDKit::ROMol> molecule(RDKit::MolOps::removeHs(read));
+    for (RDKit::Atom* atom : molecule->atoms()) {
       const bool is_protonated = atom->getAtomicNum() == 7 && atom->getFormalCharge() == 1 &&
                                  !atom->getIsAromatic() && atom->getTotalNumHs() > 0;
       if (!is_protonated) continue;
@@ -219,7 +221,7 @@ std::vector<bool> find_substructures(std::string_view smiles,
     std::vector<bool> found;
     for (const SubstructurePattern& pattern : patterns) {
       RDKit::MatchVectType match;
-      found.push_back(RDKit::SubstructMatch(molecule, *pattern.content_->query, match));
+      found.push_back(RDKit::SubstructMatch(*molecule, *pattern.content_->query, match));
     }
     return found;
   });

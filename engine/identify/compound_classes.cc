@@ -76,8 +76,12 @@ void read_row(ClassTable& table, std::size_t line, const Cells& cells) {
   }
 }
 
-bool any(const std::vector<bool>& found) {
-  return std::find(found.begin(), found.end(), true) != found.end();
+// Whether one of `count` findings from `at` on is true; moves `at` behind them.
+bool any(const std::vector<bool>& found, std::size_t& at, std::size_t count) {
+  const auto begin = found.begin() + static_cast<std::ptrdiff_t>(at);
+  const auto end = begin + static_cast<std::ptrdiff_t>(count);
+  at += count;
+  return std::find(begin, end, true) != end;
 }
 
 }  // namespace
@@ -94,16 +98,23 @@ ClassTable ClassTable::parse(std::string_view text) {
                   "compound classes: the class \"" + one.name + "\" has no pattern");
     }
   }
+  for (const CompoundClass& one : table.classes) {
+    auto& all = table.all_patterns;
+    all.insert(all.end(), one.patterns.begin(), one.patterns.end());
+    all.insert(all.end(), one.without.begin(), one.without.end());
+  }
   table.sha256 = sha256_of(text);
   return table;
 }
 
 const CompoundClass* ClassTable::class_of(std::string_view smiles) const {
+  // One reading of the molecule for all classes: a library has many thousands.
+  const std::vector<bool> found = find_substructures(smiles, all_patterns);
+  std::size_t at = 0;
   for (const CompoundClass& one : classes) {
-    if (any(find_substructures(smiles, one.patterns)) &&
-        !any(find_substructures(smiles, one.without))) {
-      return &one;
-    }
+    const bool is_like = any(found, at, one.patterns.size());
+    const bool is_kept_out = any(found, at, one.without.size());
+    if (is_like && !is_kept_out) return &one;
   }
   return nullptr;
 }

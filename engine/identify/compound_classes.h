@@ -28,7 +28,8 @@ struct CompoundClass {
 struct ClassTable {
   std::string version;
   std::string sha256;
-  std::vector<CompoundClass> classes;  // the first that fits names a molecule
+  std::vector<CompoundClass> classes;             // the first that fits names a molecule
+  std::vector<SubstructurePattern> all_patterns;  // those of each class, then its `without`
 
   // Reads libraries/models/compound_classes.tsv. Throws Error{library} naming the line.
   static ClassTable parse(std::string_view text);

@@ -145,6 +145,16 @@ TEST(CompoundClasses, ShowTheirIonsInAQuery) {
   EXPECT_TRUE(class_ion_evidence("sugar", query).empty());
 }
 
+TEST(CompoundClasses, TakeTheFirstClassThatFitsAndIsNotKeptOut) {
+  const ClassTable table = ClassTable::parse(
+      "version\t1\nclass\tamine\tA\npattern\tamine\t[NX3]\tp\nwithout\tamine\tC=O\tq\n"
+      "class\tcarbon\tB\npattern\tcarbon\tN~N\tp\npattern\tcarbon\tC\tp\n");
+  EXPECT_EQ(table.class_of("CCN")->name, "amine");
+  EXPECT_EQ(table.class_of("CC(=O)N")->name, "carbon");
+  EXPECT_EQ(table.class_of("CCC")->name, "carbon");
+  EXPECT_EQ(table.class_of("c1ccccc1"), nullptr);
+}
+
 TEST(CompoundClasses, RefuseATableByItsLine) {
   const auto refusal = [](const std::string& text) -> std::string {
     try {
