@@ -5,6 +5,7 @@
 
 #include "engine/chemistry/structure.h"
 #include "engine/error.h"
+#include "engine/identify/compound_classes.h"
 #include "engine/library/library.h"
 #include "engine/parallel.h"
 
@@ -18,7 +19,7 @@ struct Derived {
 
 Derived derived_from(const std::string& smiles) {
   try {
-    return {compound_class(smiles), isomer_key(smiles)};
+    return {class_of_structure(smiles), isomer_key(smiles)};
   } catch (const Error& problem) {
     // A store may hold a SMILES that this version cannot read: the record stands without a
     // structure.

@@ -9,6 +9,7 @@
 #include <GraphMol/RingInfo.h>
 #include <GraphMol/SmilesParse/SmilesParse.h>
 #include <GraphMol/SmilesParse/SmilesWrite.h>
+#include <GraphMol/Substruct/SubstructMatch.h>
 #include <RDGeneral/RDLog.h>
 
 #include <cstdlib>
@@ -17,6 +18,7 @@
 
 #include "engine/chemistry/formula.h"
 #include "engine/chemistry/molecule_graph.h"
+#include "engine/chemistry/substructure.h"
 #include "engine/error.h"
 
 namespace basepeak {
@@ -176,6 +178,52 @@ MoleculeGraph molecule_graph(std::string_view smiles) {
     }
     for (const auto& ring : rings.atomRings()) graph.rings.emplace_back(ring.begin(), ring.end());
     return graph;
+  });
+}
+
+struct SubstructurePattern::Content {
+  std::unique_ptr<const RDKit::ROMol> query;
+};
+
+SubstructurePattern::SubstructurePattern(std::string_view smarts) {
+  silence_toolkit();
+  const auto refuse = [&](const std::string& why) {
+    throw Error(ErrorKind::input, "SMARTS '" + std::string(smarts.substr(0, 200)) + "': " + why);
+  };
+  if (smarts.empty() || smarts.size() > kLongestSmiles) refuse("it is empty or too long");
+  auto content = std::make_shared<Content>();
+  try {
+    content->query.reset(RDKit::SmartsToMol(std::string(smarts)));
+  } catch (const RDKit::SmilesParseException& problem) {
+    refuse(problem.what());
+  } catch (const Invar::Invariant& problem) {
+    refuse(problem.what());
+  }
+  if (!content->query || content->query->getNumAtoms() == 0) refuse("it is not a valid SMARTS");
+  content_ = std::move(content);
+}
+
+std::vector<bool> find_substructures(std::string_view smiles,
+                                     std::span<const SubstructurePattern> patterns) {
+  return guarded(smiles, [&](RDKit::ROMol& read) {
+    for (RDKit::Atom* atom : read.atoms()) atom->setIsotope(0);
+    // Labelled hydrogens have become plain ones and belong to their atoms again.
+    const std::unique_ptr<RDKit::ROMol> molecule(RDKit::MolOps::removeHs(read));
+    for (RDKit::Atom* atom : molecule->atoms()) {
+      const bool is_protonated = atom->getAtomicNum() == 7 && atom->getFormalCharge() == 1 &&
+                                 !atom->getIsAromatic() && atom->getTotalNumHs() > 0;
+      if (!is_protonated) continue;
+      atom->setFormalCharge(0);
+      atom->setNumExplicitHs(atom->getTotalNumHs() - 1);
+      atom->setNoImplicit(true);
+      atom->updatePropertyCache();
+    }
+    std::vector<bool> found;
+    for (const SubstructurePattern& pattern : patterns) {
+      RDKit::MatchVectType match;
+      found.push_back(RDKit::SubstructMatch(*molecule, *pattern.content_->query, match));
+    }
+    return found;
   });
 }
 

@@ -63,19 +63,24 @@ double seen(const Query& query, double mz) {
 
 }  // namespace
 
+ClassCall::Evidence ion_evidence(const Query& query, double mz, const std::string& formula,
+                                 const std::string& contains) {
+  std::array<char, 32> label{};
+  std::snprintf(label.data(), label.size(), "m/z %.*f", is_ei(query) ? 0 : 4, mz);
+  const double intensity = seen(query, mz);
+  const bool is_seen = intensity >= (is_ei(query) ? kSeenEi : kSeenMs2);
+  return {label.data(), formula, contains, is_seen, intensity};
+}
+
 std::vector<ClassCall::Evidence> fentanyl_evidence(const Query& query) {
   std::vector<ClassCall::Evidence> evidence;
-  const auto add = [&](const CharacteristicIon& ion, int digits, double threshold) {
-    std::array<char, 32> label{};
-    std::snprintf(label.data(), label.size(), "m/z %.*f", digits, ion.mz);
-    const double intensity = seen(query, ion.mz);
-    evidence.push_back(
-        {label.data(), ion.formula, ion.contains, intensity >= threshold, intensity});
+  const auto add = [&](const CharacteristicIon& ion) {
+    evidence.push_back(ion_evidence(query, ion.mz, ion.formula, ion.contains));
   };
   if (is_ei(query)) {
-    for (const auto& ion : kEiIons) add(ion, 0, kSeenEi);
+    for (const auto& ion : kEiIons) add(ion);
   } else {
-    for (const auto& ion : kMs2Ions) add(ion, 4, kSeenMs2);
+    for (const auto& ion : kMs2Ions) add(ion);
   }
   return evidence;
 }

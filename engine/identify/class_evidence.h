@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/identify/identification.h"
@@ -12,5 +13,10 @@ namespace basepeak {
 // Ions that a substituent shifts are listed under each of their common masses. docs/method.md gives
 // the sources and the measured frequencies.
 [[nodiscard]] std::vector<ClassCall::Evidence> fentanyl_evidence(const Query& query);
+
+// One ion in a query: nominal m/z for EI, else accurate.
+[[nodiscard]] ClassCall::Evidence ion_evidence(const Query& query, double mz,
+                                               const std::string& formula,
+                                               const std::string& contains);
 
 }  // namespace basepeak

@@ -51,6 +51,31 @@ struct ClassCall {
   std::vector<Evidence> evidence;
 };
 
+// On what ground a control list is named: an entry of the list, or its wording on a class.
+enum class FlagBasis { named, class_wording };
+// excluded_listed_elsewhere: the structure is in the wording, which leaves out what another list
+// names. review: the wording has no sharp border there, or is not held here.
+enum class FlagStatus { in_wording, named, excluded_listed_elsewhere, review };
+
+[[nodiscard]] const char* name(FlagBasis basis) noexcept;
+[[nodiscard]] const char* name(FlagStatus status) noexcept;
+
+// Where a structure stands on a control list at a date; no legal advice.
+struct ControlFlag {
+  std::string list;   // id
+  std::string title;  // of the list
+  std::string jurisdiction;
+  std::string entry;  // as printed, or which modification of a class wording
+  FlagBasis basis = FlagBasis::named;
+  FlagStatus status = FlagStatus::named;
+  std::string text_date;  // from when, ISO, whole or cut; empty where not known
+  std::string citation;
+  std::string verified_on;  // empty: recalled, not read
+  std::string note;
+  std::vector<std::string> members;  // names of the molecules it holds for
+  bool differs_between_members = false;
+};
+
 // The conclusion on one query.
 struct Identification {
   Query query;
@@ -59,7 +84,7 @@ struct Identification {
   std::string level_text;  // the level in a laboratory's words
   IsomerGroup isomer_group;
   ClassCall compound_class;
-  std::vector<std::string> flags;  // control lists
+  std::vector<ControlFlag> flags;  // control lists
   std::vector<std::string> why;    // the reasons for and against, each a sentence
 };
 

@@ -8,6 +8,8 @@
 #include "engine/chemistry/inchi_key.h"
 #include "engine/chemistry/structure.h"
 #include "engine/identify/class_evidence.h"
+#include "engine/identify/compound_classes.h"
+#include "engine/identify/control_flags.h"
 #include "engine/identify/isomer_group.h"
 #include "engine/identify/recognition.h"
 #include "engine/identify/score_above_limit.h"
@@ -100,12 +102,42 @@ void call_class_by_library(const Library& library, Identification& found) {
   found.compound_class.is_called = true;
   found.compound_class.name = compound_class;
   found.compound_class.basis = "library";
-  if (compound_class != kFentanyl) return;
+  if (compound_class != kFentanyl) {
+    found.compound_class.evidence = class_ion_evidence(compound_class, found.query);
+    return;
+  }
   found.compound_class.evidence = fentanyl_evidence(found.query);
   const std::string_view smiles = library.smiles(best);
   if (const auto sites = smiles.empty() ? std::nullopt : fentanyl_sites(smiles)) {
     found.compound_class.sites =
         ClassCall::Sites{sites->acyl, sites->n_aryl, sites->piperidine, sites->n1_substituent, {}};
+  }
+}
+
+// The members of a group as molecules, the best hit's compound first.
+std::vector<FlaggedMolecule> molecules_of(const Library& library, const Identification& found) {
+  std::vector<FlaggedMolecule> molecules;
+  for (const GroupMember& member : found.isomer_group.members) {
+    const auto hit =
+        std::find_if(found.matches.hits.begin(), found.matches.hits.end(),
+                     [&](const Match& match) { return library.id(match.record) == member.record; });
+    const bool is_found = hit != found.matches.hits.end();
+    molecules.push_back(
+        {member.name, is_found ? std::string(library.smiles(hit->record)) : "", member.inchikey});
+  }
+  return molecules;
+}
+
+// Structures only where a library match stands behind them; a class call names the lists to look
+// at.
+void flag_lists(const Library& library, Identification& found) {
+  const bool is_match =
+      found.level == ConclusionLevel::compound || found.level == ConclusionLevel::isomer_group;
+  if (is_match) {
+    found.flags = flags_of_group(control_lists(), molecules_of(library, found));
+  } else if (found.compound_class.is_called) {
+    std::string lists = class_wide_lists(control_lists(), found.compound_class.name);
+    if (!lists.empty()) found.why.push_back(std::move(lists));
   }
 }
 
@@ -234,6 +266,7 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     } else {
       conclude_nothing(library, limits, method, found);
     }
+    flag_lists(library, found);
     for (const std::string& note : found.matches.notes) found.why.push_back(note);
     for (const std::string& remark : found.query.remarks) found.why.push_back(remark);
   }

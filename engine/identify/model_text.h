@@ -18,5 +18,6 @@ void for_each_row(std::string_view text,
 [[nodiscard]] std::string_view embedded_site_table() noexcept;
 [[nodiscard]] std::string_view embedded_ion_table() noexcept;
 [[nodiscard]] std::string_view embedded_class_model() noexcept;
+[[nodiscard]] std::string_view embedded_compound_classes() noexcept;
 
 }  // namespace basepeak

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "engine/identify/control_flags.h"
 #include "engine/read/text_encoding.h"
 #include "engine/report/csv_text.h"
 #include "engine/report/report.h"
@@ -34,6 +35,12 @@ std::string members_text(const IsomerGroup& group) {
   return joined(names);
 }
 
+std::string flags_text(const std::vector<ControlFlag>& flags) {
+  std::vector<std::string> texts;
+  for (const ControlFlag& flag : flags) texts.push_back(flag_text(flag));
+  return joined(texts);
+}
+
 }  // namespace
 
 std::string to_csv(const Report& report) {
@@ -56,7 +63,7 @@ std::string to_csv(const Report& report) {
         csv_text(component.compound_class.basis) + "," + csv_text(component.isomer_group.key) +
         "," + csv_text(members_text(component.isomer_group)) + ",";
     const std::string tail =
-        csv_text(joined(component.flags)) + "," + csv_text(joined(component.why)) + "\n";
+        csv_text(flags_text(component.flags)) + "," + csv_text(joined(component.why)) + "\n";
     if (component.matches.hits.empty()) csv += lead + ",,,,,,,,," + tail;
     std::size_t rank = 0;
     for (const Match& hit : component.matches.hits) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/report/html_flags.h"
 #include "engine/report/html_text.h"
 #include "engine/report/peak_pairs.h"
 #include "engine/report/plot.h"
@@ -258,7 +259,7 @@ std::string component_section(const Report& report, std::size_t index, bool has_
   html += "<h3>Candidates</h3>\n" + candidate_table(report, component, candidates);
   if (is_concluded) html += molecules(component.isomer_group, candidates, structures);
   html += sites_table(component.compound_class) + evidence_table(component.compound_class);
-  html += sentences("Reasons", component.why) + sentences("Flags", component.flags);
+  html += sentences("Reasons", component.why) + flags_table(component.flags);
   return html + "</details>\n";
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/report/html_flags.h"
 #include "engine/report/html_style.h"
 #include "engine/report/html_text.h"
 #include "engine/report/plot.h"
@@ -30,13 +31,18 @@ double total_area(const Report& report) {
   return total;
 }
 
-// By the claims' weight: class calls, other conclusions, the rest; each by area.
+bool is_fentanyl_call(const Identification& component) {
+  return component.compound_class.is_called &&
+         component.compound_class.name.starts_with("fentanyl");
+}
+
+// By the claims' weight: fentanyl's class, other conclusions, the rest; each by area.
 std::vector<std::size_t> by_weight(const Report& report) {
   std::vector<std::size_t> order(report.components.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto rank = [&](std::size_t i) {
     const Identification& component = report.components[i];
-    return component.compound_class.is_called ? 0 : is_concluded(component) ? 1 : 2;
+    return is_fentanyl_call(component) ? 0 : is_concluded(component) ? 1 : 2;
   };
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     if (rank(a) != rank(b)) return rank(a) < rank(b);
@@ -68,9 +74,9 @@ std::string verdict(const Report& report, std::size_t index, const CandidateInde
                     const SectionPlan& plan) {
   const Identification& component = report.components[index];
   const Score kind = settings_of(report, component).score;
-  std::string html = std::string("<li") +
-                     (component.compound_class.is_called ? " class=\"called\"" : "") + "><b>" +
-                     linked(plan, index, html_text(finding_name(component, candidates))) + "</b>";
+  std::string html = std::string("<li") + (is_fentanyl_call(component) ? " class=\"called\"" : "") +
+                     "><b>" + linked(plan, index, html_text(finding_name(component, candidates))) +
+                     "</b>";
   const std::string place = place_of(component);
   if (!place.empty()) {
     html += (component.query.acquisition.retention_s ? " at " : " in ") + html_text(place);
@@ -89,7 +95,7 @@ std::string verdict(const Report& report, std::size_t index, const CandidateInde
     if (hit.reverse_score) html += ", reverse " + score_text(*hit.reverse_score, kind);
     html += ".";
   }
-  for (const std::string& flag : component.flags) html += "<br>Flag: " + html_text(flag);
+  if (!component.flags.empty()) html += "<br>" + html_text(flags_in_short(component.flags));
   return html + "</li>\n";
 }
 

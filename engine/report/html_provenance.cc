@@ -111,6 +111,12 @@ std::string provenance(const Report& report) {
           fact("library", html_text(report.library.name)) +
           fact("library checksum", mono(report.library.checksum)) +
           fact("library records", count_text(report.library.records)) + "</tbody></table>\n";
+  if (!report.control_lists.empty()) html += facts_start("Control lists");
+  for (const auto& file : report.control_lists) {
+    html += fact(html_text(file.name),
+                 "version " + html_text(file.version) + "<br>" + mono(file.sha256));
+  }
+  if (!report.control_lists.empty()) html += "</tbody></table>\n";
   return html + "<div class=\"columns\">\n" + method_tables(report.method) + "</div>\n";
 }
 

@@ -125,6 +125,25 @@ Json class_json(const ClassCall& call) {
   return json;
 }
 
+Json flags_json(const std::vector<ControlFlag>& flags) {
+  Json json = Json::array();
+  for (const ControlFlag& flag : flags) {
+    json.push_back({{"list", flag.list},
+                    {"jurisdiction", flag.jurisdiction},
+                    {"title", flag.title},
+                    {"entry", flag.entry},
+                    {"basis", basepeak::name(flag.basis)},
+                    {"status", basepeak::name(flag.status)},
+                    {"text_date", flag.text_date},
+                    {"citation", flag.citation},
+                    {"verified_on", flag.verified_on},
+                    {"note", flag.note},
+                    {"members", flag.members},
+                    {"differs_between_members", flag.differs_between_members}});
+  }
+  return json;
+}
+
 Json candidates_json(const Identification& component,
                      const std::map<std::uint32_t, const Report::Candidate*>& records) {
   Json json = Json::array();
@@ -177,7 +196,7 @@ Json component_json(const Identification& component,
         {"members", members_json(component.isomer_group.members)},
         {"outside_library", members_json(component.isomer_group.outside_library)}}},
       {"class", class_json(component.compound_class)},
-      {"flags", component.flags},
+      {"flags", flags_json(component.flags)},
       {"why", component.why}};
   json["candidates"] = candidates_json(component, records);
   json["notes"] = component.matches.notes;
@@ -245,6 +264,11 @@ std::string to_json(const Report& report) {
   json["library"] = {{"name", report.library.name},
                      {"checksum", report.library.checksum},
                      {"records", report.library.records}};
+  Json lists = Json::array();
+  for (const auto& file : report.control_lists) {
+    lists.push_back({{"file", file.name}, {"version", file.version}, {"sha256", file.sha256}});
+  }
+  json["control_lists"] = std::move(lists);
   json["method"] = method_json(report.method);
   json["backend"] = report.backend;
   json["components"] = std::move(components);

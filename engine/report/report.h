@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/identify/control_lists.h"
 #include "engine/identify/identification.h"
 #include "engine/method.h"
 #include "engine/read/run.h"
@@ -30,6 +31,7 @@ struct Report {
     std::string checksum;
     std::size_t records = 0;
   } library;
+  std::vector<ControlLists::File> control_lists;  // that the flags come from
   Method method;
   std::string backend;
   std::string software_version;
@@ -71,6 +73,7 @@ struct SummaryRow {
   std::size_t skipped = 0;
   std::vector<std::string> findings;  // "Fentanyl (isomer group of 3), 16.2 min, match factor 934"
   bool has_class_call = false;        // a component was called fentanyl class
+  std::vector<std::string> flags;     // control lists, each once, over all components
 };
 [[nodiscard]] SummaryRow summarise(const Report& report, const std::string& file_stem);
 [[nodiscard]] std::string summary_csv(const std::vector<SummaryRow>& rows);

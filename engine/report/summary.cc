@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/identify/control_flags.h"
 #include "engine/report/csv_text.h"
 #include "engine/report/report.h"
 
@@ -21,6 +22,12 @@ std::string score_text(const Identification& component) {
     std::snprintf(text.data(), text.size(), "similarity %.3f", score);
   }
   return text.data();
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : "; ") + part;
+  return text;
 }
 
 std::string finding_of(const Identification& component) {
@@ -69,21 +76,25 @@ SummaryRow summarise(const Report& report, const std::string& file_stem) {
     if (component.level != ConclusionLevel::nothing_found) {
       row.findings.push_back(finding_of(component));
     }
+    for (const ControlFlag& flag : component.flags) {
+      const std::string text = flag_text(flag);
+      if (std::find(row.flags.begin(), row.flags.end(), text) == row.flags.end()) {
+        row.flags.push_back(text);
+      }
+    }
   }
   return row;
 }
 
 std::string summary_csv(const std::vector<SummaryRow>& rows) {
-  std::string csv = "run,status,reason,components,skipped,fentanyl_class,findings,report\n";
+  std::string csv = "run,status,reason,components,skipped,fentanyl_class,findings,flags,report\n";
   for (const SummaryRow& row : rows) {
-    std::string findings;
-    for (const std::string& finding : row.findings) {
-      findings += (findings.empty() ? "" : "; ") + finding;
-    }
+    const std::string findings = joined(row.findings);
+    const std::string flags = joined(row.flags);
     csv += csv_text(row.run) + "," + row.status + "," + csv_text(row.reason) + "," +
            std::to_string(row.components) + "," + std::to_string(row.skipped) + "," +
-           (row.has_class_call ? "yes" : "no") + "," + csv_text(findings) + "," +
-           (row.file_stem.empty() ? "" : csv_text(row.file_stem + ".report.json")) + "\n";
+           (row.has_class_call ? "yes" : "no") + "," + csv_text(findings) + "," + csv_text(flags) +
+           "," + (row.file_stem.empty() ? "" : csv_text(row.file_stem + ".report.json")) + "\n";
   }
   return csv;
 }

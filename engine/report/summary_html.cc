@@ -8,6 +8,8 @@ namespace basepeak {
 
 namespace {
 
+constexpr std::size_t kMostShownFlags = 3;
+
 bool is_failed(const SummaryRow& row) { return row.status == "failed"; }
 bool is_incomplete(const SummaryRow& row) { return row.status == "incomplete"; }
 
@@ -43,6 +45,16 @@ std::string row_html(const SummaryRow& row) {
               ? std::string("<td data-k=\"1\"><span class=\"badge\">fentanyl class</span></td>")
               : std::string("<td data-k=\"0\" class=\"soft\">") +
                     (is_failed(row) ? kNoValue : "no") + "</td>";
+  std::string flags;
+  for (const std::string& flag : row.flags) {
+    flags += (flags.empty() ? "" : "<br>") + html_text(flag);
+  }
+  if (row.flags.size() > kMostShownFlags) {
+    flags = "<details><summary>" + counted(row.flags.size(), "flag") + "</summary>" + flags +
+            "</details>";
+  }
+  html += "<td class=\"name\" data-k=\"" + std::to_string(row.flags.size()) + "\">" +
+          (flags.empty() ? kNoValue : flags) + "</td>";
   const auto count = [&](std::size_t value) {
     return "<td class=\"n\" data-k=\"" + std::to_string(value) + "\">" +
            (is_failed(row) ? kNoValue : count_text(value)) + "</td>";
@@ -73,8 +85,9 @@ std::string summary_html(const std::vector<SummaryRow>& rows) {
   body += " Fentanyl class called in " + counted(called, "run") + ".</p>\n";
   body += "<div class=\"wide\" tabindex=\"0\"><table class=\"sortable\"><thead><tr>" +
           sorting_heading("Run") + sorting_heading("Status") + sorting_heading("Findings") +
-          sorting_heading("Class call") + sorting_heading("Components", "n") +
-          sorting_heading("Skipped", "n") + "</tr></thead><tbody>\n";
+          sorting_heading("Class call") + sorting_heading("Flags") +
+          sorting_heading("Components", "n") + sorting_heading("Skipped", "n") +
+          "</tr></thead><tbody>\n";
   // What failed first, then what is incomplete: it must not be overlooked.
   for (const char* status : {"failed", "incomplete", "ok"}) {
     for (const SummaryRow& row : rows) {

@@ -87,6 +87,43 @@ TEST_F(IdentifyTest, GroupsIsomersThatScoreAlikeWithOneMemberACompound) {
   EXPECT_EQ(found.isomer_group.members[1].name, "B");
 }
 
+TEST_F(IdentifyTest, FlagsControlListsForALibraryMatchOnly) {
+  LibraryRecord made =
+      record("a", "Acetylfentanyl", "FYIUUQUPOKIKNI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl);
+  made.smiles = "CC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1";
+  const auto found = conclude({made}, kFentanyl);
+  ASSERT_EQ(found.level, ConclusionLevel::compound);
+  const auto is_class_wording = [](const ControlFlag& flag) {
+    return flag.list == "us-frs" && flag.status == FlagStatus::in_wording &&
+           flag.members == std::vector<std::string>{"Acetylfentanyl"};
+  };
+  EXPECT_EQ(std::count_if(found.flags.begin(), found.flags.end(), is_class_wording), 1);
+  // The same record, predicted: a class at most, so the lists to look at and no flag.
+  made.origin = Origin::predicted;
+  const auto predicted = conclude({made}, kFentanyl);
+  ASSERT_EQ(predicted.level, ConclusionLevel::compound_class);
+  EXPECT_TRUE(predicted.flags.empty());
+  const auto names_lists = [](const std::string& reason) {
+    return reason.find("control lists with a wording on the class fentanyl") != std::string::npos;
+  };
+  EXPECT_EQ(std::count_if(predicted.why.begin(), predicted.why.end(), names_lists), 1);
+}
+
+TEST_F(IdentifyTest, FlagsTheUnionOverAGroupWithoutStructuresByKey) {
+  auto other = kFentanyl;
+  other[105] = 300;
+  const auto found = conclude(
+      {record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl),
+       record("b", "Acetyl-3-methyl", "BBBBBBBBBBBBBB-UHFFFAOYSA-N", "k", "fentanyl", other)},
+      kFentanyl);
+  ASSERT_EQ(found.level, ConclusionLevel::isomer_group);
+  ASSERT_FALSE(found.flags.empty());
+  for (const ControlFlag& flag : found.flags) {
+    EXPECT_EQ(flag.members, std::vector<std::string>{"Fentanyl"});
+    EXPECT_TRUE(flag.differs_between_members);
+  }
+}
+
 TEST_F(IdentifyTest, SaysWhatWasNearestWhenNothingMatches) {
   const auto found = conclude(
       {record("a", "Cocaine", "CCCCCCCCCCCCCC-UHFFFAOYSA-N", "k", "",

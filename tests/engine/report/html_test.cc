@@ -76,7 +76,12 @@ TEST(Html, EscapesHostileNamesEverywhere) {
   component.level_text = component.compound_class.name = hostile;
   component.compound_class.is_called = true;
   component.compound_class.evidence.push_back({hostile, hostile, hostile, true, 0.5});
-  component.compound_class.changed_sites = component.flags = component.why = {hostile};
+  component.compound_class.changed_sites = component.why = {hostile};
+  ControlFlag flag;
+  flag.title = flag.jurisdiction = flag.entry = flag.text_date = flag.citation = hostile;
+  flag.verified_on = flag.note = hostile;
+  flag.members = {hostile};
+  component.flags = {flag};
   component.query.acquisition.adduct = component.query.acquisition.energy = hostile;
   report.skipped.push_back({hostile, hostile});
   const std::string content = content_of(to_html(report));
@@ -84,6 +89,28 @@ TEST(Html, EscapesHostileNamesEverywhere) {
   EXPECT_FALSE(holds(content, "<img"));
   EXPECT_TRUE(holds(content, "&lt;script&gt;"));
   EXPECT_EQ(count_of(to_html(report), "<script"), 1U);  // the page's own
+}
+
+TEST(Html, ShowsFlagsWithTheDateOfTheTextAndThatTheyAreNoLegalAdvice) {
+  Report report = one_match();
+  EXPECT_FALSE(holds(to_html(report), "no legal advice: the conclusion"));
+  ControlFlag flag;
+  flag.jurisdiction = "United States";
+  flag.title = "Schedule II";
+  flag.entry = "Fentanyl";
+  flag.text_date = "2025-07-16";
+  flag.members = {"Fentanyl"};
+  flag.differs_between_members = true;
+  report.components[0].flags = {flag};
+  report.control_lists = {{"united_states.tsv", "7", "abcdef"}};
+  const std::string html = content_of(to_html(report));
+  EXPECT_TRUE(holds(html, "no legal advice: the conclusion is for the competent authority"));
+  EXPECT_TRUE(holds(html, "2025-07-16"));
+  EXPECT_TRUE(holds(html, "Fentanyl only"));
+  EXPECT_TRUE(holds(html, "not verified"));
+  EXPECT_TRUE(holds(html, "Control lists: 1 named."));
+  EXPECT_TRUE(holds(html, "united_states.tsv"));
+  EXPECT_TRUE(holds(html, "abcdef"));
 }
 
 TEST(Html, ReplacesBytesThatAreNotUtf8) {

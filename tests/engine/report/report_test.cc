@@ -52,6 +52,46 @@ TEST(ReportJson, HasTheFieldsThatOthersRelyOn) {
   EXPECT_EQ(json["method"]["components"]["minimum_ions"], Method{}.components.minimum_ions);
 }
 
+ControlFlag schedule_flag() {
+  ControlFlag flag;
+  flag.list = "us-ii";
+  flag.title = "Schedule II";
+  flag.jurisdiction = "United States";
+  flag.entry = "Fentanyl";
+  flag.citation = "21 CFR 1308.12";
+  flag.members = {"Fentanyl"};
+  return flag;
+}
+
+TEST(ReportJson, HoldsFlagsAndTheListsTheyComeFrom) {
+  Report report = small_report();
+  report.components[0].flags = {schedule_flag()};
+  report.control_lists = {{"united_states.tsv", "1", "ab"}};
+  const auto json = nlohmann::json::parse(to_json(report));
+  EXPECT_EQ(json["control_lists"][0]["file"], "united_states.tsv");
+  EXPECT_EQ(json["control_lists"][0]["sha256"], "ab");
+  const auto& flag = json["components"][0]["conclusion"]["flags"][0];
+  for (const char* field : {"list", "jurisdiction", "entry", "basis", "status", "text_date",
+                            "citation", "verified_on", "note", "members"}) {
+    EXPECT_TRUE(flag.contains(field)) << field;
+  }
+  EXPECT_EQ(flag["basis"], "named");
+  EXPECT_EQ(flag["status"], "named");
+}
+
+TEST(Summary, ListsEachFlagOfARunOnce) {
+  Report report = small_report();
+  report.components[0].flags = {schedule_flag()};
+  report.components.push_back(report.components[0]);
+  const SummaryRow row = summarise(report, "A.D");
+  ASSERT_EQ(row.flags.size(), 1U);
+  const std::string csv = summary_csv({row});
+  EXPECT_NE(csv.find("findings,flags,report\n"), std::string::npos);
+  EXPECT_NE(csv.find("\"United States, Schedule II: Fentanyl (named, unverified)\""),
+            std::string::npos)
+      << csv;
+}
+
 TEST(ReportJson, WritesNullForWhatIsNotANumber) {
   Report report = small_report();
   report.components[0].query.area = std::numeric_limits<double>::quiet_NaN();
