@@ -1,6 +1,9 @@
 #include "engine/prepare/ion_chromatograms.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
 #include <string>
 
 #include "engine/error.h"
@@ -28,6 +31,39 @@ void IonChromatograms::add(const Spectrum& spectrum) {
 
 void IonChromatograms::read(int mass, std::size_t first, std::size_t last,
                             std::span<double> intensity) const {
+  const double later = scans_per_mz_ * (mass - reference_mz_);
+  if (later == 0.0) {
+    read_as_recorded(mass, first, last, intensity);
+    return;
+  }
+  // The ion's value at the scan's own time, through the four points around it (cubic).
+  const auto below = static_cast<std::ptrdiff_t>(std::floor(later));
+  const double share = later - static_cast<double>(below);
+  const std::array<double, 4> weights{
+      -share * (share - 1.0) * (share - 2.0) / 6.0,
+      (share + 1.0) * (share - 1.0) * (share - 2.0) / 2.0,
+      -(share + 1.0) * share * (share - 2.0) / 2.0,
+      (share + 1.0) * share * (share - 1.0) / 6.0,
+  };
+  constexpr std::size_t kMargin = 4;  // scans: more than a skew and its four points reach
+  const std::size_t from = first > kMargin ? first - kMargin : 0;
+  const std::size_t to = std::min(last + kMargin, scans());
+  std::vector<double> recorded(to - from);
+  read_as_recorded(mass, from, to, recorded);
+  for (std::size_t scan = first; scan < last; ++scan) {
+    double value = 0.0;
+    for (std::ptrdiff_t i = 0; i < 4; ++i) {
+      const std::ptrdiff_t at =
+          static_cast<std::ptrdiff_t>(scan) + below + i - 1 - static_cast<std::ptrdiff_t>(from);
+      if (at < 0 || at >= static_cast<std::ptrdiff_t>(recorded.size())) continue;
+      value += weights[static_cast<std::size_t>(i)] * recorded[static_cast<std::size_t>(at)];
+    }
+    intensity[scan - first] = std::max(0.0, value);
+  }
+}
+
+void IonChromatograms::read_as_recorded(int mass, std::size_t first, std::size_t last,
+                                        std::span<double> intensity) const {
   std::fill(intensity.begin(), intensity.end(), 0.0);
   const auto& points = points_[static_cast<std::size_t>(mass)];
   auto point = std::lower_bound(points.begin(), points.end(), first,
@@ -35,6 +71,25 @@ void IonChromatograms::read(int mass, std::size_t first, std::size_t last,
   for (; point != points.end() && point->scan < last; ++point) {
     intensity[point->scan - first] += point->intensity;
   }
+}
+
+double IonChromatograms::full_scale() const {
+  float highest = 0.0F;
+  for (const auto& points : points_) {
+    for (const Point& point : points) highest = std::max(highest, point.intensity);
+  }
+  // By chance two neighbours are equal; three points and two of them neighbours are a limit.
+  std::size_t equal = 0;
+  bool has_neighbours = false;
+  for (const auto& points : points_) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (points[i].intensity != highest) continue;
+      ++equal;
+      has_neighbours = has_neighbours || (i > 0 && points[i - 1].intensity == highest &&
+                                          points[i - 1].scan + 1 == points[i].scan);
+    }
+  }
+  return equal >= 3 && has_neighbours ? highest : std::numeric_limits<double>::infinity();
 }
 
 Peaks IonChromatograms::scan(std::size_t index) const {

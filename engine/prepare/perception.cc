@@ -96,6 +96,7 @@ PerceivedComponent make_component(const IonChromatograms& run,
     component.right = std::max(component.right, ion->right);
   }
   component.apex /= weight;
+  for (const IonMaximum* member : members) component.masses.push_back(member->mass);
   component.model_mass = model_ions.front()->mass;
   component.noise_units = model_ions.front()->noise_units;
   build_model(run, model_ions, component);

@@ -18,6 +18,10 @@ struct PerceivedComponent {
   double noise_units = 0.0;   // of the sharpest ion
   std::vector<double> model;  // shape over [left, right], baseline taken off, maximum 1
   double model_height = 0.0;  // intensity of the summed model ions at the maximum
+  std::vector<int> masses;    // unit masses that have a maximum of their own there
+  // It and its overlapping neighbours are explained by one peak shape to within the noise: it is no
+  // part of a misshapen neighbour.
+  bool is_well_explained = false;
 };
 
 // Sums the sharpness of the maxima in bins of a tenth of a scan, takes the bins that stand out as

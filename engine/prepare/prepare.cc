@@ -4,11 +4,13 @@
 #include <cmath>
 #include <string>
 
+#include "engine/prepare/co_elution.h"
 #include "engine/prepare/ion_chromatograms.h"
 #include "engine/prepare/ion_maxima.h"
 #include "engine/prepare/noise.h"
 #include "engine/prepare/perception.h"
 #include "engine/prepare/shoulders.h"
+#include "engine/prepare/skew.h"
 #include "engine/prepare/unmixing.h"
 
 namespace basepeak {
@@ -29,14 +31,19 @@ Query as_query(Spectrum&& spectrum) {
   return query;
 }
 
-std::vector<Query> components_of(const IonChromatograms& run, const Method& method) {
+std::vector<Query> components_of(IonChromatograms& run, const Method& method) {
   if (run.scans() < 3) return {};
   const Noise noise = measure_noise(run, method.components.lowest_mz);
-  const auto maxima = ion_maxima(run, noise, method.components);
-  const auto components = perceive_components(run, maxima, method.components);
-  std::vector<Query> queries = unmix(run, components, noise.factor, method.components);
-  join_shoulders(queries);
-  return queries;
+  auto maxima = ion_maxima(run, noise, method.components);
+  if (const Skew skew = measure_skew(maxima); skew.scans_per_mz != 0.0) {
+    run.align(skew.scans_per_mz, skew.reference_mz);
+    maxima = ion_maxima(run, noise, method.components);
+  }
+  // The noise factor is a median deviation.
+  const Detector detector{1.4826 * noise.factor, run.threshold(), run.full_scale()};
+  auto components = perceive_components(run, maxima, method.components);
+  share_shapes(run, detector, method.components.lowest_mz, components);
+  return join_shoulders(unmix(run, components, detector, method.components));
 }
 
 // Counts what is left out for one reason, to be told in one row.

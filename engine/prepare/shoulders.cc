@@ -10,6 +10,10 @@ namespace basepeak {
 namespace {
 
 constexpr double kAreaShare = 0.10;
+// Of a part most of whose ions have no maximum of their own where it is: only the neighbour's
+// misshapen flank gives it them.
+constexpr double kFewMaxima = 0.25;
+constexpr double kUnseenShare = 0.50;
 constexpr double kSimilarity = 0.70;
 constexpr double kImpureSimilarity = 0.50;  // where the part explains less of its scan than this:
 constexpr double kImpure = 0.20;
@@ -34,17 +38,19 @@ double similarity(const Peaks& a, const Peaks& b) {
 
 }  // namespace
 
-void join_shoulders(std::vector<Query>& queries) {
+std::vector<Query> join_shoulders(std::vector<Unmixed> queries) {
   std::vector<bool> is_part(queries.size(), false);
   for (std::size_t i = 0; i < queries.size(); ++i) {
     for (std::size_t k = 0; k < queries.size(); ++k) {
-      Query& whole = queries[k];
-      const Query& part = queries[i];
+      Query& whole = queries[k].query;
+      const Query& part = queries[i].query;
       // The sharpest ions' span is narrower than the whole peak's: half of it more on each side.
       const double margin_s = 0.5 * (whole.end_s - whole.start_s);
       const bool is_inside = part.retention_s >= whole.start_s - margin_s &&
                              part.retention_s <= whole.end_s + margin_s;
-      if (i == k || is_part[k] || !is_inside || part.area > kAreaShare * whole.area) continue;
+      if (i == k || queries[i].is_well_explained || is_part[k] || !is_inside ||
+          part.area > (queries[i].own_maxima < kFewMaxima ? kUnseenShare : kAreaShare) * whole.area)
+        continue;
       const bool is_stray =
           part.area <= kStrayShare * whole.area && part.peaks.size() * 4 <= whole.peaks.size();
       const double wanted = part.purity < kImpure ? kImpureSimilarity : kSimilarity;
@@ -58,8 +64,11 @@ void join_shoulders(std::vector<Query>& queries) {
       break;
     }
   }
-  std::size_t at = 0;
-  std::erase_if(queries, [&](const Query&) { return is_part[at++]; });
+  std::vector<Query> whole;
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    if (!is_part[i]) whole.push_back(std::move(queries[i].query));
+  }
+  return whole;
 }
 
 }  // namespace basepeak

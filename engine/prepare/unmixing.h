@@ -6,6 +6,7 @@
 #include "engine/prepare/ion_chromatograms.h"
 #include "engine/prepare/perception.h"
 #include "engine/prepare/query.h"
+#include "engine/prepare/shape_fit.h"
 
 namespace basepeak {
 
@@ -14,8 +15,14 @@ namespace basepeak {
 // non-negative; the component's shares are its spectrum. An ion whose share is not above twice its
 // standard error is left out. The spectrum is on unit masses, as high as at the apex. Queries of
 // which nothing remains are left out.
-[[nodiscard]] std::vector<Query> unmix(const IonChromatograms& run,
-                                       std::span<const PerceivedComponent> components,
-                                       double noise_factor, const Method::Components& settings);
+struct Unmixed {
+  Query query;
+  double own_maxima = 0.0;  // share of the area in ions that have a maximum of their own there
+  bool is_well_explained = false;  // of its component
+};
+[[nodiscard]] std::vector<Unmixed> unmix(const IonChromatograms& run,
+                                         std::span<const PerceivedComponent> components,
+                                         const Detector& detector,
+                                         const Method::Components& settings);
 
 }  // namespace basepeak

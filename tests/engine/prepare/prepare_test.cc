@@ -83,5 +83,74 @@ TEST(Prepare, GivesTheSameAnswerTwice) {
   }
 }
 
+// Cosine of square roots of the intensities.
+double similarity(const Query& query, const std::map<int, double>& pure) {
+  double dot = 0.0;
+  double of_query = 0.0;
+  double of_pure = 0.0;
+  for (const float value : query.peaks.intensity()) of_query += value;
+  for (const auto& [mass, share] : pure) {
+    of_pure += share;
+    dot += std::sqrt(share * intensity_at(query, mass));
+  }
+  return dot / std::sqrt(of_query * of_pure);
+}
+
+// Ions beside the two test compounds' own, so that they are spectra of real size.
+const std::map<int, double> kLarge{{44, 0.3},   {56, 0.2},   {77, 0.15}, {91, 0.4},  {105, 0.25},
+                                   {118, 0.08}, {132, 0.15}, {146, 0.6}, {160, 0.1}, {189, 0.3},
+                                   {202, 0.2},  {216, 0.05}, {245, 1.0}, {246, 0.2}, {336, 0.04}};
+const std::map<int, double> kSmall{{42, 0.2},   {58, 1.0},  {65, 0.1},   {77, 0.3},
+                                   {94, 0.15},  {105, 0.5}, {134, 0.35}, {149, 0.1},
+                                   {162, 0.12}, {178, 0.4}, {193, 0.08}};
+
+void expect_both(SyntheticRun& run, double large_s, double small_s, std::size_t components = 2) {
+  const Prepared prepared = prepare(run, Method{});
+  ASSERT_EQ(prepared.queries.size(), components);
+  const Query* large = nearest(prepared.queries, large_s);
+  const Query* small = nearest(prepared.queries, small_s);
+  ASSERT_NE(large, small);
+  EXPECT_NEAR(large->retention_s, large_s, 0.1);
+  EXPECT_NEAR(small->retention_s, small_s, 0.2);
+  EXPECT_GT(similarity(*large, kLarge), 0.98);
+  EXPECT_GT(similarity(*small, kSmall), 0.95);
+}
+
+TEST(CoElution, PartsATenthHalfAWidthAside) {
+  for (const unsigned seed : {1U, 2U, 3U}) {
+    SCOPED_TRACE(seed);
+    SyntheticRun run({{180.0, 1.0, 200000.0, kLarge}, {181.18, 1.0, 20000.0, kSmall}}, 1.5, seed);
+    expect_both(run, 180.0, 181.18);
+  }
+}
+
+TEST(CoElution, PartsThemWhereIonsPeakAtOtherTimesByTheirMass) {
+  // The skew is measured on the run's other compounds too.
+  SyntheticRun run({{150.0, 1.0, 100000.0, kLarge},
+                    {165.0, 1.0, 50000.0, kSmall},
+                    {180.0, 1.0, 200000.0, kLarge},
+                    {181.4, 1.0, 30000.0, kSmall}},
+                   1.5);
+  run.set({.scans_per_mz = 0.0022});
+  expect_both(run, 180.0, 181.4, 4);
+}
+
+TEST(CoElution, PartsThemWhereTheDetectorStopped) {
+  SyntheticRun run({{180.0, 1.0, 200000.0, kLarge}, {181.3, 1.0, 40000.0, kSmall}}, 1.5);
+  run.set({.full_scale = 90000.0});
+  expect_both(run, 180.0, 181.3);
+}
+
+TEST(Prepare, DrawsASaturatedIonFromItsFlanksAndSaysSo) {
+  SyntheticRun run({{180.1, 1.2, 200000.0, kLarge}}, 1.0);
+  run.set({.full_scale = 100000.0});
+  const Prepared prepared = prepare(run, Method{});
+  ASSERT_EQ(prepared.queries.size(), 1U);
+  const Query& query = prepared.queries.front();
+  EXPECT_NEAR(intensity_at(query, 146) / intensity_at(query, 245), 0.6, 0.06);
+  ASSERT_FALSE(query.remarks.empty());
+  EXPECT_NE(query.remarks.front().find("saturated"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace basepeak
