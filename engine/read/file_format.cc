@@ -83,6 +83,9 @@ std::string first_bytes(const fs::path& path) {
   GzipFile file(path);
   std::string head(16384, '\0');
   head.resize(file.read(head));
+  if (head.empty() && !file.cut().empty()) {
+    throw Error(ErrorKind::input, path.string() + ": " + file.cut());
+  }
   return head;
 }
 

@@ -48,7 +48,7 @@ class JcampReader {
   // False when the visitor wants no more.
   bool take(std::string_view text, std::size_t line);
   bool finish_scan(bool at_end);
-  void end_of_file(bool last_line_is_ended);
+  void end_of_file(bool last_line_is_ended, bool file_is_cut);
 
  private:
   bool take_label(std::string_view label, std::string_view value, std::size_t line);
@@ -246,10 +246,11 @@ bool JcampReader::take(std::string_view text, std::size_t line) {
   return true;
 }
 
-void JcampReader::end_of_file(bool last_line_is_ended) {
+void JcampReader::end_of_file(bool last_line_is_ended, bool file_is_cut) {
   if (has_table_ && !last_line_is_ended && !record_.peak_line.empty()) {
     record_.problems.emplace_back(record_.peak_line.back(),
                                   "the file's last line has no end; its last value may be cut");
+    record_.is_cut = file_is_cut;
   }
   const bool is_open_ntuples = !value("NTUPLES").empty() && !ntuples_end_;
   if (has_table_ && is_open_ntuples) {
@@ -272,7 +273,7 @@ void read_jcamp(LineReader& lines, const std::string& path, const RecordVisitor&
   for (std::string line; lines.next(line);) {
     if (!reader.take(line, lines.line())) return;
   }
-  reader.end_of_file(lines.is_ended());
+  reader.end_of_file(lines.is_ended(), !lines.cut().empty());
 }
 
 }  // namespace basepeak

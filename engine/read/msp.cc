@@ -150,7 +150,15 @@ class MspReader {
     return true;
   }
 
-  bool finish(bool at_end, bool last_line_is_ended = true) {
+  void end_of_file(bool last_line_is_ended, bool is_cut) {
+    if (record_.fields.empty()) return;
+    last_line_is_ended_ = last_line_is_ended;
+    // In a file known to be cut the last number may be one of fewer digits than was written.
+    record_.is_cut = is_cut && (!last_line_is_ended || !has_count_);
+    finish(true);
+  }
+
+  bool finish(bool at_end) {
     if (record_.fields.empty()) return true;
     if (has_count_) {
       check_count(record_, count_, count_line_, at_end);
@@ -158,7 +166,7 @@ class MspReader {
       record_.problems.emplace_back(record_.line, "no peaks and no number of peaks");
       record_.is_cut = at_end;
     }
-    if (at_end && !record_.is_cut && !last_line_is_ended && !record_.mz.empty()) {
+    if (at_end && !record_.is_cut && !last_line_is_ended_ && !record_.mz.empty()) {
       record_.problems.emplace_back(record_.peak_line.back(),
                                     "the file's last line has no end; its last value may be cut");
     }
@@ -181,6 +189,7 @@ class MspReader {
   bool has_name_ = false;
   bool has_count_ = false;
   bool after_blank_ = false;
+  bool last_line_is_ended_ = true;
   std::string count_;
   std::size_t count_line_ = 0;
 };
@@ -192,7 +201,7 @@ void read_msp(LineReader& lines, const RecordVisitor& visit) {
   for (std::string line; lines.next(line);) {
     if (!reader.take(line, lines.line())) return;
   }
-  reader.finish(true, lines.is_ended());
+  reader.end_of_file(lines.is_ended(), !lines.cut().empty());
 }
 
 }  // namespace basepeak

@@ -83,27 +83,29 @@ std::optional<TextFormat> tell_text_format(std::string_view beginning) {
   return std::nullopt;
 }
 
-TextFormat read_records(const std::filesystem::path& path, const RecordVisitor& visit) {
+ReadText read_records(const std::filesystem::path& path, const RecordVisitor& visit) {
   if (tell_format(path) != FileFormat::spectrum_text) {
     throw Error(ErrorKind::input,
                 path.string() + ": not a text file of spectra (MSP, MGF or JCAMP-DX)");
   }
-  const std::optional<TextFormat> format = tell_text_format(beginning_of(path));
+  const TextFormat format = tell_text_format(beginning_of(path)).value_or(TextFormat::msp);
   LineReader lines(path);
-  switch (format.value_or(TextFormat::msp)) {
+  switch (format) {
     case TextFormat::msp: read_msp(lines, visit); break;
     case TextFormat::mgf: read_mgf(lines, visit); break;
     case TextFormat::jcamp_dx: read_jcamp(lines, path.string(), visit); break;
   }
-  return format.value_or(TextFormat::msp);
+  return {format, lines.cut()};
 }
 
 TextFormat read_spectrum_text(const std::filesystem::path& path,
                               const std::function<void(TextRecord&&)>& visit) {
-  return read_records(path, [&](TextRecord&& record) {
+  const ReadText text = read_records(path, [&](TextRecord&& record) {
     visit(std::move(record));
     return true;
   });
+  if (!text.cut.empty()) throw Error(ErrorKind::input, path.string() + ": " + text.cut);
+  return text.format;
 }
 
 }  // namespace basepeak

@@ -59,7 +59,7 @@ TextRun::TextRun(std::filesystem::path path, const std::string& name) : path_(st
     has_any = true;
     first = std::move(record);
     return false;
-  });
+  }).format;
   if (!has_any) throw Error(ErrorKind::input, path_.string() + ": holds no spectrum");
   header_.format = format == TextFormat::msp   ? "MSP"
                    : format == TextFormat::mgf ? "MGF"
@@ -133,13 +133,14 @@ std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t sca
 void TextRun::for_each(const std::function<void(Spectrum&&)>& visit) {
   std::size_t scan = 0;
   std::size_t used = 0;
-  read_records(path_, [&](TextRecord&& record) {
+  const ReadText text = read_records(path_, [&](TextRecord&& record) {
     if (std::optional<Spectrum> spectrum = spectrum_of(record, ++scan)) {
       ++used;
       visit(std::move(*spectrum));
     }
     return true;
   });
+  if (!text.cut.empty()) lose("after record " + std::to_string(scan), text.cut);
   if (used == 0) {
     throw Error(ErrorKind::input,
                 path_.string() + ": none of its " + std::to_string(scan) + " spectra can be used" +

@@ -179,6 +179,7 @@ void XmlRun::tell() {
       lose(where, (facts_.is_whole ? "a wrong count: " : "the file is cut or damaged: ") + counts);
     }
   }
+  if (!facts_.cut.empty()) lose("after scan " + std::to_string(scan_), facts_.cut);
 }
 
 }  // namespace

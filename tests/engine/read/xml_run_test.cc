@@ -167,10 +167,16 @@ TEST_F(XmlReaders, RefuseMzmlBeforeVersion11) {
       [&] { summary_of(written(with(mzml_, "version=\"1.1.0\"", "version=\"1.0.0\""))); }, "1.1.0");
 }
 
-TEST_F(XmlReaders, RefuseACutOrDamagedGzip) {
-  write_gzip(folder_.path() / "run.mzML.gz", mzml_);
+TEST_F(XmlReaders, KeepTheWholeScansOfACutGzipAndRefuseADamagedOne) {
+  write_gzip(folder_.path() / "run.mzML.gz", mzml_of(small_scans(300)));
   std::string packed = read_file(folder_.path() / "run.mzML.gz");
   write_file(folder_.path() / "cut.mzML.gz", packed.substr(0, packed.size() / 2));
+  const RunSummary run = summary_of(folder_.path() / "cut.mzML.gz");
+  EXPECT_GT(run.scans, 50U);
+  EXPECT_LT(run.scans, 300U);
+  EXPECT_TRUE(run.skipped.at(0).is_loss);
+  EXPECT_THAT(run.skipped.back().why, HasSubstr("gzip file is cut"));
+  write_file(folder_.path() / "cut.mzML.gz", packed.substr(0, 12));
   expect_input_error([&] { summary_of(folder_.path() / "cut.mzML.gz"); }, "cut.mzML.gz", "gzip");
   packed[packed.size() - 6] ^= 0x55;
   write_file(folder_.path() / "bad.mzML.gz", packed);
