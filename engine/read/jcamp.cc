@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -56,6 +57,8 @@ class JcampReader {
   void take_pairs(std::string_view text, std::size_t line);
   void refuse(std::size_t line, const std::string& why);
   [[nodiscard]] std::optional<double> retention_s() const;
+  [[nodiscard]] std::optional<double> promised_last() const;
+  [[nodiscard]] std::string missing_pages() const;
   [[nodiscard]] std::string_view value(std::string_view label) const;
 
   const std::string& path_;
@@ -114,6 +117,26 @@ std::optional<double> JcampReader::retention_s() const {
       symbols.begin());
   const bool minutes = at < units.size() && lower_case(units[at]).starts_with("min");
   return minutes ? 60.0 * time->value : time->value;
+}
+
+// The time of the last page, as the third of LAST gives it.
+std::optional<double> JcampReader::promised_last() const {
+  const auto items = items_of(value("LAST"));
+  const auto last = items.size() < 3 ? std::nullopt : leading_number(items[2]);
+  return last ? std::optional<double>(last->value) : std::nullopt;
+}
+
+// What shows that pages are missing after the last one of a file without ##END NTUPLES. Empty where
+// its time is the last that the header promises, in seconds or in minutes.
+std::string JcampReader::missing_pages() const {
+  const std::optional<double> last = promised_last();
+  const std::optional<double> at_s = retention_s();
+  if (!last || !at_s) return "the file ends without ##END NTUPLES; scans may be missing";
+  for (const double unit_s : {1.0, 60.0}) {
+    if (std::abs(*last * unit_s - *at_s) <= 1e-5 * *at_s) return {};
+  }
+  return "the file ends without ##END NTUPLES at " + text_of(*at_s) +
+         " s, but ##LAST promises scans to " + text_of(*last) + "; it is cut";
 }
 
 bool JcampReader::finish_scan(bool at_end) {
@@ -256,6 +279,7 @@ void JcampReader::end_of_file(bool last_line_is_ended, bool file_is_cut) {
   if (has_table_ && is_open_ntuples) {
     record_.problems.emplace_back(last_line_,
                                   "the file ends without ##END NTUPLES after this scan");
+    record_.missing_after = missing_pages();
   }
   if (!has_table_ && (!scan_.empty() || (is_open_ntuples && has_any_))) {
     // The file stops between two scans: a record without peaks says so.

@@ -30,6 +30,11 @@ struct TextRecord {
   std::vector<std::pair<std::size_t, std::string>> problems;
   // The file ends inside this record: what is here is real, but not all that was measured.
   bool is_cut = false;
+  // Peaks that are written or promised there could not be read; problems say which.
+  bool lacks_peaks = false;
+  // This record is whole, but the file should go on after it and does not: what shows it. Empty
+  // where nothing does.
+  std::string missing_after;
 
   // Value of the first non-empty field of that name; names compare by their letters and digits
   // alone, without case. Empty if there is none.

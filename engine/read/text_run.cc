@@ -92,6 +92,7 @@ std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t sca
   for (const auto& [line, why] : record.problems) {
     remark(place, "line " + std::to_string(line) + ": " + why);
   }
+  if (!record.missing_after.empty()) lose("after " + place, record.missing_after);
   if (record.is_cut) {
     lose(place, "left out, because the file ends inside it");
     return std::nullopt;
