@@ -73,6 +73,47 @@ TEST_F(TextRuns, TakeTimedJcampScansForARun) {
   EXPECT_FALSE(run.richest.label.has_value());
 }
 
+TEST_F(TextRuns, TakeJcampPagesHalfAMinuteApartForSeparateSpectra) {
+  std::vector<Spectrum> scans = small_scans(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    scans[i].acquisition.retention_s = 272.0 + 30.0 * static_cast<double>(i);
+  }
+  const RunSummary run = summary_of(written(jcamp_of(scans)));
+  EXPECT_TRUE(run.header.is_spectrum_collection);
+  EXPECT_EQ(run.scans, 3U);
+  EXPECT_EQ(run.first_s, 272.0);
+  EXPECT_EQ(run.richest.label->name, "made up (at 332 s)");
+}
+
+TEST_F(TextRuns, TakeJcampPagesThatAreNoTimeOrHaveTheirOwnTitleForSeparateSpectra) {
+  std::string text = jcamp_of(small_scans(2));
+  for (auto at = text.find("T= 6"); at != std::string::npos; at = text.find("T= 6")) {
+    text.replace(at, 2, "N=");
+  }
+  EXPECT_TRUE(open_run(written(text))->header().is_spectrum_collection);
+  const std::string first = jcamp_of(small_scans(1));
+  const std::string second = jcamp_of(small_scans(2));
+  text = first + "##TITLE= another" + second.substr(second.find('\n'));
+  const RunSummary run = summary_of(written(text));
+  EXPECT_TRUE(run.header.is_spectrum_collection);
+  EXPECT_EQ(run.scans, 3U);
+}
+
+TEST_F(TextRuns, LoseTheScansAfterAJcampRunCutAtAPageEnd) {
+  std::string text = jcamp_of(small_scans());
+  text.insert(text.find("##PAGE"), "##LAST= , , 61.75\n");
+  const auto fifth = text.find("##PAGE= T= 61.25");
+  RunSummary run = summary_of(written(text.substr(0, fifth)));
+  EXPECT_EQ(run.scans, 5U);
+  EXPECT_TRUE(run.skipped.back().is_loss);
+  EXPECT_EQ(run.skipped.back().where, "after scan 5");
+  EXPECT_THAT(run.skipped.back().why, HasSubstr("##LAST promises scans to 61.75"));
+  // Only the end mark is missing.
+  run = summary_of(written(text.substr(0, text.find("##END NTUPLES"))));
+  EXPECT_EQ(run.scans, 8U);
+  EXPECT_FALSE(run.skipped.back().is_loss);
+}
+
 TEST_F(TextRuns, DropTheLastScanOfAJcampRunCutInItsTable) {
   const std::string text = jcamp_of(small_scans());
   const RunSummary run = summary_of(written(text.substr(0, text.rfind("245.25"))));
