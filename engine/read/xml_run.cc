@@ -152,7 +152,11 @@ void XmlRun::tell() {
   if (handed_over_ == 0) {
     std::string why = "holds no scan that can be used";
     if (light_ > 0 && light_ == scan_) {
-      why = "holds only UV or other light spectra, no mass spectra";
+      why = "holds no mass spectra: its " + std::to_string(scan_) +
+            " scans are of UV or other light, or have no MS level" +
+            (facts_.is_whole ? "" : "; the file is cut after them");
+    } else if (!robbed_.empty()) {
+      why += " (" + robbed_.text() + ": no peak has a possible m/z and intensity)";
     } else if (!skipped().empty()) {
       why += " (" + skipped().front().where + ": " + skipped().front().why + ")";
     } else if (!facts_.is_whole) {
