@@ -199,6 +199,7 @@ void JcampReader::take_pairs(std::string_view text, std::size_t line) {
   // A value lost inside a line would pair all that follow it wrongly, so the line goes as a whole.
   if (!is_readable || values.size() % 2 == 1) {
     record_.problems.emplace_back(line, "not pairs of m/z and intensity; the line is left out");
+    record_.lacks_peaks = true;
     return;
   }
   for (std::size_t i = 0; i < values.size(); i += 2) {

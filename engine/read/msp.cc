@@ -75,6 +75,7 @@ void add_segment(TextRecord& record, std::size_t line, const Segment& segment) {
   if (tokens.empty()) return;
   const auto problem = [&](const char* why) {
     record.problems.emplace_back(line, why + (" ('" + joined(tokens, 0) + "')"));
+    record.lacks_peaks = true;
   };
   std::vector<double> values;
   for (const Token& token : tokens) {
@@ -140,6 +141,7 @@ class MspReader {
       if (line.front() != '#') stray_.emplace_back(number_of_line, "a line outside any record");
     } else if (after_blank_ && is_complete()) {
       record_.problems.emplace_back(number_of_line, "peaks after the end of the record; left out");
+      record_.lacks_peaks = true;
     } else {
       for (const Segment& segment : segments_of(line))
         add_segment(record_, number_of_line, segment);

@@ -38,6 +38,7 @@ void add_peak(TextRecord& record, std::size_t line, double mz, double intensity,
         (record.problems.empty() ||
          record.problems.back().second != "more than 2,000,000 peaks; the rest is left out")) {
       record.problems.emplace_back(line, "more than 2,000,000 peaks; the rest is left out");
+      record.lacks_peaks = true;
     }
     return;
   }
@@ -57,7 +58,9 @@ void check_count(TextRecord& record, std::string_view promised, std::size_t line
   } else if (*count != static_cast<double>(record.mz.size())) {
     record.problems.emplace_back(
         line, std::string(promised) + " peaks are promised, " + read + " could be read");
-    record.is_cut = at_end && static_cast<double>(record.mz.size()) < *count;
+    const bool is_short = static_cast<double>(record.mz.size()) < *count;
+    record.lacks_peaks = record.lacks_peaks || is_short;
+    record.is_cut = record.is_cut || (at_end && is_short);
   }
 }
 

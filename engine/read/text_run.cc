@@ -9,6 +9,7 @@
 #include "engine/read/text_encoding.h"
 #include "engine/read/text_parsers.h"
 #include "engine/read/text_query.h"
+#include "engine/read/usable_peaks.h"
 
 namespace basepeak {
 
@@ -133,7 +134,12 @@ std::string TextRun::place_of(const TextRecord& record, std::size_t scan) const 
 std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t scan) {
   const std::string place = place_of(record, scan);
   for (const auto& [line, why] : record.problems) {
-    remark(place, "line " + std::to_string(line) + ": " + why);
+    std::string text = "line " + std::to_string(line) + ": " + why;
+    if (record.lacks_peaks && !record.is_cut) {
+      lose(place, std::move(text));
+    } else {
+      remark(place, std::move(text));
+    }
   }
   if (!record.missing_after.empty()) lose("after " + place, record.missing_after);
   if (record.is_cut) {
@@ -146,26 +152,22 @@ std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t sca
   spectrum.acquisition.scan = scan;
   for (std::string& problem : problems) remark(place, std::move(problem));
 
-  std::vector<double> mz;
-  std::vector<float> intensity;
-  std::size_t impossible = 0;
-  for (std::size_t i = 0; i < record.mz.size(); ++i) {
-    const auto height = static_cast<float>(record.intensity[i]);
-    if (is_possible_peak(record.mz[i], height)) {
-      mz.push_back(record.mz[i]);
-      intensity.push_back(height);
-    } else {
-      ++impossible;
-    }
+  UsablePeaks usable;
+  usable.reserve(record.mz.size());
+  for (std::size_t i = 0; i < record.mz.size(); ++i) usable.add(record.mz[i], record.intensity[i]);
+  if (usable.left_out() > 0) {
+    remark(place, std::to_string(usable.left_out()) +
+                      " peaks of impossible m/z or intensity were left out");
+    if (usable.is_loss()) lose(place, kLostPeaks);
   }
-  if (impossible > 0) {
-    remark(place,
-           std::to_string(impossible) + " peaks of impossible m/z or intensity were left out");
-  }
-  spectrum.peaks = Peaks::from_unsorted(mz, intensity);
+  spectrum.peaks = usable.peaks();
   if (spectrum.peaks.base_intensity() <= 0.0F &&
       (header_.is_spectrum_collection || !record.problems.empty())) {
-    lose(place, "left out, because it has no peaks");
+    const char* why = !usable.has_none()      ? "all its peaks have intensity 0"
+                      : usable.left_out() > 0 ? "none of its peaks is a possible one"
+                      : record.lacks_peaks    ? "none of its peaks could be read"
+                                              : "it has no peaks";
+    lose(place, std::string("left out, because ") + why);
     return std::nullopt;
   }
   const std::optional<double> total = number(first_of(record, {"TIC", "RIC"}));
