@@ -137,6 +137,7 @@ TEST_F(TextRuns, TakeJcampPagesHalfAMinuteApartForSeparateSpectra) {
   EXPECT_TRUE(run.header.is_spectrum_collection);
   EXPECT_EQ(run.scans, 3U);
   EXPECT_EQ(run.first_s, 272.0);
+  ASSERT_TRUE(run.richest.label.has_value());
   EXPECT_EQ(run.richest.label->name, "made up (at 332 s)");
 }
 
