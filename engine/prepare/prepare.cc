@@ -11,6 +11,7 @@
 #include "engine/prepare/perception.h"
 #include "engine/prepare/shoulders.h"
 #include "engine/prepare/skew.h"
+#include "engine/prepare/time_order.h"
 #include "engine/prepare/unmixing.h"
 
 namespace basepeak {
@@ -79,7 +80,10 @@ Prepared prepare(Run& run, const Method& method) {
   LeftOut not_ei;
   LeftOut taken_as_ei;
   LeftOut disordered;
-  double latest_s = -1.0;
+  LeftOut without_time;
+  TimeOrder order({[&](Spectrum&& scan) { chromatograms.add(scan); },
+                   [&](std::size_t scan) { disordered.add(scan); },
+                   [&](std::size_t scan) { without_time.add(scan); }});
   const bool is_collection = run.header().is_spectrum_collection;
   const bool is_gas = run.header().separation == Separation::gas_chromatography;
 
@@ -104,17 +108,12 @@ Prepared prepare(Run& run, const Method& method) {
       prepared.queries.push_back(as_query(std::move(spectrum)));
     } else if (acquisition.ionisation == Ionisation::ei || is_gas || is_silent(run, acquisition)) {
       if (acquisition.ionisation != Ionisation::ei && !is_gas) taken_as_ei.add(acquisition.scan);
-      const double at_s = acquisition.retention_s.value_or(0.0);
-      if (at_s < latest_s) {
-        disordered.add(acquisition.scan);
-      } else {
-        latest_s = at_s;
-        chromatograms.add(spectrum);
-      }
+      order.add(std::move(spectrum));
     } else {
       not_ei.add(acquisition.scan);
     }
   });
+  order.finish();
 
   const bool has_ms2 = std::any_of(prepared.queries.begin(), prepared.queries.end(),
                                    [](const Query& q) { return q.acquisition.ms_level > 1; });
@@ -129,8 +128,11 @@ Prepared prepare(Run& run, const Method& method) {
   prepared.skipped = run.skipped();
   profile.tell(prepared.skipped,
                "profile (continuum) spectra are not searched; export the run centroided", true);
-  disordered.tell(prepared.skipped, "retention time runs backwards; left out of the components",
+  disordered.tell(prepared.skipped,
+                  "retention time out of order with the scans around it; left out of the components",
                   true);
+  without_time.tell(prepared.skipped,
+                    "retention time is missing or no number; left out of the components", true);
   if (!has_ms2) {
     taken_as_ei.tell(prepared.skipped,
                      "the file states no ionisation: searched as GC-EI-MS, which it may not be",

@@ -47,8 +47,12 @@ class AgilentRun final : public RunFile {
   void read_sidecar(const std::filesystem::path& folder);
   [[nodiscard]] std::optional<Record> record_at(std::uint64_t offset);
   bool read_directory();
+  void read_undeclared_entries();
   void follow_directory(const std::function<void(Spectrum&&)>& visit);
   void walk(const std::function<void(Spectrum&&)>& visit);
+  std::uint64_t walk_between(std::uint64_t offset, std::uint64_t end,
+                             const std::function<void(Spectrum&&)>& visit);
+  void compare_with_header();
   [[nodiscard]] Spectrum spectrum_of(const Record& record, std::optional<std::uint32_t> total);
   void note_time(std::size_t scan, std::uint32_t time_ms);
 
@@ -56,11 +60,13 @@ class AgilentRun final : public RunFile {
   std::uint64_t first_record_ = 0;
   std::uint64_t directory_at_ = 0;
   std::uint32_t declared_ = 0;
+  std::uint32_t last_time_ms_ = 0;  // as the header has it
   std::vector<DirectoryEntry> directory_;
   Ionisation ionisation_ = Ionisation::unknown;
   Polarity polarity_ = Polarity::unknown;
   std::size_t scan_ = 0;
   std::uint32_t latest_ms_ = 0;
+  std::uint32_t previous_ms_ = 0;
   std::size_t backward_ = 0;
   std::size_t first_backward_ = 0;
   std::size_t selected_ion_scans_ = 0;
@@ -86,6 +92,7 @@ AgilentRun::AgilentRun(const std::filesystem::path& path, const std::string& nam
                                       std::to_string(file_.size()));
   }
   declared_ = u32(bytes + kScans);
+  last_time_ms_ = u32(bytes + kLastTime);
   header_.name = name;
   header_.format = "Agilent ChemStation MS";
   header_.sample = pascal_text(head, kSample);
@@ -172,11 +179,28 @@ bool AgilentRun::read_directory() {
     latest = offset;
     directory_.push_back({offset, u32(entry + 4), u32(entry + 8)});
   }
+  read_undeclared_entries();
   return true;
 }
 
+// Entries past the promised number that go on through the records: the number in the header is too
+// low. A second directory, which older files have there, starts again at the first record.
+void AgilentRun::read_undeclared_entries() {
+  while (true) {
+    const std::uint64_t at = directory_at_ + directory_.size() * kDirectoryEntry;
+    const std::uint8_t* bytes = file_.at(at, kDirectoryEntry);
+    if (bytes == nullptr) return;
+    const DirectoryEntry entry{byte_of(u32(bytes)), u32(bytes + 4), u32(bytes + 8)};
+    if (entry.offset <= directory_.back().offset || entry.offset >= directory_at_) return;
+    const std::optional<Record> record = record_at(entry.offset);
+    if (!record || record->time_ms != entry.time_ms) return;
+    directory_.push_back(entry);
+  }
+}
+
 void AgilentRun::note_time(std::size_t scan, std::uint32_t time_ms) {
-  if (time_ms < latest_ms_ && backward_++ == 0) first_backward_ = scan;
+  if (time_ms < previous_ms_ && backward_++ == 0) first_backward_ = scan;
+  previous_ms_ = time_ms;
   latest_ms_ = std::max(latest_ms_, time_ms);
 }
 
@@ -215,23 +239,37 @@ Spectrum AgilentRun::spectrum_of(const Record& record, std::optional<std::uint32
 }
 
 void AgilentRun::follow_directory(const std::function<void(Spectrum&&)>& visit) {
+  std::uint64_t end = directory_.back().offset;  // of the last record that could be read
   for (const DirectoryEntry& entry : directory_) {
     ++scan_;
     const std::optional<Record> record = record_at(entry.offset);
     if (record && record->time_ms == entry.time_ms &&
         record->offset + record->bytes <= directory_at_) {
       visit(spectrum_of(*record, entry.total));
+      end = record->offset + record->bytes;
     } else {
       lose("scan " + std::to_string(scan_),
            "damaged: the record is not what the file's directory says of it");
     }
   }
+  // Records lie one after the other up to the directory.
+  if (end > directory_.back().offset) end = walk_between(end, directory_at_, visit);
+  if (scan_ != declared_) {
+    remark("after scan " + std::to_string(declared_),
+           "the header promises " + std::to_string(declared_) + " scans, but " +
+               std::to_string(scan_) + " are there and were read");
+  }
+  if (end > directory_.back().offset && end + kRecordHead <= directory_at_) {
+    lose("after scan " + std::to_string(scan_),
+         std::to_string(directory_at_ - end) + " bytes before the file's directory (from byte " +
+             std::to_string(end) + ") are in no scan that can be read");
+  }
+  compare_with_header();
 }
 
-void AgilentRun::walk(const std::function<void(Spectrum&&)>& visit) {
-  std::uint64_t offset = first_record_;
-  const std::uint64_t end =
-      directory_at_ > first_record_ ? std::min(directory_at_, file_.size()) : file_.size();
+// Reads the records that follow each other from `offset`; where it had to stop.
+std::uint64_t AgilentRun::walk_between(std::uint64_t offset, std::uint64_t end,
+                                       const std::function<void(Spectrum&&)>& visit) {
   while (offset < end) {
     const std::optional<Record> record = record_at(offset);
     if (!record || record->offset + record->bytes > end) break;
@@ -239,12 +277,40 @@ void AgilentRun::walk(const std::function<void(Spectrum&&)>& visit) {
     visit(spectrum_of(*record, std::nullopt));
     offset += record->bytes;
   }
-  if (offset != end || scan_ != declared_) {
-    std::string why = "the file is cut or damaged: " + std::to_string(scan_) + " whole scans of " +
-                      std::to_string(declared_) + " promised; reading stopped at byte " +
-                      std::to_string(offset) + " of " + std::to_string(file_.size());
-    lose("after scan " + std::to_string(scan_), std::move(why));
+  return offset;
+}
+
+void AgilentRun::walk(const std::function<void(Spectrum&&)>& visit) {
+  const std::uint64_t end =
+      directory_at_ > first_record_ ? std::min(directory_at_, file_.size()) : file_.size();
+  const std::uint64_t offset = walk_between(first_record_, end, visit);
+  const std::string where = "after scan " + std::to_string(scan_);
+  const std::string stop =
+      "reading stopped at byte " + std::to_string(offset) + " of " + std::to_string(file_.size());
+  const std::string counts =
+      std::to_string(scan_) + " whole scans of " + std::to_string(declared_) + " promised; ";
+  if (declared_ == 0) {
+    return lose(where, "the header promises no scans, as in a run that was never finished: " +
+                           std::to_string(scan_) + " whole scans were read; " + stop);
   }
+  if (scan_ < declared_ || (offset != end && latest_ms_ < last_time_ms_)) {
+    return lose(where, "the file is cut or damaged: " + counts + stop);
+  }
+  if (scan_ > declared_) {
+    remark(where, "a wrong count in the header: " + counts + stop);
+  } else if (offset != end) {
+    remark(where, "all " + std::to_string(scan_) + " promised scans were read, but what follows " +
+                      "them is neither a scan nor where the header puts the directory; " + stop);
+  }
+  compare_with_header();
+}
+
+// Times that run past the last scan speak of scans that are not there.
+void AgilentRun::compare_with_header() {
+  if (last_time_ms_ > 0x7FFFFFFF || latest_ms_ >= last_time_ms_ || scan_ == 0) return;
+  lose("after scan " + std::to_string(scan_),
+       "the header's last time is " + std::to_string(last_time_ms_) + " ms, the last scan's " +
+           std::to_string(latest_ms_) + " ms: scans are missing, or the header is damaged");
 }
 
 void AgilentRun::for_each(const std::function<void(Spectrum&&)>& visit) {
@@ -267,9 +333,9 @@ void AgilentRun::for_each(const std::function<void(Spectrum&&)>& visit) {
     throw Error(ErrorKind::input, header_.name + ": Agilent MS file without a single whole scan");
   }
   if (backward_ > 0) {
-    remark("scan " + std::to_string(first_backward_), "retention time runs backwards here and in " +
-                                                          std::to_string(backward_ - 1) +
-                                                          " further scans");
+    std::string why = "the scan before it has a later retention time";
+    if (backward_ > 1) why += "; so it is at " + std::to_string(backward_ - 1) + " further scans";
+    remark("scan " + std::to_string(first_backward_), std::move(why));
   }
   if (massless_peaks_ > 0) {
     remark("peaks", std::to_string(massless_peaks_) + " peaks of m/z 0 were left out");

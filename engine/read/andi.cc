@@ -13,6 +13,7 @@
 #include "engine/read/classic_netcdf.h"
 #include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
+#include "engine/read/usable_peaks.h"
 
 namespace basepeak {
 
@@ -62,7 +63,7 @@ class AndiRun final : public RunFile {
   void read(const Variable& from, std::size_t first, std::vector<double>& into) const;
   [[nodiscard]] std::string row_of(const char* name, std::size_t row) const;
   [[nodiscard]] Spectrum spectrum_of(std::size_t scan);
-  void add_points(std::size_t first, std::size_t count);
+  [[nodiscard]] UsablePeaks usable_points(std::size_t first, std::size_t count);
 
   std::string path_;
   int file_ = -1;
@@ -72,10 +73,9 @@ class AndiRun final : public RunFile {
   std::vector<double> count_;
   std::vector<double> time_s_;
   Acquisition common_;
-  std::vector<double> scan_mz_;
-  std::vector<float> scan_intensity_;
   std::size_t impossible_points_ = 0;
   std::size_t scans_with_impossible_ = 0;
+  ScanList robbed_;  // scans whose left out points are a loss
 };
 
 AndiRun::AndiRun(const std::filesystem::path& path, const std::string& name)
@@ -223,28 +223,20 @@ std::string AndiRun::row_of(const char* name, std::size_t row) const {
   return to_utf8(text);
 }
 
-void AndiRun::add_points(std::size_t first, std::size_t count) {
+UsablePeaks AndiRun::usable_points(std::size_t first, std::size_t count) {
+  UsablePeaks usable(0.5);  // the smallest ion is a proton
   std::vector<double> mz;
   std::vector<double> intensity;
-  std::size_t impossible = 0;
   for (std::size_t done = 0; done < count; done += mz.size()) {
     mz.resize(std::min(kBlock, count - done));
     intensity.resize(mz.size());
     read(mz_, first + done, mz);
     read(intensity_, first + done, intensity);
-    for (std::size_t i = 0; i < mz.size(); ++i) {
-      const auto height = static_cast<float>(intensity[i]);
-      // Written so that NaN fails; the smallest ion is a proton.
-      if (mz[i] >= 0.5 && is_possible_peak(mz[i], height)) {
-        scan_mz_.push_back(mz[i]);
-        scan_intensity_.push_back(height);
-      } else {
-        ++impossible;
-      }
-    }
+    for (std::size_t i = 0; i < mz.size(); ++i) usable.add(mz[i], intensity[i]);
   }
-  impossible_points_ += impossible;
-  scans_with_impossible_ += impossible > 0 ? 1 : 0;
+  impossible_points_ += usable.left_out();
+  scans_with_impossible_ += usable.left_out() > 0 ? 1 : 0;
+  return usable;
 }
 
 Spectrum AndiRun::spectrum_of(std::size_t scan) {
@@ -265,11 +257,10 @@ Spectrum AndiRun::spectrum_of(std::size_t scan) {
                     ", between " + std::to_string(points) + " stored; it is taken as empty");
     count = 0;
   }
-  scan_mz_.clear();
-  scan_intensity_.clear();
-  add_points(first, count);
+  const UsablePeaks usable = usable_points(first, count);
+  if (usable.is_loss()) robbed_.add(scan + 1);
   Spectrum spectrum;
-  spectrum.peaks = Peaks::from_unsorted(scan_mz_, scan_intensity_);
+  spectrum.peaks = usable.peaks();
   // total_intensity is missing, constant or of other data in files of five makers.
   spectrum.total_ion_signal = spectrum.peaks.total();
   spectrum.acquisition = common_;
@@ -302,6 +293,7 @@ void AndiRun::for_each(const std::function<void(Spectrum&&)>& visit) {
            std::to_string(impossible_points_) +
                " points of impossible m/z or intensity were left out");
   }
+  if (!robbed_.empty()) lose(robbed_.text(), kLostPeaks);
   if (stored == 0) throw Error(ErrorKind::input, path_ + ": ANDI/MS file without a single peak");
 }
 

@@ -83,6 +83,9 @@ std::string first_bytes(const fs::path& path) {
   GzipFile file(path);
   std::string head(16384, '\0');
   head.resize(file.read(head));
+  if (head.empty() && !file.cut().empty()) {
+    throw Error(ErrorKind::input, path.string() + ": " + file.cut());
+  }
   return head;
 }
 
@@ -147,7 +150,7 @@ FileFormat tell_format(const fs::path& path) {
 }
 
 FolderContent look_into_folder(const fs::path& folder) {
-  std::optional<fs::path> data_ms;
+  std::vector<fs::path> data_ms;  // several where names differ in case alone
   std::vector<fs::path> signals;
   bool has_mass_hunter = false;
   bool has_waters = false;
@@ -159,7 +162,7 @@ FolderContent look_into_folder(const fs::path& folder) {
     std::error_code ignored;
     const bool is_file = entry->is_regular_file(ignored);
     if (is_file && name == "data.ms") {
-      data_ms = entry->path();
+      data_ms.push_back(entry->path());
     } else if (is_file && (name == "datasim.ms" || (name.size() == 7 && name.starts_with("msd") &&
                                                     name.ends_with(".ms")))) {
       signals.push_back(entry->path());
@@ -180,8 +183,10 @@ FolderContent look_into_folder(const fs::path& folder) {
     return (left[0] == 'm') != (right[0] == 'm') ? left[0] == 'm' : left < right;
   });
   FolderContent content;
-  if (data_ms) {
-    content.data_file = *data_ms;
+  if (!data_ms.empty()) {
+    std::sort(data_ms.begin(), data_ms.end());
+    content.data_file = data_ms.front();
+    signals.insert(signals.begin(), data_ms.begin() + 1, data_ms.end());
   } else if (!signals.empty()) {
     content.data_file = signals.front();
     signals.erase(signals.begin());

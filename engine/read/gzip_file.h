@@ -8,8 +8,8 @@
 
 namespace basepeak {
 
-// A file read from front to back, unpacked on the way where it is gzip and as it is where it is
-// not.
+// A file read from front to back, unpacked on the way where it is gzip (of one member or several)
+// and as it is where it is not.
 class GzipFile {
  public:
   // Throws Error{input} naming the path if it cannot be opened.
@@ -19,12 +19,21 @@ class GzipFile {
   ~GzipFile();
 
   // Fills the buffer as far as the file goes; 0 at its end. Throws Error{input} if the gzip is
-  // damaged or ends early.
+  // damaged or the medium fails. Bytes before a cut are handed over; see cut().
   std::size_t read(std::span<char> buffer);
+
+  // At the end of the file, why it is not all that was packed: the gzip stops before its end, or
+  // bytes follow it that are no gzip (zeros aside). Empty if there is nothing to say. What was read
+  // before is good.
+  [[nodiscard]] const std::string& cut() const noexcept { return cut_; }
 
  private:
   struct Stream;
+  void refill();
+  bool start_next_member();
+
   std::string path_;
+  std::string cut_;
   std::unique_ptr<Stream> stream_;
 };
 
@@ -41,6 +50,8 @@ class LineReader {
   [[nodiscard]] std::size_t line() const noexcept { return line_; }  // 1-based, of the last line
   // Whether the last line had an end; a file cut short usually stops inside a line.
   [[nodiscard]] bool is_ended() const noexcept { return is_ended_; }
+  // As of the GzipFile, at the end of the file.
+  [[nodiscard]] const std::string& cut() const noexcept { return file_.cut(); }
 
  private:
   bool fill();

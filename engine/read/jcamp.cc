@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -48,7 +49,7 @@ class JcampReader {
   // False when the visitor wants no more.
   bool take(std::string_view text, std::size_t line);
   bool finish_scan(bool at_end);
-  void end_of_file(bool last_line_is_ended);
+  void end_of_file(bool last_line_is_ended, bool file_is_cut);
 
  private:
   bool take_label(std::string_view label, std::string_view value, std::size_t line);
@@ -56,6 +57,8 @@ class JcampReader {
   void take_pairs(std::string_view text, std::size_t line);
   void refuse(std::size_t line, const std::string& why);
   [[nodiscard]] std::optional<double> retention_s() const;
+  [[nodiscard]] std::optional<double> promised_last() const;
+  [[nodiscard]] std::string missing_pages() const;
   [[nodiscard]] std::string_view value(std::string_view label) const;
 
   const std::string& path_;
@@ -114,6 +117,26 @@ std::optional<double> JcampReader::retention_s() const {
       symbols.begin());
   const bool minutes = at < units.size() && lower_case(units[at]).starts_with("min");
   return minutes ? 60.0 * time->value : time->value;
+}
+
+// The time of the last page, as the third of LAST gives it.
+std::optional<double> JcampReader::promised_last() const {
+  const auto items = items_of(value("LAST"));
+  const auto last = items.size() < 3 ? std::nullopt : leading_number(items[2]);
+  return last ? std::optional<double>(last->value) : std::nullopt;
+}
+
+// What shows that pages are missing after the last one of a file without ##END NTUPLES. Empty where
+// its time is the last that the header promises, in seconds or in minutes.
+std::string JcampReader::missing_pages() const {
+  const std::optional<double> last = promised_last();
+  const std::optional<double> at_s = retention_s();
+  if (!last || !at_s) return "the file ends without ##END NTUPLES; scans may be missing";
+  for (const double unit_s : {1.0, 60.0}) {
+    if (std::abs(*last * unit_s - *at_s) <= 1e-5 * *at_s) return {};
+  }
+  return "the file ends without ##END NTUPLES at " + text_of(*at_s) +
+         " s, but ##LAST promises scans to " + text_of(*last) + "; it is cut";
 }
 
 bool JcampReader::finish_scan(bool at_end) {
@@ -176,6 +199,7 @@ void JcampReader::take_pairs(std::string_view text, std::size_t line) {
   // A value lost inside a line would pair all that follow it wrongly, so the line goes as a whole.
   if (!is_readable || values.size() % 2 == 1) {
     record_.problems.emplace_back(line, "not pairs of m/z and intensity; the line is left out");
+    record_.lacks_peaks = true;
     return;
   }
   for (std::size_t i = 0; i < values.size(); i += 2) {
@@ -246,15 +270,17 @@ bool JcampReader::take(std::string_view text, std::size_t line) {
   return true;
 }
 
-void JcampReader::end_of_file(bool last_line_is_ended) {
+void JcampReader::end_of_file(bool last_line_is_ended, bool file_is_cut) {
   if (has_table_ && !last_line_is_ended && !record_.peak_line.empty()) {
     record_.problems.emplace_back(record_.peak_line.back(),
                                   "the file's last line has no end; its last value may be cut");
+    record_.is_cut = file_is_cut;
   }
   const bool is_open_ntuples = !value("NTUPLES").empty() && !ntuples_end_;
   if (has_table_ && is_open_ntuples) {
     record_.problems.emplace_back(last_line_,
                                   "the file ends without ##END NTUPLES after this scan");
+    record_.missing_after = missing_pages();
   }
   if (!has_table_ && (!scan_.empty() || (is_open_ntuples && has_any_))) {
     // The file stops between two scans: a record without peaks says so.
@@ -272,7 +298,7 @@ void read_jcamp(LineReader& lines, const std::string& path, const RecordVisitor&
   for (std::string line; lines.next(line);) {
     if (!reader.take(line, lines.line())) return;
   }
-  reader.end_of_file(lines.is_ended());
+  reader.end_of_file(lines.is_ended(), !lines.cut().empty());
 }
 
 }  // namespace basepeak

@@ -22,6 +22,7 @@ void add_line(TextRecord& record, std::string_view line, std::size_t number_of_l
   } else {
     record.problems.emplace_back(number_of_line,
                                  "not a peak of m/z and intensity ('" + to_utf8(line) + "')");
+    record.lacks_peaks = true;
   }
 }
 

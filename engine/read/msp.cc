@@ -75,6 +75,7 @@ void add_segment(TextRecord& record, std::size_t line, const Segment& segment) {
   if (tokens.empty()) return;
   const auto problem = [&](const char* why) {
     record.problems.emplace_back(line, why + (" ('" + joined(tokens, 0) + "')"));
+    record.lacks_peaks = true;
   };
   std::vector<double> values;
   for (const Token& token : tokens) {
@@ -140,6 +141,7 @@ class MspReader {
       if (line.front() != '#') stray_.emplace_back(number_of_line, "a line outside any record");
     } else if (after_blank_ && is_complete()) {
       record_.problems.emplace_back(number_of_line, "peaks after the end of the record; left out");
+      record_.lacks_peaks = true;
     } else {
       for (const Segment& segment : segments_of(line))
         add_segment(record_, number_of_line, segment);
@@ -150,7 +152,15 @@ class MspReader {
     return true;
   }
 
-  bool finish(bool at_end, bool last_line_is_ended = true) {
+  void end_of_file(bool last_line_is_ended, bool is_cut) {
+    if (record_.fields.empty()) return;
+    last_line_is_ended_ = last_line_is_ended;
+    // In a file known to be cut the last number may be one of fewer digits than was written.
+    record_.is_cut = is_cut && (!last_line_is_ended || !has_count_);
+    finish(true);
+  }
+
+  bool finish(bool at_end) {
     if (record_.fields.empty()) return true;
     if (has_count_) {
       check_count(record_, count_, count_line_, at_end);
@@ -158,7 +168,7 @@ class MspReader {
       record_.problems.emplace_back(record_.line, "no peaks and no number of peaks");
       record_.is_cut = at_end;
     }
-    if (at_end && !record_.is_cut && !last_line_is_ended && !record_.mz.empty()) {
+    if (at_end && !record_.is_cut && !last_line_is_ended_ && !record_.mz.empty()) {
       record_.problems.emplace_back(record_.peak_line.back(),
                                     "the file's last line has no end; its last value may be cut");
     }
@@ -181,6 +191,7 @@ class MspReader {
   bool has_name_ = false;
   bool has_count_ = false;
   bool after_blank_ = false;
+  bool last_line_is_ended_ = true;
   std::string count_;
   std::size_t count_line_ = 0;
 };
@@ -192,7 +203,7 @@ void read_msp(LineReader& lines, const RecordVisitor& visit) {
   for (std::string line; lines.next(line);) {
     if (!reader.take(line, lines.line())) return;
   }
-  reader.finish(true, lines.is_ended());
+  reader.end_of_file(lines.is_ended(), !lines.cut().empty());
 }
 
 }  // namespace basepeak

@@ -38,6 +38,7 @@ void add_peak(TextRecord& record, std::size_t line, double mz, double intensity,
         (record.problems.empty() ||
          record.problems.back().second != "more than 2,000,000 peaks; the rest is left out")) {
       record.problems.emplace_back(line, "more than 2,000,000 peaks; the rest is left out");
+      record.lacks_peaks = true;
     }
     return;
   }
@@ -57,7 +58,9 @@ void check_count(TextRecord& record, std::string_view promised, std::size_t line
   } else if (*count != static_cast<double>(record.mz.size())) {
     record.problems.emplace_back(
         line, std::string(promised) + " peaks are promised, " + read + " could be read");
-    record.is_cut = at_end && static_cast<double>(record.mz.size()) < *count;
+    const bool is_short = static_cast<double>(record.mz.size()) < *count;
+    record.lacks_peaks = record.lacks_peaks || is_short;
+    record.is_cut = record.is_cut || (at_end && is_short);
   }
 }
 
@@ -83,27 +86,29 @@ std::optional<TextFormat> tell_text_format(std::string_view beginning) {
   return std::nullopt;
 }
 
-TextFormat read_records(const std::filesystem::path& path, const RecordVisitor& visit) {
+ReadText read_records(const std::filesystem::path& path, const RecordVisitor& visit) {
   if (tell_format(path) != FileFormat::spectrum_text) {
     throw Error(ErrorKind::input,
                 path.string() + ": not a text file of spectra (MSP, MGF or JCAMP-DX)");
   }
-  const std::optional<TextFormat> format = tell_text_format(beginning_of(path));
+  const TextFormat format = tell_text_format(beginning_of(path)).value_or(TextFormat::msp);
   LineReader lines(path);
-  switch (format.value_or(TextFormat::msp)) {
+  switch (format) {
     case TextFormat::msp: read_msp(lines, visit); break;
     case TextFormat::mgf: read_mgf(lines, visit); break;
     case TextFormat::jcamp_dx: read_jcamp(lines, path.string(), visit); break;
   }
-  return format.value_or(TextFormat::msp);
+  return {format, lines.cut()};
 }
 
 TextFormat read_spectrum_text(const std::filesystem::path& path,
                               const std::function<void(TextRecord&&)>& visit) {
-  return read_records(path, [&](TextRecord&& record) {
+  const ReadText text = read_records(path, [&](TextRecord&& record) {
     visit(std::move(record));
     return true;
   });
+  if (!text.cut.empty()) throw Error(ErrorKind::input, path.string() + ": " + text.cut);
+  return text.format;
 }
 
 }  // namespace basepeak

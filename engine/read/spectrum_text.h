@@ -30,6 +30,11 @@ struct TextRecord {
   std::vector<std::pair<std::size_t, std::string>> problems;
   // The file ends inside this record: what is here is real, but not all that was measured.
   bool is_cut = false;
+  // Peaks that are written or promised there could not be read; problems say which.
+  bool lacks_peaks = false;
+  // This record is whole, but the file should go on after it and does not: what shows it. Empty
+  // where nothing does.
+  std::string missing_after;
 
   // Value of the first non-empty field of that name; names compare by their letters and digits
   // alone, without case. Empty if there is none.
@@ -41,8 +46,8 @@ enum class TextFormat { msp, mgf, jcamp_dx };
 // Streams the records of a text file, gzip or plain, whatever line ends it has. The format is told
 // by content. Text that is not UTF-8 is read as latin-1; every string handed over is UTF-8. A scan
 // of a JCAMP-DX run carries the run's fields before its own, and its time as RTINSECONDS. Throws
-// Error{input} naming the file when it is missing, empty, unreadable, a damaged gzip, none of the
-// formats, or JCAMP-DX of something else than mass spectra or in compressed form.
+// Error{input} naming the file when it is missing, empty, unreadable, a damaged or cut gzip, none
+// of the formats, or JCAMP-DX of something else than mass spectra or in compressed form.
 TextFormat read_spectrum_text(const std::filesystem::path& path,
                               const std::function<void(TextRecord&&)>& visit);
 

@@ -19,8 +19,14 @@ void read_mgf(LineReader& lines, const RecordVisitor& visit);
 // Throws Error{input} for what is no mass spectrum, or none that can be read.
 void read_jcamp(LineReader& lines, const std::string& path, const RecordVisitor& visit);
 
-// As read_spectrum_text, but stops when the visitor says so.
-TextFormat read_records(const std::filesystem::path& path, const RecordVisitor& visit);
+// What read_records found the file to be.
+struct ReadText {
+  TextFormat format = TextFormat::msp;
+  std::string cut;  // as of GzipFile::cut; unknown, and empty, where the visitor stopped early
+};
+
+// As read_spectrum_text, but stops when the visitor says so, and takes what a cut gzip file has.
+ReadText read_records(const std::filesystem::path& path, const RecordVisitor& visit);
 
 // Appends a peak; beyond a count that no spectrum has, a problem instead.
 void add_peak(TextRecord& record, std::size_t line, double mz, double intensity,

@@ -202,8 +202,10 @@ class FactCollector {
 
 XmlFacts look_over_xml(const std::filesystem::path& path, FileFormat format) {
   FactCollector collector(format);
-  for_each_tag(path, [&](const XmlTag& tag) { collector.take(tag); });
-  return collector.finish();
+  std::string cut = for_each_tag(path, [&](const XmlTag& tag) { collector.take(tag); });
+  XmlFacts facts = collector.finish();
+  facts.cut = std::move(cut);
+  return facts;
 }
 
 }  // namespace basepeak

@@ -17,6 +17,7 @@ struct XmlFacts {
   std::size_t chromatograms = 0;  // start tags seen
   std::string packing;            // a compression that cannot be unpacked; empty if there is none
   bool is_whole = false;          // the root element ends
+  std::string cut;                // as of GzipFile::cut
   Ionisation ionisation = Ionisation::unknown;
   std::string sample;
   std::string operator_name;

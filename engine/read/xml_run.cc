@@ -9,6 +9,7 @@
 #include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
 #include "engine/read/text_query.h"
+#include "engine/read/usable_peaks.h"
 #include "engine/read/xml_facts.h"
 #include "engine/read/xml_scan.h"
 
@@ -39,6 +40,7 @@ class XmlRun final : public RunFile {
   std::size_t handed_over_ = 0;
   std::size_t light_ = 0;
   std::size_t impossible_peaks_ = 0;
+  ScanList robbed_;  // scans whose left out peaks are a loss
 };
 
 XmlRun::XmlRun(std::filesystem::path path, const std::string& name, FileFormat format)
@@ -105,22 +107,19 @@ std::optional<Spectrum> XmlRun::spectrum_of(XmlScan&& scan) {
     remark(where, std::to_string(*scan.declared_peaks) + " peaks are promised, " +
                       std::to_string(scan.mz.size()) + " are there");
   }
-  std::vector<double> mz;
-  std::vector<float> intensity;
-  mz.reserve(scan.mz.size());
-  intensity.reserve(scan.mz.size());
+  UsablePeaks usable;
+  usable.reserve(scan.mz.size());
   for (std::size_t i = 0; i < scan.mz.size(); ++i) {
-    const double at = decimal_of(scan.mz[i]);
-    const auto height = static_cast<float>(scan.intensity[i]);
-    if (is_possible_peak(at, height)) {
-      mz.push_back(at);
-      intensity.push_back(height);
-    } else {
-      ++impossible_peaks_;
-    }
+    usable.add(decimal_of(scan.mz[i]), scan.intensity[i]);
+  }
+  impossible_peaks_ += usable.left_out();
+  if (usable.is_loss()) {
+    robbed_.add(scan_);
+    // An empty scan would say that nothing was measured there.
+    if (usable.has_none()) return std::nullopt;
   }
   Spectrum spectrum;
-  spectrum.peaks = Peaks::from_unsorted(mz, intensity);
+  spectrum.peaks = usable.peaks();
   spectrum.total_ion_signal =
       scan.total && *scan.total > 0.0 ? *scan.total : spectrum.peaks.total();
   spectrum.acquisition = std::move(scan.acquisition);
@@ -152,7 +151,11 @@ void XmlRun::tell() {
   if (handed_over_ == 0) {
     std::string why = "holds no scan that can be used";
     if (light_ > 0 && light_ == scan_) {
-      why = "holds only UV or other light spectra, no mass spectra";
+      why = "holds no mass spectra: its " + std::to_string(scan_) +
+            " scans are of UV or other light, or have no MS level" +
+            (facts_.is_whole ? "" : "; the file is cut after them");
+    } else if (!robbed_.empty()) {
+      why += " (" + robbed_.text() + ": no peak has a possible m/z and intensity)";
     } else if (!skipped().empty()) {
       why += " (" + skipped().front().where + ": " + skipped().front().why + ")";
     } else if (!facts_.is_whole) {
@@ -168,6 +171,7 @@ void XmlRun::tell() {
     remark("peaks", std::to_string(impossible_peaks_) +
                         " peaks of impossible m/z or intensity were left out");
   }
+  if (!robbed_.empty()) lose(robbed_.text(), kLostPeaks);
   const std::size_t expected = facts_.declared_spectra.value_or(facts_.spectra);
   if (scan_ != expected || !facts_.is_whole) {
     const std::string where = "after scan " + std::to_string(scan_);
@@ -179,6 +183,7 @@ void XmlRun::tell() {
       lose(where, (facts_.is_whole ? "a wrong count: " : "the file is cut or damaged: ") + counts);
     }
   }
+  if (!facts_.cut.empty()) lose("after scan " + std::to_string(scan_), facts_.cut);
 }
 
 }  // namespace

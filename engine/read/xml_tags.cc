@@ -124,14 +124,15 @@ std::string XmlTag::attribute(std::string_view wanted) const {
   }
 }
 
-void for_each_tag(const std::filesystem::path& path,
-                  const std::function<void(const XmlTag&)>& visit) {
+std::string for_each_tag(const std::filesystem::path& path,
+                         const std::function<void(const XmlTag&)>& visit) {
   GzipFile file(path);
   TagSplitter splitter(path.string(), visit);
   std::string block(std::size_t{1} << 16, '\0');
   while (const std::size_t count = file.read(block)) {
     splitter.take(std::string_view(block).substr(0, count));
   }
+  return file.cut();
 }
 
 }  // namespace basepeak

@@ -18,9 +18,10 @@ struct XmlTag {
 };
 
 // Hands over every tag of an XML file, gzip or plain, in file order; comments and declarations are
-// left out. Does not check that tags match. Throws Error{input} for a damaged gzip and for a tag
-// longer than 1 MiB or text longer than 256 MiB.
-void for_each_tag(const std::filesystem::path& path,
-                  const std::function<void(const XmlTag&)>& visit);
+// left out. Does not check that tags match. Why the gzip file ends before its end, as of
+// GzipFile::cut. Throws Error{input} for a damaged gzip and for a tag longer than 1 MiB or text
+// longer than 256 MiB.
+std::string for_each_tag(const std::filesystem::path& path,
+                         const std::function<void(const XmlTag&)>& visit);
 
 }  // namespace basepeak

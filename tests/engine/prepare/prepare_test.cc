@@ -71,6 +71,35 @@ TEST(Prepare, TakesTheBackgroundOffButKeepsTheRawScan) {
                           [](double mz) { return std::abs(mz - 207.1) < 0.01; }));
 }
 
+// A run in which one scan's time was damaged.
+class JumpingRun final : public Run {
+ public:
+  explicit JumpingRun(SyntheticRun run) : run_(std::move(run)) {}
+  [[nodiscard]] const RunHeader& header() const noexcept override { return run_.header(); }
+  [[nodiscard]] const std::vector<Skipped>& skipped() const noexcept override {
+    return run_.skipped();
+  }
+  void for_each(const std::function<void(Spectrum&&)>& visit) override {
+    run_.for_each([&](Spectrum&& scan) {
+      if (scan.acquisition.scan == 11) scan.acquisition.retention_s = 1e6;
+      visit(std::move(scan));
+    });
+  }
+
+ private:
+  SyntheticRun run_;
+};
+
+TEST(Prepare, LosesOneScanNotTheRestOfTheRunToOneDamagedTime) {
+  JumpingRun run(SyntheticRun({{180.1, 0.9, 20000.0, kFirst}}, 1.0));
+  const Prepared prepared = prepare(run, Method{});
+  ASSERT_EQ(prepared.queries.size(), 1U);
+  EXPECT_NEAR(prepared.queries.front().retention_s, 180.1, 0.15);
+  ASSERT_EQ(prepared.skipped.size(), 1U);
+  EXPECT_EQ(prepared.skipped[0].where, "scan 11");
+  EXPECT_TRUE(prepared.skipped[0].is_loss);
+}
+
 TEST(Prepare, GivesTheSameAnswerTwice) {
   SyntheticRun one({{180.0, 0.9, 20000.0, kFirst}, {181.5, 0.9, 3000.0, kSecond}}, 1.0);
   SyntheticRun two({{180.0, 0.9, 20000.0, kFirst}, {181.5, 0.9, 3000.0, kSecond}}, 1.0);

@@ -71,6 +71,56 @@ TEST_F(Agilent, DoesNotBelieveAHugeScanCount) {
   EXPECT_FALSE(run.skipped.empty());
 }
 
+TEST_F(Agilent, ReadsTheScansPastATooLowCountAndSaysSo) {
+  set_u32(agilent::kScans, 3);
+  const RunSummary run = read();
+  EXPECT_EQ(run.scans, 8U);
+  EXPECT_EQ(run.header.declared_scans, 3U);
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_THAT(run.skipped[0].why, HasSubstr("promises 3 scans, but 8 are there"));
+  double total = 0.0;
+  for (const Spectrum& scan : scans_) total += scan.total_ion_signal;
+  EXPECT_EQ(run.total_sum, total);
+}
+
+TEST_F(Agilent, WalksTheScansPastATooLowCountWhereTheDirectoryEndsToo) {
+  set_u32(agilent::kScans, 3);
+  bytes_.resize(record_of(8) + 3 * agilent::kDirectoryEntry);
+  const RunSummary run = read();
+  EXPECT_EQ(run.scans, 8U);
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_THAT(run.skipped[0].why, HasSubstr("promises 3 scans, but 8 are there"));
+}
+
+TEST_F(Agilent, LosesScansBetweenTheLastRecordAndTheDirectoryThatCannotBeRead) {
+  set_u32(agilent::kScans, 3);
+  bytes_.resize(record_of(8) + 3 * agilent::kDirectoryEntry);
+  bytes_[record_of(3) + 12] = '\x7F';  // more peaks than the record has room for
+  const RunSummary run = read();
+  EXPECT_EQ(run.scans, 3U);
+  ASSERT_EQ(run.skipped.size(), 2U);
+  EXPECT_TRUE(run.skipped[0].is_loss);
+  EXPECT_THAT(run.skipped[0].why, HasSubstr("220 bytes before the file's directory"));
+  EXPECT_TRUE(run.skipped[1].is_loss);
+  EXPECT_THAT(run.skipped[1].why, HasSubstr("the header's last time is 61750 ms"));
+}
+
+TEST_F(Agilent, DoesNotTakeASecondDirectoryForScans) {
+  bytes_ += bytes_.substr(record_of(8));
+  const RunSummary run = read();
+  EXPECT_EQ(run.scans, 8U);
+  EXPECT_TRUE(run.skipped.empty());
+}
+
+TEST_F(Agilent, SaysWhatIsOddWhereNoPromisedScanIsMissing) {
+  set_u32(agilent::kDirectory, 0);
+  const RunSummary run = read();
+  EXPECT_EQ(run.scans, 8U);
+  ASSERT_EQ(run.skipped.size(), 2U);
+  EXPECT_FALSE(run.skipped[1].is_loss);
+  EXPECT_THAT(run.skipped[1].why, HasSubstr("all 8 promised scans were read"));
+}
+
 TEST_F(Agilent, WalksTheRecordsWhereTheDirectoryIsWrong) {
   set_u32(record_of(8), 1);  // the first entry points into the header
   const RunSummary run = read();

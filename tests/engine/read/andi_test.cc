@@ -138,9 +138,12 @@ TEST(AndiReader, LeavesOutImpossiblePointsAndCountsThem) {
   andi.intensity = {1.0, 2.0, 3.0, -4.0};
   const RunSummary run = summary_of(written(folder, andi));
   EXPECT_EQ(run.peaks, 1U);
-  ASSERT_EQ(run.skipped.size(), 1U);
+  ASSERT_EQ(run.skipped.size(), 2U);
   EXPECT_EQ(run.skipped[0].where, "2 scans");
   EXPECT_THAT(run.skipped[0].why, HasSubstr("3 points"));
+  EXPECT_FALSE(run.skipped[0].is_loss);
+  EXPECT_EQ(run.skipped[1].where, "scan 2");  // lost both of its points
+  EXPECT_TRUE(run.skipped[1].is_loss);
 }
 
 TEST(AndiReader, TakesMinus9999ForAMissingTimeAndIgnoresTheStoredTotal) {

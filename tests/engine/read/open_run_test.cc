@@ -133,5 +133,14 @@ TEST_F(OpenRun, TellsFormatsByContentNotByName) {
   EXPECT_EQ(open_run(in("run.dat"))->header().format, "ANDI/MS netCDF");
 }
 
+TEST_F(OpenRun, NamesASecondDataFileThatDiffersInCaseAlone) {
+  make_run("a.D");
+  fs::copy(in("a.D/DATA.MS"), in("a.D/data.ms"));
+  EXPECT_EQ(run_data_file(in("a.D")).filename(), "DATA.MS");
+  const RunSummary run = summary_of(in("a.D"));
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_EQ(run.skipped[0].where, "data.ms");
+}
+
 }  // namespace
 }  // namespace basepeak::test

@@ -55,6 +55,61 @@ TEST_F(TextRuns, LeaveOutImpossiblePeaksAndCountThem) {
   const RunSummary run = summary_of(written("Name: a\nNum Peaks: 4\n41 1\n0 5\n42 -1\n43 1e300\n"));
   EXPECT_EQ(run.peaks, 1U);
   EXPECT_THAT(run.skipped.at(0).why, HasSubstr("3 peaks of impossible"));
+  EXPECT_TRUE(run.skipped.at(1).is_loss);  // more than half of them
+}
+
+TEST_F(TextRuns, ReportAFewImpossiblePeaksAsARemarkButAnUnknownHeightAsALoss) {
+  const std::string start = "Name: a\nNum Peaks: 4\n41 1\n42 2\n43 9\n";
+  RunSummary run = summary_of(written(start + "0 5\n"));
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_FALSE(run.skipped[0].is_loss);
+  run = summary_of(written(start + "44 1e300\n"));
+  EXPECT_TRUE(run.skipped.at(1).is_loss);
+}
+
+TEST_F(TextRuns, LosePeaksThatCouldNotBeRead) {
+  for (const char* text : {"Name: a\nNum Peaks: 4\n41 1\n42 2\n43 nan\n44 x\n\nName: b\n"
+                           "Num Peaks: 1\n41 1\n",
+                           "Name: a\nNum Peaks: 4\n41 1\n42 2\n\nName: b\nNum Peaks: 1\n41 1\n",
+                           "BEGIN IONS\nTITLE=a\n41 1\n42 nan\nEND IONS\n"}) {
+    const RunSummary run = summary_of(written(text));
+    ASSERT_FALSE(run.skipped.empty()) << text;
+    EXPECT_TRUE(run.skipped[0].is_loss) << text;
+  }
+  // More than promised is odd, but nothing is missing.
+  const RunSummary run = summary_of(written("Name: a\nNum Peaks: 1\n41 1\n42 2\n"));
+  EXPECT_FALSE(run.skipped.at(0).is_loss);
+}
+
+TEST_F(TextRuns, SayWhyASpectrumHasNoPeaks) {
+  const std::string good = "Name: b\nNum Peaks: 1\n41 1\n";
+  const auto reason_of = [&](const std::string& peaks) {
+    return summary_of(written("Name: a\nNum Peaks: 1\n" + peaks + "\n\n" + good))
+        .skipped.back()
+        .why;
+  };
+  EXPECT_THAT(reason_of("41 0"), HasSubstr("intensity 0"));
+  EXPECT_THAT(reason_of("0 5"), HasSubstr("none of its peaks is a possible one"));
+  EXPECT_THAT(reason_of("41 nan"), HasSubstr("none of its peaks could be read"));
+}
+
+TEST_F(TextRuns, LoseBytesAfterAGzipMemberAndScansAfterACut) {
+  write_gzip(folder_.path() / "a.msp.gz", msp_of(small_scans()));
+  const std::string whole = read_file(folder_.path() / "a.msp.gz");
+  write_file(folder_.path() / "b.msp.gz", whole + "\x1F\x9B" + whole.substr(2));
+  RunSummary run = summary_of(folder_.path() / "b.msp.gz");
+  EXPECT_EQ(run.scans, 8U);
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_TRUE(run.skipped[0].is_loss);
+  EXPECT_EQ(run.skipped[0].where, "after record 8");
+  write_gzip(folder_.path() / "a.msp.gz", msp_of(small_scans(2000)));
+  const std::string many = read_file(folder_.path() / "a.msp.gz");
+  write_file(folder_.path() / "b.msp.gz", many.substr(0, many.size() / 2));
+  run = summary_of(folder_.path() / "b.msp.gz");
+  EXPECT_GT(run.scans, 500U);
+  EXPECT_LT(run.scans, 2000U);
+  EXPECT_TRUE(run.skipped.back().is_loss);
+  EXPECT_THAT(run.skipped.back().why, HasSubstr("gzip file is cut"));
 }
 
 TEST_F(TextRuns, RefuseAFileWithoutAUsableSpectrum) {
@@ -71,6 +126,48 @@ TEST_F(TextRuns, TakeTimedJcampScansForARun) {
   EXPECT_EQ(run.last_s, 61.75);
   EXPECT_EQ(run.richest.acquisition.ionisation, Ionisation::ei);
   EXPECT_FALSE(run.richest.label.has_value());
+}
+
+TEST_F(TextRuns, TakeJcampPagesHalfAMinuteApartForSeparateSpectra) {
+  std::vector<Spectrum> scans = small_scans(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    scans[i].acquisition.retention_s = 272.0 + 30.0 * static_cast<double>(i);
+  }
+  const RunSummary run = summary_of(written(jcamp_of(scans)));
+  EXPECT_TRUE(run.header.is_spectrum_collection);
+  EXPECT_EQ(run.scans, 3U);
+  EXPECT_EQ(run.first_s, 272.0);
+  ASSERT_TRUE(run.richest.label.has_value());
+  EXPECT_EQ(run.richest.label->name, "made up (at 332 s)");
+}
+
+TEST_F(TextRuns, TakeJcampPagesThatAreNoTimeOrHaveTheirOwnTitleForSeparateSpectra) {
+  std::string text = jcamp_of(small_scans(2));
+  for (auto at = text.find("T= 6"); at != std::string::npos; at = text.find("T= 6")) {
+    text.replace(at, 2, "N=");
+  }
+  EXPECT_TRUE(open_run(written(text))->header().is_spectrum_collection);
+  const std::string first = jcamp_of(small_scans(1));
+  const std::string second = jcamp_of(small_scans(2));
+  text = first + "##TITLE= another" + second.substr(second.find('\n'));
+  const RunSummary run = summary_of(written(text));
+  EXPECT_TRUE(run.header.is_spectrum_collection);
+  EXPECT_EQ(run.scans, 3U);
+}
+
+TEST_F(TextRuns, LoseTheScansAfterAJcampRunCutAtAPageEnd) {
+  std::string text = jcamp_of(small_scans());
+  text.insert(text.find("##PAGE"), "##LAST= , , 61.75\n");
+  const auto fifth = text.find("##PAGE= T= 61.25");
+  RunSummary run = summary_of(written(text.substr(0, fifth)));
+  EXPECT_EQ(run.scans, 5U);
+  EXPECT_TRUE(run.skipped.back().is_loss);
+  EXPECT_EQ(run.skipped.back().where, "after scan 5");
+  EXPECT_THAT(run.skipped.back().why, HasSubstr("##LAST promises scans to 61.75"));
+  // Only the end mark is missing.
+  run = summary_of(written(text.substr(0, text.find("##END NTUPLES"))));
+  EXPECT_EQ(run.scans, 8U);
+  EXPECT_FALSE(run.skipped.back().is_loss);
 }
 
 TEST_F(TextRuns, DropTheLastScanOfAJcampRunCutInItsTable) {

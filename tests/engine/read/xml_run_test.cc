@@ -154,6 +154,40 @@ TEST_F(XmlReaders, LeaveOutUvSpectraAndCountThem) {
   expect_input_error([&] { summary_of(written(mixed)); }, "no mass spectra");
 }
 
+TEST_F(XmlReaders, DoNotCallScansOfACutFileWithoutALevelUv) {
+  std::string cut = mzxml_.substr(0, mzxml_.find("<scan num=\"2\""));
+  cut = with(cut, "msLevel=\"1\"", "msLevel=\"\"");
+  expect_input_error([&] { summary_of(written(cut)); }, "no MS level", "the file is cut");
+}
+
+TEST_F(XmlReaders, LoseAScanWhoseIntensitiesAreNoNumbers) {
+  std::string xml = mzml_;
+  // 64-bit NaN, as often as the second scan has peaks.
+  const auto at = xml.find("<binary>", xml.find("<binary>", xml.find("scan=2")) + 1) + 8;
+  const std::string nan = "AAAAAAAA+H8AAAAAAAD4fwAAAAAAAPh/AAAAAAAA+H8=";
+  ASSERT_EQ(xml.find("</binary>", at) - at, nan.size());
+  xml.replace(at, nan.size(), nan);
+  const RunSummary run = summary_of(written(xml));
+  EXPECT_EQ(run.scans, 2U);
+  ASSERT_EQ(run.skipped.size(), 2U);
+  EXPECT_FALSE(run.skipped[0].is_loss);
+  EXPECT_THAT(run.skipped[0].why, HasSubstr("4 peaks of impossible m/z"));
+  EXPECT_TRUE(run.skipped[1].is_loss);
+  EXPECT_EQ(run.skipped[1].where, "scan 2");
+}
+
+TEST_F(XmlReaders, LoseAScanWhoseBasePeakIsNoNumberButKeepTheRestOfIt) {
+  std::string xml = mzml_;
+  // The third of the four intensities of the second scan.
+  const auto at = xml.find("<binary>", xml.find("<binary>", xml.find("scan=2")) + 1) + 8;
+  xml.replace(at + 20, 12, "QAAAAAAAAPh/");  // the last byte of 900, then NaN
+  const RunSummary run = summary_of(written(xml));
+  EXPECT_EQ(run.scans, 3U);
+  EXPECT_EQ(run.peaks, 11U);
+  EXPECT_EQ(run.skipped.back().where, "scan 2");
+  EXPECT_TRUE(run.skipped.back().is_loss);
+}
+
 TEST_F(XmlReaders, SayThatAFileOfChromatogramsHoldsNoScans) {
   std::string srm = mzml_;
   for (auto at = srm.find("spectrum "); at != std::string::npos; at = srm.find("spectrum ", at)) {
@@ -167,10 +201,16 @@ TEST_F(XmlReaders, RefuseMzmlBeforeVersion11) {
       [&] { summary_of(written(with(mzml_, "version=\"1.1.0\"", "version=\"1.0.0\""))); }, "1.1.0");
 }
 
-TEST_F(XmlReaders, RefuseACutOrDamagedGzip) {
-  write_gzip(folder_.path() / "run.mzML.gz", mzml_);
+TEST_F(XmlReaders, KeepTheWholeScansOfACutGzipAndRefuseADamagedOne) {
+  write_gzip(folder_.path() / "run.mzML.gz", mzml_of(small_scans(300)));
   std::string packed = read_file(folder_.path() / "run.mzML.gz");
   write_file(folder_.path() / "cut.mzML.gz", packed.substr(0, packed.size() / 2));
+  const RunSummary run = summary_of(folder_.path() / "cut.mzML.gz");
+  EXPECT_GT(run.scans, 50U);
+  EXPECT_LT(run.scans, 300U);
+  EXPECT_TRUE(run.skipped.at(0).is_loss);
+  EXPECT_THAT(run.skipped.back().why, HasSubstr("gzip file is cut"));
+  write_file(folder_.path() / "cut.mzML.gz", packed.substr(0, 12));
   expect_input_error([&] { summary_of(folder_.path() / "cut.mzML.gz"); }, "cut.mzML.gz", "gzip");
   packed[packed.size() - 6] ^= 0x55;
   write_file(folder_.path() / "bad.mzML.gz", packed);
