@@ -11,6 +11,7 @@
 #include "engine/identify/isomer_group.h"
 #include "engine/identify/recognition.h"
 #include "engine/identify/score_above_limit.h"
+#include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
@@ -32,7 +33,7 @@ struct Limits {
 
 Limits limits_for(const Query& query, const Method& method) {
   const auto& conclusion = method.conclusion;
-  if (query.acquisition.ms_level <= 1) {
+  if (is_searched_as_ei(query.acquisition)) {
     const bool is_factor = method.ei_search.score == Score::ei_identity ||
                            method.ei_search.score == Score::ei_simple ||
                            method.ei_search.score == Score::ei_hybrid;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/report/html_text.h"
+#include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
@@ -33,8 +34,8 @@ const Report::Candidate* CandidateIndex::find(const std::string& id) const {
 }
 
 const SearchSettings& settings_of(const Report& report, const Identification& component) {
-  return component.query.acquisition.ms_level > 1 ? report.method.ms2_search
-                                                  : report.method.ei_search;
+  return is_searched_as_ei(component.query.acquisition) ? report.method.ei_search
+                                                        : report.method.ms2_search;
 }
 
 std::string score_text(double score, Score kind) {

@@ -53,12 +53,12 @@ std::optional<std::string> free_id(Store::Batch& batch, const LibraryRecord& rec
 
 ImportReport import_spectra(const std::filesystem::path& file, Store& store,
                             const std::string& when,
-                            const std::function<void(std::size_t)>& progress) {
+                            const std::function<void(std::size_t)>& progress, Ionisation given) {
   constexpr std::size_t kReportEvery = 250;
   ImportReport report;
   report.file = file;
   IgnoredFields ignored(report.ignored_fields);
-  RecordOfText reader(stem_of(file));
+  RecordOfText reader(stem_of(file), given);
   const std::string checksum = sha256_file(file);
   Store::Batch batch = store.begin();
   read_spectrum_text(file, [&](TextRecord&& text) {

@@ -34,6 +34,7 @@ struct ImportReport {
 // written: then nothing of the file has entered.
 [[nodiscard]] ImportReport import_spectra(const std::filesystem::path& file, Store& store,
                                           const std::string& when,
-                                          const std::function<void(std::size_t)>& progress = {});
+                                          const std::function<void(std::size_t)>& progress = {},
+                                          Ionisation given = Ionisation::unknown);
 
 }  // namespace basepeak

@@ -110,6 +110,7 @@ struct Choices {
   std::string id;
   std::string output;
   std::string name;
+  std::string ionisation = word(Ionisation::unknown);
   bool json = false;
   bool every_finding = false;
   std::size_t threads = 0;
@@ -123,8 +124,9 @@ void run_import(const Choices& choices, int& exit_code) {
     try {
       const std::size_t total = records_in(file);
       ProgressLine line("importing " + file);
-      reports.push_back(import_spectra(file, store, now_utc(),
-                                       [&](std::size_t done) { line.tell(done, total); }));
+      reports.push_back(import_spectra(
+          file, store, now_utc(), [&](std::size_t done) { line.tell(done, total); },
+          ionisation_of(choices.ionisation)));
     } catch (const Error& problem) {
       if (problem.kind() != ErrorKind::input) throw;
       // One unreadable file does not keep the others out.
@@ -214,6 +216,14 @@ void run_build(const Choices& choices) {
   const Library library = Library::open(choices.output);
   std::cout << "file\t" << choices.output << "\nname\t" << library.name() << "\nrecords\t"
             << library.size() << "\nchecksum\t" << library.checksum() << '\n';
+  std::size_t idle = 0;
+  for (std::uint32_t i = 0; i < library.size(); ++i) {
+    if (library.ionisation(i) != Ionisation::ei && library.ms_level(i) < 2) ++idle;
+  }
+  if (idle > 0) {
+    std::cout << "not_searched\t" << idle
+              << "\tneither EI nor MS/MS: no search compares them ('library list' shows which)\n";
+  }
 }
 
 }  // namespace
@@ -243,6 +253,11 @@ void add_library_verb(CLI::App& app, int& exit_code) {
       subverb("import", "Add the records of MSP, MGF or JCAMP-DX files, plain or gzip",
               "import lab.store mine.msp theirs.msp.gz");
   importing->add_option("FILE", choices->files, "files of reference spectra")->required();
+  importing
+      ->add_option("--ionisation", choices->ionisation,
+                   "ei or esi: of records that state none; without it such a record is taken as EI "
+                   "where nothing speaks against it, and flagged")
+      ->check(CLI::IsMember({"ei", "esi"}));
   importing->add_flag("--findings", choices->every_finding,
                       "list every flag, not only how many there are of each code");
   importing->add_flag("--json", choices->json, "print everything as JSON");

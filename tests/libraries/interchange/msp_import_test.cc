@@ -188,6 +188,8 @@ TEST_F(ReferenceImport, FindsTheFaultsOfTheAwkwardFiles) {
       import_spectra(reference("robustness/SWGDRUG33_1334.MSP"), store_, kWhen);
   EXPECT_EQ(several_a_line.imported, 1U);
   EXPECT_EQ(store_.get("1334")->peaks.size(), 232U);
+  EXPECT_EQ(store_.get("1334")->acquisition.ionisation, Ionisation::ei);
+  EXPECT_EQ(counts(several_a_line)["ionisation-assumed"], 1U);
 }
 
 TEST_F(ReferenceImport, TakesEverySpectrumOfTheEiCollections) {

@@ -109,6 +109,26 @@ expect 1 "no library is made of nothing" \
 expect 1 "a missing file is told" "$program" library import "$work/lab.store" "$work/nowhere.msp"
 holds "$work/out" "unreadable"
 expect 0 "spectra are imported" "$program" library import "$work/lab.store" "$work/one.msp"
+printf 'Name: silent\nNum Peaks: 6\n41 180\n105 240\n147 650\n188 300\n244 999\n57 150\n\n' \
+  >"$work/silent.msp"
+expect 0 "a store for it" "$program" library new "$work/silent.store"
+expect 0 "a record of no stated ionisation is taken as EI" \
+  "$program" library import "$work/silent.store" "$work/silent.msp"
+holds "$work/out" "ionisation-assumed"
+expect 0 "it is built" "$program" library build "$work/silent.store" -o "$work/silent.bplib"
+expect 0 "and finds itself" "$program" search "$work/silent.msp" --library "$work/silent.bplib"
+holds "$work/out" "silent	1	silent-1	silent"
+sed "s/^\([0-9]\{2,3\}\) /\1.1234 /" "$work/silent.msp" >"$work/accurate.msp"
+expect 0 "accurate masses of no stated ionisation are not" \
+  "$program" library import "$work/silent.store" "$work/accurate.msp" --findings
+holds "$work/out" "not-searched"
+expect 0 "unless it is given" "$program" library new "$work/given.store"
+expect 0 "which import takes" \
+  "$program" library import "$work/given.store" "$work/accurate.msp" --ionisation ei
+holds "$work/out" "ionisation-given"
+expect 0 "it is built" "$program" library build "$work/given.store" -o "$work/given.bplib"
+expect 0 "and finds itself" "$program" search "$work/accurate.msp" --library "$work/given.bplib"
+holds "$work/out" "silent	1	accurate-1	silent"
 printf 'Name: no peaks\nNum Peaks: 0\n\n' >"$work/none.msp"
 expect 1 "a refused record is told" "$program" library import "$work/lab.store" "$work/none.msp"
 expect 0 "a library is built" "$program" library build "$work/lab.store" -o "$work/a.bplib"
