@@ -13,6 +13,7 @@
 #include "engine/chemistry/inchi_key.h"
 #include "engine/error.h"
 #include "engine/library/library.h"
+#include "engine/method_limits.h"
 #include "engine/search/search.h"
 #include "gpu/backend.h"
 #include "tools/cli/open_library.h"
@@ -62,7 +63,8 @@ SearchSettings settings_of(const Options& options) {
     throw Error(ErrorKind::usage, "--mass: a molecule has a mass of at least 1");
   }
   if (options.threshold) {
-    settings.threshold = number_of("--threshold", *options.threshold, 1000.0);
+    settings.threshold =
+        number_of("--threshold", *options.threshold, highest_score(settings.score));
   }
   settings.unit_mass_rule =
       options.unit_mass_rule == "amdis" ? UnitMassRule::amdis : UnitMassRule::ms_search;

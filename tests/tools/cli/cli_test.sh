@@ -133,4 +133,11 @@ printf 'Name: no peaks\nNum Peaks: 0\n\n' >"$work/none.msp"
 expect 1 "a refused record is told" "$program" library import "$work/lab.store" "$work/none.msp"
 expect 0 "a library is built" "$program" library build "$work/lab.store" -o "$work/a.bplib"
 expect 0 "and built again" "$program" library build "$work/lab.store" -o "$work/b.bplib" --name a
+
+printf '[ms2_search]\nscore = "ei-identity"\n' >"$work/kind.toml"
+expect 2 "a method's score of the other kind is refused" \
+  "$program" identify "$work/one.msp" --method "$work/kind.toml" -o "$work/ten"
+holds "$work/err" "kind.toml:2:"
+expect 2 "a threshold beyond the score" \
+  "$program" search "$work/one.msp" --score ei-weighted-cosine --threshold 700
 exit $failed
