@@ -183,7 +183,8 @@ void conclude_match(const Library& library, const Limits& limits, Identification
 void conclude_nothing(const Library& library, const Limits& limits, const Method& method,
                       Identification& found) {
   if (found.matches.hits.empty()) {
-    found.why.push_back("no library record of this kind of spectrum was comparable");
+    // The search's own note says which record was nearest and what left it out.
+    if (found.matches.notes.empty()) found.why.push_back("the search kept no library record");
   } else if (found.matches.hits.front().score >= limits.tentative) {
     found.why.push_back("nearest library record " +
                         describe(found.matches.hits.front(), library, limits) + " rests on " +

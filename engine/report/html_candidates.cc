@@ -63,11 +63,20 @@ std::string place_of(const Identification& component) {
   return query.name;
 }
 
+std::string why_no_candidate(const Identification& component) {
+  constexpr std::string_view kLead = "no hits: ";  // of search()'s own note
+  std::string why;
+  for (const std::string& note : component.matches.notes) {
+    why += (why.empty() ? ": " : "; ") + note.substr(note.starts_with(kLead) ? kLead.size() : 0);
+  }
+  return why;
+}
+
 std::string candidate_table(const Report& report, const Identification& component,
                             const CandidateIndex& candidates) {
   const Score kind = settings_of(report, component).score;
   if (component.matches.hits.empty()) {
-    return "<p class=\"empty\">No candidate: no library record was comparable.</p>\n";
+    return "<p class=\"empty\">No candidate" + html_text(why_no_candidate(component)) + ".</p>\n";
   }
   std::string noun = score_noun(kind);
   noun[0] = static_cast<char>(noun[0] - 'a' + 'A');

@@ -87,6 +87,19 @@ TEST_F(IdentifyTest, GroupsIsomersThatScoreAlikeWithOneMemberACompound) {
   EXPECT_EQ(found.isomer_group.members[1].name, "B");
 }
 
+TEST_F(IdentifyTest, SaysOfARecordBelowTheThresholdThatItIsBelow) {
+  method_.ei_search.threshold = 960.0;
+  auto near = kFentanyl;
+  near[105] = 500;
+  const auto found =
+      conclude({record("a", "A", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "k", "", near)}, kFentanyl);
+  EXPECT_TRUE(found.matches.hits.empty());
+  std::string why;
+  for (const std::string& reason : found.why) why += reason + "\n";
+  EXPECT_NE(why.find("below the threshold of 960.0"), std::string::npos) << why;
+  EXPECT_EQ(why.find("comparable"), std::string::npos) << why;
+}
+
 TEST_F(IdentifyTest, SaysWhatWasNearestWhenNothingMatches) {
   const auto found = conclude(
       {record("a", "Cocaine", "CCCCCCCCCCCCCC-UHFFFAOYSA-N", "k", "",

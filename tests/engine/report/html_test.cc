@@ -179,6 +179,16 @@ TEST(Html, SaysThatARunWithoutComponentsHasNone) {
   EXPECT_TRUE(holds(html, "holds no chromatogram"));
 }
 
+TEST(Html, SaysWhyThereIsNoCandidate) {
+  Report report = one_match();
+  report.components[0].matches.hits.clear();
+  report.components[0].matches.notes = {"no hits: nearest is a, score 950.1, below the threshold"};
+  report.components[0].level = ConclusionLevel::nothing_found;
+  EXPECT_TRUE(holds(to_html(report), "No candidate: nearest is a, score 950.1"));
+  EXPECT_TRUE(holds(to_html(report), "Nothing found: nearest is a, score 950.1"));
+  EXPECT_FALSE(holds(to_html(report), "comparable"));
+}
+
 TEST(Html, NeverCallsALibraryMatchIdentified) {
   const std::string html = to_html(one_match());
   EXPECT_FALSE(std::regex_search(html, std::regex("identif", std::regex::icase)));

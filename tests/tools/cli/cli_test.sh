@@ -140,4 +140,11 @@ expect 2 "a method's score of the other kind is refused" \
 holds "$work/err" "kind.toml:2:"
 expect 2 "a threshold beyond the score" \
   "$program" search "$work/one.msp" --score ei-weighted-cosine --threshold 700
+printf '[ei_search]\nthreshold = 998\n' >"$work/high.toml"
+expect 0 "a threshold that leaves out every record" \
+  "$program" identify "$work/one.msp" --method "$work/high.toml" -o "$work/ten"
+holds "$work/ten/one.msp.report.json" "below the threshold of 998.0"
+grep -q "comparable" "$work"/ten/one.msp.report.* &&
+  { echo "FAILED: a record below the threshold is called not comparable"; failed=1; }
+
 exit $failed
