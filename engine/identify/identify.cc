@@ -158,16 +158,22 @@ void conclude_match(const Library& library, const Limits& limits, Identification
   const bool is_full = best.score >= limits.compound;
   found.level_text = is_full ? "Library match, tentative" : "Weak library match, tentative";
   if (is_group) {
-    found.level_text += ": isomer group of " + std::to_string(found.isomer_group.members.size()) +
-                        ", not told apart by this spectrum";
+    found.level_text += ": " + group_words(found.isomer_group) +
+                        (found.isomer_group.is_of_isomers ? ", not told apart by this spectrum"
+                                                          : " by this spectrum");
   }
   found.why.push_back("best library record " + describe(best, library, limits) + "; " +
                       (is_full ? "at or above" : "below") + " the " +
                       with_digits(limits.compound, limits.digits) + " of a full match");
   if (is_group) {
+    const std::string others =
+        found.isomer_group.is_of_isomers
+            ? ""
+            : ", and other compounds within " + with_digits(limits.indistinct, limits.digits) + ",";
     found.why.push_back("isomers within " + with_digits(limits.margin, limits.digits) +
-                        " of the best score are reported together; retention against a reference "
-                        "standard, GC-IR or NMR can tell them apart");
+                        " of the best score" + others +
+                        " are reported together; retention against a reference standard, GC-IR or "
+                        "NMR can tell them apart");
   } else {
     found.why.push_back("isomers that the library does not hold are not excluded");
   }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/identify/isomer_group.h"
 #include "engine/report/csv_text.h"
 #include "engine/report/report.h"
 
@@ -30,7 +31,7 @@ std::string finding_of(const Identification& component) {
     text = component.compound_class.name + " class indicated";
   } else {
     text = members.empty() ? component.level_text : members.front().name;
-    if (members.size() > 1) text += " (isomer group of " + std::to_string(members.size()) + ")";
+    if (members.size() > 1) text += " (" + group_words(component.isomer_group) + ")";
   }
   if (!component.query.name.empty()) {
     text = component.query.name + ": " + text;

@@ -87,6 +87,22 @@ TEST_F(IdentifyTest, GroupsIsomersThatScoreAlikeWithOneMemberACompound) {
   EXPECT_EQ(found.isomer_group.members[1].name, "B");
 }
 
+TEST_F(IdentifyTest, DoesNotCallCompoundsOfSeveralFormulasIsomers) {
+  auto other = record("b", "B", "BBBBBBBBBBBBBB-UHFFFAOYSA-N", "k2", "", kFentanyl);
+  const auto first = record("a", "A", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "k", "", kFentanyl);
+  EXPECT_NE(conclude({first, other}, kFentanyl).level_text.find("isomer group of 2"),
+            std::string::npos);
+  for (const char* formula : {"C16H23NO", ""}) {
+    other.formula = formula;
+    const auto found = conclude({first, other}, kFentanyl);
+    EXPECT_EQ(found.level, ConclusionLevel::isomer_group);
+    EXPECT_EQ(found.level_text.find("isomer"), std::string::npos) << found.level_text;
+    EXPECT_NE(found.level_text.find("group of 2 not told apart by this spectrum"),
+              std::string::npos)
+        << found.level_text;
+  }
+}
+
 TEST_F(IdentifyTest, SaysOfARecordBelowTheThresholdThatItIsBelow) {
   method_.ei_search.threshold = 960.0;
   auto near = kFentanyl;
