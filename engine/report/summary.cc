@@ -62,6 +62,7 @@ SummaryRow summarise(const Report& report, const std::string& file_stem) {
   row.file_stem = file_stem;
   row.reason = missing_part(report);
   row.status = row.reason.empty() ? "ok" : "incomplete";
+  row.nothing = why_no_component(report);
   row.components = report.components.size();
   row.skipped = report.skipped.size();
   for (const Identification& component : report.components) {
