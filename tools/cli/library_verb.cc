@@ -16,6 +16,7 @@
 #include "libraries/interchange/msp_import.h"
 #include "libraries/store/record_text.h"
 #include "libraries/store/store.h"
+#include "tools/cli/console_text.h"
 
 namespace basepeak {
 namespace {
@@ -32,7 +33,7 @@ std::string now_utc() {
 // Says on stderr how far a step is and what time it still needs, once it has taken two seconds.
 class ProgressLine {
  public:
-  explicit ProgressLine(std::string step) : step_(std::move(step)) {}
+  explicit ProgressLine(const std::string& step) : step_(console_text(step)) {}
   ~ProgressLine() {
     if (is_shown_) std::cerr << '\n';
   }
@@ -63,15 +64,16 @@ class ProgressLine {
 
 constexpr const char* kUnreadableFile = "unreadable-file";
 
-// Tabs and line breaks would break a row.
-std::string cell(const std::string& text) {
-  std::string clean;
-  for (const char c : text) clean += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
-  return clean;
+// Tabs and line breaks would break a row, and a terminal obeys other control characters.
+std::string cell(std::string text) {
+  for (char& c : text) {
+    if (c == '\t' || c == '\n' || c == '\r') c = ' ';
+  }
+  return console_text(text);
 }
 
 void print(const ImportReport& report, bool every_finding) {
-  const std::string file = report.file.string();
+  const std::string file = console_text(report.file.string());
   if (report.findings.size() == 1 && report.findings.front().code == kUnreadableFile) {
     std::cout << "file\t" << file << "\nunreadable\t" << cell(report.findings.front().sentence)
               << '\n';
@@ -214,7 +216,7 @@ void run_build(const Choices& choices) {
                     [&](std::size_t done, std::size_t total) { line.tell(done, total); });
   }
   const Library library = Library::open(choices.output);
-  std::cout << "file\t" << choices.output << "\nname\t" << library.name() << "\nrecords\t"
+  std::cout << "file\t" << cell(choices.output) << "\nname\t" << library.name() << "\nrecords\t"
             << library.size() << "\nchecksum\t" << library.checksum() << '\n';
   std::size_t idle = 0;
   for (std::uint32_t i = 0; i < library.size(); ++i) {
@@ -246,7 +248,7 @@ void add_library_verb(CLI::App& app, int& exit_code) {
 
   subverb("new", "Make an empty store", "new lab.store")->callback([choices] {
     static_cast<void>(Store::create(choices->store));
-    std::cout << "store\t" << choices->store << '\n';
+    std::cout << "store\t" << cell(choices->store) << '\n';
   });
 
   CLI::App* importing =

@@ -14,8 +14,10 @@
 #include "engine/error.h"
 #include "engine/library/library.h"
 #include "engine/method_limits.h"
+#include "engine/read/run.h"
 #include "engine/search/search.h"
 #include "gpu/backend.h"
+#include "tools/cli/console_text.h"
 #include "tools/cli/open_library.h"
 #include "tools/cli/read_queries.h"
 #include "tools/cli/search_output.h"
@@ -119,7 +121,8 @@ std::vector<Matches> search_compounds(std::span<const Query> queries, const Libr
 
 void list(const char* kind, const std::vector<Skipped>& items) {
   for (const Skipped& item : items) {
-    std::fprintf(stderr, "%s: %s: %s\n", kind, item.where.c_str(), item.why.c_str());
+    std::fprintf(stderr, "%s: %s: %s\n", kind, console_text(item.where).c_str(),
+                 console_text(item.why).c_str());
   }
 }
 
@@ -149,7 +152,8 @@ void run_search(const Options& options, int& exit_code) {
           : search(file.queries, library, *backend, settings, options.threads);
   for (std::size_t q = 0; q < matches.size(); ++q) {
     for (const std::string& note : matches[q].notes) {
-      std::fprintf(stderr, "note: %s: %s\n", file.queries[q].name.c_str(), note.c_str());
+      std::fprintf(stderr, "note: %s: %s\n", console_text(file.queries[q].name).c_str(),
+                   console_text(note).c_str());
     }
   }
   write(options.is_json ? search_json(file.queries, matches, library)
