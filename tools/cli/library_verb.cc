@@ -17,6 +17,7 @@
 #include "libraries/store/record_text.h"
 #include "libraries/store/store.h"
 #include "tools/cli/console_text.h"
+#include "tools/cli/output_file.h"
 
 namespace basepeak {
 namespace {
@@ -211,6 +212,9 @@ void run_build(const Choices& choices) {
   const std::string name =
       choices.name.empty() ? std::filesystem::path(choices.store).stem().string() : choices.name;
   {
+    InputFiles inputs;
+    inputs.add(choices.store);
+    inputs.check_output(choices.output);
     ProgressLine line("reading structures");
     compile_library(store, choices.output, name, threads,
                     [&](std::size_t done, std::size_t total) { line.tell(done, total); });

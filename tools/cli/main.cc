@@ -21,7 +21,8 @@ namespace {
 int exit_code_of(basepeak::ErrorKind kind) {
   switch (kind) {
     case basepeak::ErrorKind::input: return 1;
-    case basepeak::ErrorKind::usage: return 2;
+    case basepeak::ErrorKind::usage:
+    case basepeak::ErrorKind::output: return 2;
     case basepeak::ErrorKind::library:
     case basepeak::ErrorKind::device: return 3;
   }

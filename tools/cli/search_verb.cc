@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <fstream>
+#include <filesystem>
 #include <memory>
 #include <set>
 #include <string>
@@ -19,8 +19,10 @@
 #include "gpu/backend.h"
 #include "tools/cli/console_text.h"
 #include "tools/cli/open_library.h"
+#include "tools/cli/output_file.h"
 #include "tools/cli/read_queries.h"
 #include "tools/cli/search_output.h"
+#include "tools/cli/starter_path.h"
 
 namespace basepeak {
 
@@ -131,14 +133,18 @@ void write(const std::string& text, const std::string& output) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return;
   }
-  std::ofstream file(output, std::ios::binary | std::ios::trunc);
-  file.write(text.data(), static_cast<std::streamsize>(text.size()));
-  file.close();
-  if (!file) throw Error(ErrorKind::usage, output + ": cannot be written");
+  write_whole(output, text);
 }
 
 void run_search(const Options& options, int& exit_code) {
   const SearchSettings settings = settings_of(options);
+  if (!options.output.empty()) {
+    InputFiles inputs;
+    inputs.add(options.spectra);
+    inputs.add(options.library.empty() ? starter_library_path()
+                                       : std::filesystem::path(options.library));
+    inputs.check_output(options.output);
+  }
   const Library library = open_library(options.library);
   const std::unique_ptr<Backend> backend =
       options.backend == "gpu" ? make_gpu_backend(library, 0) : make_cpu_backend(library);
