@@ -14,6 +14,7 @@
 #include "engine/search/cpu_targets.h"
 #include "engine/version.h"
 #include "gpu/backend.h"
+#include "tools/cli/not_empty.h"
 #include "tools/cli/starter_path.h"
 
 namespace basepeak {
@@ -114,7 +115,8 @@ void add_doctor_verb(CLI::App& app, int& exit_code) {
   CLI::App* verb =
       app.add_subcommand("doctor", "Say what this build is made of and whether it can work here");
   verb->add_option("--library", options->library,
-                   "compiled library to check; without it the starter library");
+                   "compiled library to check; without it the starter library")
+      ->check(not_empty());
   verb->add_flag("--json", options->is_json, "JSON instead of text");
   verb->footer("Exit status: 0 everything needed is there, 3 the library cannot be used.");
   verb->callback([options, &exit_code] { run_doctor(*options, exit_code); });

@@ -19,6 +19,7 @@
 #include "engine/search/backend.h"
 #include "engine/version.h"
 #include "tools/cli/console_text.h"
+#include "tools/cli/not_empty.h"
 #include "tools/cli/open_library.h"
 #include "tools/cli/progress.h"
 #include "tools/cli/report_folder.h"
@@ -165,10 +166,12 @@ void add_identify_verb(CLI::App& app, int& exit_code) {
                    "runs: Agilent .D folders, ANDI .cdf, mzML, or files of spectra")
       ->required();
   verb->add_option("--library", options->library,
-                   "compiled library (.bplib); without it the starter library");
-  verb->add_option("--method", options->method, "method file (TOML)");
+                   "compiled library (.bplib); without it the starter library")
+      ->check(not_empty());
+  verb->add_option("--method", options->method, "method file (TOML)")->check(not_empty());
   verb->add_option("-o,--output", options->output, "folder for the reports")
-      ->required();
+      ->required()
+      ->check(not_empty());
   verb->add_option("-j,--threads", options->threads, "runs processed at the same time")
       ->check(CLI::Range(1, 1024));
   verb->footer(

@@ -17,6 +17,7 @@
 #include "libraries/store/record_text.h"
 #include "libraries/store/store.h"
 #include "tools/cli/console_text.h"
+#include "tools/cli/not_empty.h"
 #include "tools/cli/output_file.h"
 
 namespace basepeak {
@@ -245,7 +246,8 @@ void add_library_verb(CLI::App& app, int& exit_code) {
   const auto subverb = [&](const char* name, const char* what, const char* example) {
     CLI::App* made = verb->add_subcommand(name, what);
     made->add_option("STORE", choices->store, "the maintained library, one SQLite file")
-        ->required();
+        ->required()
+        ->check(not_empty());
     made->footer(std::string("Example:\n  basepeak library ") + example);
     return made;
   };
@@ -282,7 +284,9 @@ void add_library_verb(CLI::App& app, int& exit_code) {
 
   CLI::App* build = subverb("build", "Write the compiled library that searches read",
                             "build lab.store -o lab.bplib --name \"Our library\"");
-  build->add_option("-o,--output", choices->output, "the file to write, .bplib")->required();
+  build->add_option("-o,--output", choices->output, "the file to write, .bplib")
+      ->required()
+      ->check(not_empty());
   build->add_option("--name", choices->name,
                     "the library's name in reports; the store's file name if not given");
   build->add_option("-j,--threads", choices->threads,

@@ -18,6 +18,7 @@
 #include "engine/search/search.h"
 #include "gpu/backend.h"
 #include "tools/cli/console_text.h"
+#include "tools/cli/not_empty.h"
 #include "tools/cli/open_library.h"
 #include "tools/cli/output_file.h"
 #include "tools/cli/read_queries.h"
@@ -175,9 +176,11 @@ void add_search_verb(CLI::App& app, int& exit_code) {
   options->threads = std::max(1U, std::thread::hardware_concurrency());
   CLI::App* verb = app.add_subcommand("search", "Search a file of spectra in a library");
   verb->add_option("SPECTRA", options->spectra, "spectra: MSP, MGF or JCAMP-DX, plain or gzip")
-      ->required();
+      ->required()
+      ->check(not_empty());
   verb->add_option("--library", options->library,
-                   "compiled library (.bplib); without it the starter library");
+                   "compiled library (.bplib); without it the starter library")
+      ->check(not_empty());
   verb->add_option("--score", options->score,
                    "ei-identity, ei-simple, ei-hybrid, ei-weighted-cosine, ei-stein-scott, "
                    "ms2-entropy, ms2-hybrid-entropy, ms2-neutral-loss-entropy, ms2-cosine, "
@@ -210,7 +213,8 @@ void add_search_verb(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   verb->add_option("-j,--threads", options->threads, "queries searched at the same time")
       ->check(CLI::Range(1, 1024));
-  verb->add_option("-o,--output", options->output, "file to write; without it standard output");
+  verb->add_option("-o,--output", options->output, "file to write; without it standard output")
+      ->check(not_empty());
   verb->add_flag("--json", options->is_json, "JSON instead of tab-separated text");
   verb->footer(
       "Example:\n  basepeak search unknowns.msp --library swgdrug.bplib --score ei-hybrid\n"

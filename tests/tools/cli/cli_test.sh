@@ -219,6 +219,15 @@ expect 2 "nor a table of hits" sh -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' sh "
 grep -q usage "$work/err" && { echo "FAILED: a full disk is called a usage error"; failed=1; }
 cmp -s "$work/one.msp" "$work/hits.tsv" || { echo "FAILED: the old table is cut"; failed=1; }
 
+# An option that names a file is not given by an empty one.
+for option in --library --method -o; do
+  expect 2 "identify $option ''" "$program" identify "$work/one.msp" -o "$work/ten" "$option" ""
+done
+expect 2 "search --library ''" "$program" search "$work/one.msp" --library ""
+expect 2 "search --library=" "$program" search "$work/one.msp" --library=
+expect 2 "doctor --library ''" "$program" doctor --library ""
+[ -e "$work/ten" ] && { echo "FAILED: an empty name made reports"; failed=1; }
+
 printf '[ms2_search]\nscore = "ei-identity"\n' >"$work/kind.toml"
 expect 2 "a method's score of the other kind is refused" \
   "$program" identify "$work/one.msp" --method "$work/kind.toml" -o "$work/ten"
