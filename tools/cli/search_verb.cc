@@ -137,6 +137,23 @@ void write(const std::string& text, const std::string& output) {
   write_whole(output, text);
 }
 
+// What instruments write is no file of spectra, and another verb's input.
+void refuse_run(const std::string& path) {
+  std::unique_ptr<Run> run;
+  try {
+    run = open_run(path);
+  } catch (const Error&) {
+    return;  // not a run either: reading it as spectra says what is wrong with it
+  } catch (const std::filesystem::filesystem_error&) {
+    return;
+  }
+  const RunHeader& header = run->header();
+  if (!header.is_spectrum_collection && !header.format.starts_with("JCAMP")) {
+    throw Error(ErrorKind::input, path + ": is a run (" + header.format +
+                                      "), not a file of spectra: 'basepeak identify' takes runs");
+  }
+}
+
 void run_search(const Options& options, int& exit_code) {
   const SearchSettings settings = settings_of(options);
   if (!options.output.empty()) {
@@ -146,6 +163,7 @@ void run_search(const Options& options, int& exit_code) {
                                        : std::filesystem::path(options.library));
     inputs.check_output(options.output);
   }
+  refuse_run(options.spectra);
   const Library library = open_library(options.library);
   const std::unique_ptr<Backend> backend =
       options.backend == "gpu" ? make_gpu_backend(library, 0) : make_cpu_backend(library);

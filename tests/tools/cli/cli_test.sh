@@ -241,4 +241,15 @@ holds "$work/ten/one.msp.report.json" "below the threshold of 998.0"
 grep -q "comparable" "$work"/ten/one.msp.report.* &&
   { echo "FAILED: a record below the threshold is called not comparable"; failed=1; }
 
+# Names come from anybody: a terminal obeys none of them.
+escape=$(printf '\033')
+odd=$(printf 'a\nb\033[31m.msp')
+cp "$work/one.msp" "$work/$odd"
+expect 0 "a name with control characters" "$program" identify "$work/$odd" -o "$work/eleven"
+expect 1 "a missing one" "$program" search "$work/none$odd"
+cat "$work/err" "$work/eleven/run.log" >>"$work/out"
+holds "$work/out" 'a\nb\x1b[31m.msp'
+grep -qF "$escape" "$work/out" && { echo "FAILED: an escape code is printed raw"; failed=1; }
+expect 1 "search names the verb for runs" "$program" search "$work/DEMO.D"
+holds "$work/err" "basepeak identify"
 exit $failed
