@@ -14,6 +14,7 @@
 #include "engine/search/cpu_targets.h"
 #include "engine/version.h"
 #include "gpu/backend.h"
+#include "tools/cli/console_text.h"
 #include "tools/cli/not_empty.h"
 #include "tools/cli/starter_path.h"
 
@@ -84,10 +85,10 @@ void print_text(const Json& report) {
     } else if (value.is_object()) {
       std::printf("%s\n", topic.c_str());
       for (const auto& [key, item] : value.items()) {
-        std::printf("  %-14s %s\n", key.c_str(), words(item).c_str());
+        std::printf("  %-14s %s\n", key.c_str(), console_text(words(item)).c_str());
       }
     } else {
-      std::printf("%-10s %s\n", topic.c_str(), words(value).c_str());
+      std::printf("%-10s %s\n", topic.c_str(), console_text(words(value)).c_str());
     }
   }
 }

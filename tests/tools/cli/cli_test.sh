@@ -252,4 +252,6 @@ holds "$work/out" 'a\nb\x1b[31m.msp'
 grep -qF "$escape" "$work/out" && { echo "FAILED: an escape code is printed raw"; failed=1; }
 expect 1 "search names the verb for runs" "$program" search "$work/DEMO.D"
 holds "$work/err" "basepeak identify"
+"$program" doctor --library "$work/none$odd" | grep -qF "$escape" &&
+  { echo "FAILED: doctor prints an escape code raw"; failed=1; }
 exit $failed
