@@ -8,6 +8,7 @@ const char* name(ErrorKind kind) noexcept {
     case ErrorKind::library: return "library";
     case ErrorKind::device: return "device";
     case ErrorKind::usage: return "usage";
+    case ErrorKind::output: return "output";
   }
   return "unknown";
 }

@@ -5,7 +5,8 @@
 
 namespace basepeak {
 
-enum class ErrorKind { input, library, device, usage };
+// `output`: a file that was to be written cannot be.
+enum class ErrorKind { input, library, device, usage, output };
 
 // A call could not produce its result. The message names the thing (file, scan, record, device)
 // and says what was wrong with it, in words a lab can act on.

@@ -10,6 +10,7 @@
 #include "engine/read/run.h"
 #include "engine/search/search.h"
 #include "engine/sha256.h"
+#include "engine/spectrum/searched_as_ei.h"
 #include "engine/version.h"
 
 namespace basepeak {
@@ -28,7 +29,7 @@ std::vector<Matches> search_all(std::span<const Query> queries, const Library& l
     std::vector<Query> batch;
     std::vector<std::size_t> at;
     for (std::size_t i = 0; i < queries.size(); ++i) {
-      if ((queries[i].acquisition.ms_level > 1) != is_ms2) continue;
+      if (is_searched_as_ei(queries[i].acquisition) == is_ms2) continue;
       batch.push_back(queries[i]);
       at.push_back(i);
     }

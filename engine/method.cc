@@ -11,6 +11,7 @@
 
 #include "engine/error.h"
 #include "engine/method_fields.h"
+#include "engine/method_limits.h"
 
 namespace basepeak {
 
@@ -200,18 +201,28 @@ Method read_method(const std::filesystem::path& path) {
     fail(path, error.source(), std::string("not a TOML file: ") + std::string(error.description()));
   }
   check_keys(path, table, "");
+  const auto find = [&](std::string_view section, std::string_view key) -> const toml::node* {
+    if (section.empty()) return table.get(key);
+    const toml::node* part = table.get(section);
+    if (part == nullptr) return nullptr;
+    if (!part->is_table()) {
+      fail(path, part->source(), "'" + std::string(section) + "' must be a [section]");
+    }
+    return part->as_table()->get(key);
+  };
   Method method;
   for_each_field(method, [&](std::string_view section, std::string_view key, auto& value) {
-    const toml::node* node = nullptr;
-    if (section.empty()) {
-      node = table.get(key);
-    } else if (const toml::node* part = table.get(section)) {
-      if (!part->is_table()) {
-        fail(path, part->source(), "'" + std::string(section) + "' must be a [section]");
-      }
-      node = part->as_table()->get(key);
-    }
+    const toml::node* node = find(section, key);
     if (node != nullptr) FieldReader{path, full_name(section, key), *node}(value);
+  });
+  // Once all are read: what one setting may be depends on another.
+  for_each_field(method, [&](std::string_view section, std::string_view key, const auto&) {
+    const toml::node* node = find(section, key);
+    if (node == nullptr) return;
+    const std::string wanted = objection(method, section, key);
+    if (!wanted.empty()) {
+      fail(path, node->source(), "'" + full_name(section, key) + "' must be " + wanted);
+    }
   });
   return method;
 }

@@ -23,6 +23,7 @@ struct GroupMember {
 // Compounds that this measurement cannot tell apart.
 struct IsomerGroup {
   std::string key;
+  bool is_of_isomers = true;                 // every member is known to have one formula
   std::vector<GroupMember> members;          // one a compound, best first
   std::vector<GroupMember> outside_library;  // named members of the class scope without a record
 };

@@ -13,6 +13,7 @@
 #include "engine/identify/isomer_group.h"
 #include "engine/identify/recognition.h"
 #include "engine/identify/score_above_limit.h"
+#include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
@@ -34,7 +35,7 @@ struct Limits {
 
 Limits limits_for(const Query& query, const Method& method) {
   const auto& conclusion = method.conclusion;
-  if (query.acquisition.ms_level <= 1) {
+  if (is_searched_as_ei(query.acquisition)) {
     const bool is_factor = method.ei_search.score == Score::ei_identity ||
                            method.ei_search.score == Score::ei_simple ||
                            method.ei_search.score == Score::ei_hybrid;
@@ -189,16 +190,22 @@ void conclude_match(const Library& library, const Limits& limits, Identification
   const bool is_full = best.score >= limits.compound;
   found.level_text = is_full ? "Library match, tentative" : "Weak library match, tentative";
   if (is_group) {
-    found.level_text += ": isomer group of " + std::to_string(found.isomer_group.members.size()) +
-                        ", not told apart by this spectrum";
+    found.level_text += ": " + group_words(found.isomer_group) +
+                        (found.isomer_group.is_of_isomers ? ", not told apart by this spectrum"
+                                                          : " by this spectrum");
   }
   found.why.push_back("best library record " + describe(best, library, limits) + "; " +
                       (is_full ? "at or above" : "below") + " the " +
                       with_digits(limits.compound, limits.digits) + " of a full match");
   if (is_group) {
+    const std::string others =
+        found.isomer_group.is_of_isomers
+            ? ""
+            : ", and other compounds within " + with_digits(limits.indistinct, limits.digits) + ",";
     found.why.push_back("isomers within " + with_digits(limits.margin, limits.digits) +
-                        " of the best score are reported together; retention against a reference "
-                        "standard, GC-IR or NMR can tell them apart");
+                        " of the best score" + others +
+                        " are reported together; retention against a reference standard, GC-IR or "
+                        "NMR can tell them apart");
   } else {
     found.why.push_back("isomers that the library does not hold are not excluded");
   }
@@ -214,7 +221,8 @@ void conclude_match(const Library& library, const Limits& limits, Identification
 void conclude_nothing(const Library& library, const Limits& limits, const Method& method,
                       Identification& found) {
   if (found.matches.hits.empty()) {
-    found.why.push_back("no library record of this kind of spectrum was comparable");
+    // The search's own note says which record was nearest and what left it out.
+    if (found.matches.notes.empty()) found.why.push_back("the search kept no library record");
   } else if (found.matches.hits.front().score >= limits.tentative) {
     found.why.push_back("nearest library record " +
                         describe(found.matches.hits.front(), library, limits) + " rests on " +

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "engine/identify/identification.h"
 #include "engine/library/library.h"
 
@@ -11,5 +13,8 @@ namespace basepeak {
 // first. Empty for no hits.
 [[nodiscard]] IsomerGroup isomer_group(const Matches& matches, const Library& library,
                                        double isomer_margin, double indistinct_margin);
+
+// "isomer group of 3", or "group of 2 not told apart" where the members' formulas differ.
+[[nodiscard]] std::string group_words(const IsomerGroup& group);
 
 }  // namespace basepeak

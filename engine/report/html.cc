@@ -30,10 +30,11 @@ std::string heading(const Report& report) {
         "recording</p>\n";
   }
   if (const std::string missing = missing_part(report); !missing.empty()) {
-    html +=
-        "<p class=\"banner\" role=\"note\">Only a part of this run could be used, and what is "
-        "not found may lie in the rest: " +
-        html_text(missing) + "</p>\n";
+    html += std::string("<p class=\"banner\" role=\"note\">") +
+            (is_nothing_searched(report) ? "No scan of this run could be searched: "
+                                         : "Only a part of this run could be used, and what is not "
+                                           "found may lie in the rest: ") +
+            html_text(missing) + "</p>\n";
   }
   return html + "</header>\n";
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/report/html_text.h"
+#include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
@@ -33,8 +34,8 @@ const Report::Candidate* CandidateIndex::find(const std::string& id) const {
 }
 
 const SearchSettings& settings_of(const Report& report, const Identification& component) {
-  return component.query.acquisition.ms_level > 1 ? report.method.ms2_search
-                                                  : report.method.ei_search;
+  return is_searched_as_ei(component.query.acquisition) ? report.method.ei_search
+                                                        : report.method.ms2_search;
 }
 
 std::string score_text(double score, Score kind) {
@@ -62,11 +63,20 @@ std::string place_of(const Identification& component) {
   return query.name;
 }
 
+std::string why_no_candidate(const Identification& component) {
+  constexpr std::string_view kLead = "no hits: ";  // of search()'s own note
+  std::string why;
+  for (const std::string& note : component.matches.notes) {
+    why += (why.empty() ? ": " : "; ") + note.substr(note.starts_with(kLead) ? kLead.size() : 0);
+  }
+  return why;
+}
+
 std::string candidate_table(const Report& report, const Identification& component,
                             const CandidateIndex& candidates) {
   const Score kind = settings_of(report, component).score;
   if (component.matches.hits.empty()) {
-    return "<p class=\"empty\">No candidate: no library record was comparable.</p>\n";
+    return "<p class=\"empty\">No candidate" + html_text(why_no_candidate(component)) + ".</p>\n";
   }
   std::string noun = score_noun(kind);
   noun[0] = static_cast<char>(noun[0] - 'a' + 'A');

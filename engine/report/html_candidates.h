@@ -39,6 +39,10 @@ class CandidateIndex {
 // "16.21 min", the spectrum's own name, or empty. Plain text.
 [[nodiscard]] std::string place_of(const Identification& component);
 
+// ": " and what the search says of a component without candidates: what was nearest and what left
+// it out. Empty if it says nothing. Plain text.
+[[nodiscard]] std::string why_no_candidate(const Identification& component);
+
 // The candidates of a component as a table, or a sentence that there are none.
 [[nodiscard]] std::string candidate_table(const Report& report, const Identification& component,
                                           const CandidateIndex& candidates);

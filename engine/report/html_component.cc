@@ -219,7 +219,7 @@ std::string nearest_sentence(const Report& report, const Identification& compone
                              const CandidateIndex& candidates) {
   if (component.level != ConclusionLevel::nothing_found) return {};
   if (component.matches.hits.empty()) {
-    return "<p>Nothing found: no library record was comparable with this spectrum.</p>\n";
+    return "<p>Nothing found" + html_text(why_no_candidate(component)) + ".</p>\n";
   }
   const Match& hit = component.matches.hits[0];
   const Report::Candidate* best = candidates.find(hit.record);
@@ -227,7 +227,7 @@ std::string nearest_sentence(const Report& report, const Identification& compone
   return "<p>Nothing found in this library. Nearest was <b>" +
          (best != nullptr ? html_text(best->name) : "record " + std::to_string(hit.record)) +
          "</b>, " + score_noun(kind) + " " + score_text(hit.score, kind) +
-         ", too low for a statement.</p>\n";
+         ", not enough for a statement.</p>\n";
 }
 
 }  // namespace

@@ -167,10 +167,7 @@ std::string verdicts(const Report& report, const CandidateIndex& candidates,
                      const SectionPlan& plan) {
   const bool is_collection = report.run.header.is_spectrum_collection;
   if (report.components.empty()) {
-    return is_collection
-               ? "<p class=\"empty\">The file holds no spectrum that could be searched.</p>\n"
-               : "<p class=\"empty\">No component was found in this run: no ions rise and "
-                 "fall together above the noise.</p>\n";
+    return "<p class=\"empty\">" + html_text(why_no_component(report)) + "</p>\n";
   }
   std::size_t matches = 0, classes = 0;
   for (const Identification& component : report.components) {

@@ -63,15 +63,22 @@ struct FailedRun {
 // file is cut or damaged ..."); empty if the whole run was used.
 [[nodiscard]] std::string missing_part(const Report& report);
 
+// Why a report without components has none, in one sentence: what was read, what of it was not
+// searched and why. Empty if there are components.
+[[nodiscard]] std::string why_no_component(const Report& report);
+// Whether nothing of the run could be searched.
+[[nodiscard]] bool is_nothing_searched(const Report& report);
+
 // One row of the batch summary.
 struct SummaryRow {
   std::string run;        // "HO-A.D"
   std::string file_stem;  // the reports' file names less ".report.json"; empty if it failed
   std::string status;     // "ok", "incomplete" (a part could not be used) or "failed"
   std::string reason;     // why it failed, or what is missing
+  std::string nothing;    // why there is no component; empty if there are some
   std::size_t components = 0;
   std::size_t skipped = 0;
-  std::vector<std::string> findings;  // "Fentanyl (isomer group of 3), 16.2 min, match factor 934"
+  std::vector<std::string> findings;  // "Fentanyl (isomer group of 3), 16.20 min, match factor 934"
   bool has_class_call = false;        // a component was called fentanyl class
   std::vector<std::string> flags;     // control lists, each once, over all components
 };

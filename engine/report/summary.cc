@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "engine/identify/control_flags.h"
+#include "engine/identify/isomer_group.h"
 #include "engine/report/csv_text.h"
 #include "engine/report/report.h"
 
@@ -37,7 +38,7 @@ std::string finding_of(const Identification& component) {
     text = component.compound_class.name + " class indicated";
   } else {
     text = members.empty() ? component.level_text : members.front().name;
-    if (members.size() > 1) text += " (isomer group of " + std::to_string(members.size()) + ")";
+    if (members.size() > 1) text += " (" + group_words(component.isomer_group) + ")";
   }
   if (!component.query.name.empty()) {
     text = component.query.name + ": " + text;
@@ -68,6 +69,7 @@ SummaryRow summarise(const Report& report, const std::string& file_stem) {
   row.file_stem = file_stem;
   row.reason = missing_part(report);
   row.status = row.reason.empty() ? "ok" : "incomplete";
+  row.nothing = why_no_component(report);
   row.components = report.components.size();
   row.skipped = report.skipped.size();
   for (const Identification& component : report.components) {

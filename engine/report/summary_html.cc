@@ -30,10 +30,12 @@ std::string row_html(const SummaryRow& row) {
   if (is_failed(row)) {
     findings = "Not processed: " + html_text(row.reason);
   } else if (row.findings.empty()) {
-    findings = row.components == 0 ? "<span class=\"soft\">No component found</span>"
-                                   : "<span class=\"soft\">Nothing found in this library</span>";
+    findings = "<span class=\"soft\">" +
+               (row.components == 0 ? html_text(row.nothing) : "Nothing found in this library") +
+               "</span>";
   }
-  if (is_incomplete(row)) {
+  // Why there is no component says what is missing.
+  if (is_incomplete(row) && row.components > 0) {
     findings = "Only a part of the run could be used: " + html_text(row.reason) +
                (findings.empty() ? "" : "<br>" + findings);
   }

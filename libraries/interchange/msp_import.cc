@@ -1,5 +1,6 @@
 #include "libraries/interchange/msp_import.h"
 
+#include <functional>
 #include <unordered_map>
 
 #include "engine/read/spectrum_text.h"
@@ -38,27 +39,67 @@ class IgnoredFields {
   std::unordered_map<std::string, std::size_t> places_;
 };
 
-// Finds an id that no record has; nothing when the very record is there already.
-std::optional<std::string> free_id(Store::Batch& batch, const LibraryRecord& record) {
+struct Place {
+  std::string id;
+  bool is_taken = false;  // by the very record
+};
+
+// The id that a record has or gets: one that no other has.
+Place place_of(Store::Batch& batch, const LibraryRecord& record) {
   std::string id = record.id;
   for (std::size_t suffix = 2;; ++suffix) {
     const auto other = batch.get(id);
-    if (!other) return id;
-    if (other->name == record.name && other->peaks == record.peaks) return std::nullopt;
+    if (!other) return {id, false};
+    if (other->name == record.name && other->peaks == record.peaks) return {id, true};
     id = record.id + "-" + std::to_string(suffix);
   }
 }
+
+// The records of a file that have no id of their own: their place in the file is their id, so that
+// an equal one further down would not meet the first under it.
+class NamelessRecords {
+ public:
+  // The id of an equal record that came before.
+  [[nodiscard]] std::optional<std::string> find(Store::Batch& batch,
+                                                const LibraryRecord& record) const {
+    const auto [first, last] = ids_.equal_range(key_of(record));
+    for (auto entry = first; entry != last; ++entry) {
+      const auto other = batch.get(entry->second);
+      if (other && is_equal(*other, record)) return entry->second;
+    }
+    return std::nullopt;
+  }
+  void add(const LibraryRecord& record, const std::string& id) { ids_.emplace(key_of(record), id); }
+
+ private:
+  static bool is_equal(const LibraryRecord& a, const LibraryRecord& b) {
+    return a.name == b.name && a.peaks == b.peaks && a.instrument == b.instrument &&
+           a.acquisition.precursor_mz == b.acquisition.precursor_mz &&
+           a.acquisition.adduct == b.acquisition.adduct &&
+           a.acquisition.energy == b.acquisition.energy;
+  }
+  static std::size_t key_of(const LibraryRecord& record) {
+    std::size_t key = std::hash<std::string>{}(record.name);
+    for (std::size_t i = 0; i < record.peaks.size(); ++i) {
+      key = key * 31 + std::hash<double>{}(record.peaks.mz()[i]);
+      key = key * 31 + std::hash<float>{}(record.peaks.intensity()[i]);
+    }
+    return key;
+  }
+  std::unordered_multimap<std::size_t, std::string> ids_;
+};
 
 }  // namespace
 
 ImportReport import_spectra(const std::filesystem::path& file, Store& store,
                             const std::string& when,
-                            const std::function<void(std::size_t)>& progress) {
+                            const std::function<void(std::size_t)>& progress, Ionisation given) {
   constexpr std::size_t kReportEvery = 250;
   ImportReport report;
   report.file = file;
   IgnoredFields ignored(report.ignored_fields);
-  RecordOfText reader(stem_of(file));
+  RecordOfText reader(stem_of(file), given);
+  NamelessRecords nameless;
   const std::string checksum = sha256_file(file);
   Store::Batch batch = store.begin();
   read_spectrum_text(file, [&](TextRecord&& text) {
@@ -66,19 +107,20 @@ ImportReport import_spectra(const std::filesystem::path& file, Store& store,
     ignored.count(text);
     RecordOfText::Result result = reader.convert(text, report.read);
     if (result.record) {
-      const auto id = free_id(batch, *result.record);
-      if (!id) {
+      const auto earlier = result.has_own_id ? std::nullopt : nameless.find(batch, *result.record);
+      const Place place = earlier ? Place{*earlier, true} : place_of(batch, *result.record);
+      if (!result.has_own_id && !earlier) nameless.add(*result.record, place.id);
+      if (place.is_taken) {
         result.findings.push_back(
             {"already-in-store", text.line, result.name,
-             "a record '" + result.record->id + "' with this name and these peaks is there already",
-             true});
+             "a record '" + place.id + "' with this name and these peaks is there already", true});
         result.record.reset();
-      } else if (*id != result.record->id) {
+      } else if (place.id != result.record->id) {
         const std::string sentence =
-            "the id " + result.record->id + " is another record's; it is called " + *id;
+            "the id " + result.record->id + " is another record's; it is called " + place.id;
         result.findings.push_back({"id-not-unique", text.line, result.name, sentence, false});
         result.record->flags.push_back("id-not-unique: " + sentence);
-        result.record->id = *id;
+        result.record->id = place.id;
       }
     }
     if (result.record) {

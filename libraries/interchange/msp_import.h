@@ -28,12 +28,14 @@ struct ImportReport {
 
 // Adds the records of an MSP, MGF or JCAMP-DX file to the store, all in one revision stamped
 // `when`; refused ones are left out and reported. An id that another record has gets a suffix and
-// the flag id-not-unique; a record that is in the store already with the same name and peaks is
-// refused as already-in-store. `progress` hears the number of records read so far, now and then.
-// Throws Error{input} when the file cannot be read and Error{library} when the store cannot be
-// written: then nothing of the file has entered.
+// the flag id-not-unique; a record that is in the store already with the same name and peaks, or
+// stands earlier in the file where neither has an id, is refused as already-in-store. `progress`
+// hears the number of records read so far, now and then. `given` is the ionisation of records that
+// state none. Throws Error{input} when the file cannot be read and Error{library} when the store
+// cannot be written: then nothing of the file has entered.
 [[nodiscard]] ImportReport import_spectra(const std::filesystem::path& file, Store& store,
                                           const std::string& when,
-                                          const std::function<void(std::size_t)>& progress = {});
+                                          const std::function<void(std::size_t)>& progress = {},
+                                          Ionisation given = Ionisation::unknown);
 
 }  // namespace basepeak

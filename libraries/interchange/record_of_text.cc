@@ -6,8 +6,8 @@
 
 #include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
-#include "engine/read/text_query.h"
 #include "libraries/interchange/comment_pairs.h"
+#include "libraries/interchange/settled_acquisition.h"
 #include "libraries/quality/findings.h"
 #include "libraries/quality/peak_rules.h"
 
@@ -192,13 +192,12 @@ RecordOfText::Result RecordOfText::convert(const TextRecord& text, std::size_t o
 
   if (record.name.empty()) findings.refuse("no-name", "it has no name");
   report_problems(text, findings);
-  std::vector<std::string> unreadable;
-  record.acquisition = acquisition_of(text, unreadable);
+  record.acquisition = settled_acquisition(text, pairs, given_, findings);
   record.acquisition.scan = ordinal;
-  for (const std::string& problem : unreadable) findings.flag("unreadable-field", problem);
   record.peaks = check_peaks(text, record.acquisition, record.instrument_type, findings);
   identity_.check(text, record, findings);
-  if (record.id.empty()) {
+  const bool has_own_id = !record.id.empty();
+  if (!has_own_id) {
     record.id = file_ + "-" + std::to_string(ordinal);
     findings.flag("id-missing", "it has no DB#, Accession or ID; it is called " + record.id);
   }
@@ -210,7 +209,7 @@ RecordOfText::Result RecordOfText::convert(const TextRecord& text, std::size_t o
     findings.flag("source-flag", "its file says: " + flags);
   }
 
-  Result result{std::nullopt, shown_name, findings.all()};
+  Result result{std::nullopt, shown_name, has_own_id, findings.all()};
   if (findings.is_refused()) return result;
   for (const Finding& finding : result.findings)
     record.flags.push_back(finding.code + ": " + finding.sentence);

@@ -15,17 +15,20 @@ namespace basepeak {
 
 // Turns text records into library records, by the rules of quality/ and these. What is refused:
 // no-name, cut-record (the file ends within it), and bad-peak where a peak line says nan or inf.
-// What is flagged: unreadable-line, unreadable-field (precursor, energy and the like), id-missing,
-// licence-missing ("not stated" is written), source-flag (a flag the file itself gives). One object
-// serves one file and one thread.
+// What is flagged: unreadable-line, what settled_acquisition.h flags, id-missing, licence-missing
+// ("not stated" is written), source-flag (a flag the file itself gives). One object serves one file
+// and one thread.
 class RecordOfText {
  public:
   // `file` is the name that findings and ids of records without one begin with.
-  explicit RecordOfText(std::string file) : file_(std::move(file)) {}
+  // `given` is the ionisation of records that state none.
+  explicit RecordOfText(std::string file, Ionisation given = Ionisation::unknown)
+      : file_(std::move(file)), given_(given) {}
 
   struct Result {
     std::optional<LibraryRecord> record;  // nothing when it is refused
     std::string name;
+    bool has_own_id = false;
     std::vector<Finding> findings;
   };
   // `ordinal` is the record's place in its file, from 1.
@@ -36,6 +39,7 @@ class RecordOfText {
 
  private:
   std::string file_;
+  Ionisation given_;
   IdentityRules identity_;
 };
 

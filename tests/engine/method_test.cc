@@ -61,6 +61,30 @@ TEST(Method, RefusesAValueOfTheWrongKind) {
   EXPECT_NE(error_of("[ei_search]\nscore = \"best\"\n").find("ei-identity"), std::string::npos);
 }
 
+TEST(Method, RefusesAScoreOfTheOtherKindOfSpectrum) {
+  const std::string ms2 = error_of("[ms2_search]\nscore = \"ei-identity\"\n");
+  EXPECT_NE(ms2.find(".toml:2: 'ms2_search.score' must be a score of MS/MS"), std::string::npos)
+      << ms2;
+  const std::string ei = error_of("\n[ei_search]\nscore = \"ms2-entropy\"\n");
+  EXPECT_NE(ei.find(".toml:3: 'ei_search.score' must be a score of EI"), std::string::npos) << ei;
+}
+
+TEST(Method, RefusesALimitThatNothingCanReach) {
+  for (const char* text :
+       {"[conclusion]\nclass_probability = 2", "[conclusion]\ncandidates = 0",
+        "[conclusion]\nclass_purity = 1.5", "[conclusion]\nei_compound_score = 1000",
+        "[conclusion]\nms2_compound_score = 75", "[conclusion]\nei_tentative_score = 900",
+        "[ei_search]\nthreshold = 1000", "[ms2_search]\nthreshold = 700",
+        "[ei_search]\nthreshold = 700\nscore = \"ei-weighted-cosine\"",
+        "[components]\nminimum_ions = 0", "[components]\npeak_end_fraction = 2"}) {
+    const std::string error = error_of(text);
+    EXPECT_NE(error.find(".toml:2: "), std::string::npos) << text << ": " << error;
+    EXPECT_NE(error.find("must be "), std::string::npos) << text << ": " << error;
+  }
+  EXPECT_NE(error_of("[conclusion]\nclass_probability = 2").find("from 0 to 1"), std::string::npos);
+  EXPECT_EQ(read_method(write("[ei_search]\nthreshold = 999\n")).ei_search.threshold, 999.0);
+}
+
 TEST(Method, RefusesTextThatIsNotToml) {
   EXPECT_NE(error_of("name = \n").find("not a TOML file"), std::string::npos);
 }

@@ -14,6 +14,8 @@
 #include "engine/search/cpu_targets.h"
 #include "engine/version.h"
 #include "gpu/backend.h"
+#include "tools/cli/console_text.h"
+#include "tools/cli/not_empty.h"
 #include "tools/cli/starter_path.h"
 
 namespace basepeak {
@@ -83,10 +85,10 @@ void print_text(const Json& report) {
     } else if (value.is_object()) {
       std::printf("%s\n", topic.c_str());
       for (const auto& [key, item] : value.items()) {
-        std::printf("  %-14s %s\n", key.c_str(), words(item).c_str());
+        std::printf("  %-14s %s\n", key.c_str(), console_text(words(item)).c_str());
       }
     } else {
-      std::printf("%-10s %s\n", topic.c_str(), words(value).c_str());
+      std::printf("%-10s %s\n", topic.c_str(), console_text(words(value)).c_str());
     }
   }
 }
@@ -114,7 +116,8 @@ void add_doctor_verb(CLI::App& app, int& exit_code) {
   CLI::App* verb =
       app.add_subcommand("doctor", "Say what this build is made of and whether it can work here");
   verb->add_option("--library", options->library,
-                   "compiled library to check; without it the starter library");
+                   "compiled library to check; without it the starter library")
+      ->check(not_empty());
   verb->add_flag("--json", options->is_json, "JSON instead of text");
   verb->footer("Exit status: 0 everything needed is there, 3 the library cannot be used.");
   verb->callback([options, &exit_code] { run_doctor(*options, exit_code); });

@@ -4,8 +4,6 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -16,11 +14,16 @@
 #include "engine/library/library.h"
 #include "engine/method.h"
 #include "engine/parallel.h"
+#include "engine/read/run.h"
 #include "engine/report/report.h"
 #include "engine/search/backend.h"
 #include "engine/version.h"
+#include "tools/cli/console_text.h"
+#include "tools/cli/not_empty.h"
 #include "tools/cli/open_library.h"
 #include "tools/cli/progress.h"
+#include "tools/cli/report_folder.h"
+#include "tools/cli/starter_path.h"
 
 namespace basepeak {
 
@@ -36,71 +39,55 @@ struct Options {
   std::size_t threads = 0;
 };
 
-void write_file(const fs::path& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(text.data(), static_cast<std::streamsize>(text.size()));
-  file.close();
-  if (!file) throw Error(ErrorKind::usage, path.string() + ": cannot be written");
+SummaryRow failed_row(const std::string& stem, const std::string& reason) {
+  SummaryRow row;
+  row.run = stem;
+  row.status = "failed";
+  row.reason = reason;
+  return row;
 }
 
-// Report names: the run's file name with its extension; runs of one name from several folders get
-// a number in the order they were given.
-std::vector<std::string> report_stems(const std::vector<std::string>& runs) {
-  std::map<std::string, int> seen;
-  std::vector<std::string> stems;
-  for (const std::string& run : runs) {
-    fs::path path = fs::path(run).lexically_normal();
-    if (!path.has_filename()) path = path.parent_path();
-    std::string stem = path.filename().string();
-    // data.ms says nothing of the sample: its folder does.
-    const std::string parent = path.parent_path().extension().string();
-    if (parent == ".D" || parent == ".d") {
-      stem = path.parent_path().filename().string() + "_" + stem;
-    }
-    if (stem.empty() || stem == "." || stem == "..") stem = "run";
-    const int count = ++seen[stem];
-    stems.push_back(count == 1 ? stem : stem + "-" + std::to_string(count));
-  }
-  return stems;
-}
-
-SummaryRow process(const std::string& run, const std::string& stem, const Options& options,
+SummaryRow process(const std::string& run, const std::string& stem, const ReportFolder& folder,
                    const Library& library, const Backend& backend, const Method& method) {
+  if (run.empty()) return failed_row(stem, "an empty name was given for a run");
   try {
     // Runs are processed beside each other; within a run one thread.
     const Report report = identify_file(run, library, backend, method, 1);
-    const fs::path base = fs::path(options.output) / stem;
-    write_file(base.string() + ".report.json", to_json(report));
-    write_file(base.string() + ".report.csv", to_csv(report));
-    write_file(base.string() + ".report.html", to_html(report));
+    folder.write_reports(stem, report);
     return summarise(report, stem);
   } catch (const Error& error) {
-    if (error.kind() != ErrorKind::input) throw;
-    SummaryRow row;
-    row.run = stem;
-    row.status = "failed";
-    row.reason = error.what();
-    return row;
+    if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::output) throw;
+    return failed_row(stem, error.what());
+  } catch (const fs::filesystem_error& error) {
+    return failed_row(stem, run + ": " + error.code().message());
   }
+}
+
+// As many characters as are shown, for what console_text returned.
+std::size_t columns(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
 }
 
 void print_rows(const std::vector<SummaryRow>& rows) {
   std::size_t width = 3;
-  for (const SummaryRow& row : rows) width = std::max(width, row.run.size());
-  std::printf("%-*s  %-10s %10s  %s\n", static_cast<int>(width), "run", "status", "components",
+  for (const SummaryRow& row : rows) width = std::max(width, columns(console_name(row.run)));
+  std::printf("run%*s  %-10s %10s  %s\n", static_cast<int>(width - 3), "", "status", "components",
               "findings");
   for (const SummaryRow& row : rows) {
     std::string findings = row.status == "incomplete" ? "INCOMPLETE: " + row.reason : row.reason;
     for (const std::string& finding : row.findings) {
       findings += (findings.empty() ? "" : "; ") + finding;
     }
-    if (findings.empty()) findings = "nothing found";
-    std::printf("%-*s  %-10s %10zu  %s\n", static_cast<int>(width), row.run.c_str(),
-                row.status.c_str(), row.components, findings.c_str());
+    if (findings.empty()) findings = row.nothing.empty() ? "nothing found" : row.nothing;
+    const std::string run = console_name(row.run);
+    std::printf("%s%*s  %-10s %10zu  %s\n", run.c_str(), static_cast<int>(width - columns(run)), "",
+                row.status.c_str(), row.components, console_text(findings).c_str());
   }
 }
 
-void write_log(const Options& options, const std::vector<SummaryRow>& rows, double wall_s) {
+std::string log_text(const Options& options, const std::vector<SummaryRow>& rows, double wall_s) {
   std::string log = "basepeak " + software_version() + " (" + software_commit() + ")\n";
   const std::time_t now = std::time(nullptr);
   std::tm utc{};
@@ -112,10 +99,27 @@ void write_log(const Options& options, const std::vector<SummaryRow>& rows, doub
   std::snprintf(seconds, sizeof seconds, "%.3f", wall_s);
   log += std::string("wall ") + seconds + " s\n";
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    log += fs::absolute(options.runs[i]).string() + "\t" + rows[i].status + "\t" + rows[i].reason +
-           "\n";
+    std::error_code error;
+    const fs::path whole = fs::absolute(options.runs[i], error);
+    log += console_text(error ? options.runs[i] : whole.string()) + "\t" + rows[i].status + "\t" +
+           console_text(rows[i].reason) + "\n";
   }
-  write_file(fs::path(options.output) / "run.log", log);
+  return log;
+}
+
+InputFiles inputs_of(const Options& options) {
+  InputFiles inputs;
+  for (const std::string& run : options.runs) {
+    inputs.add(run);
+    try {
+      inputs.add(run_data_file(run));
+    } catch (const Error&) {  // its row will say so
+    } catch (const fs::filesystem_error&) {
+    }
+  }
+  inputs.add(options.library.empty() ? starter_library_path() : fs::path(options.library));
+  inputs.add(options.method);
+  return inputs;
 }
 
 void run_identify(const Options& options, int& exit_code) {
@@ -123,31 +127,33 @@ void run_identify(const Options& options, int& exit_code) {
   const Method method = options.method.empty() ? Method{} : read_method(options.method);
   const Library library = open_library(options.library);
   const std::unique_ptr<Backend> backend = make_cpu_backend(library);
-  std::error_code error;
-  fs::create_directories(options.output, error);
-  if (error) {
-    throw Error(ErrorKind::usage, options.output + ": cannot be made: " + error.message());
-  }
   const std::vector<std::string> stems = report_stems(options.runs);
+  const ReportFolder folder(options.output, stems, inputs_of(options));
   std::vector<SummaryRow> rows(options.runs.size());
   {
     Progress progress("identify", options.runs.size());
     parallel_for(options.runs.size(), options.threads, [&](std::size_t i) {
-      rows[i] = process(options.runs[i], stems[i], options, library, *backend, method);
+      rows[i] = process(options.runs[i], stems[i], folder, library, *backend, method);
       progress.done_one();
     });
   }
-  write_file(fs::path(options.output) / "summary.csv", summary_csv(rows));
-  write_file(fs::path(options.output) / "summary.html", summary_html(rows));
-  write_log(options, rows,
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   print_rows(rows);
   std::fflush(stdout);
   const bool any_failed = std::any_of(rows.begin(), rows.end(),
                                       [](const SummaryRow& row) { return row.status != "ok"; });
   if (any_failed) exit_code = 1;
-  std::fprintf(stderr, "reports: %s\n",
-               (fs::path(options.output) / "summary.html").string().c_str());
+  try {
+    folder.write_summary(rows);
+    folder.write_log(
+        log_text(options, rows,
+                 std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()));
+  } catch (const Error& error) {
+    // The rows stand on the console: the batch was processed, not whole.
+    std::fprintf(stderr, "basepeak: %s\n", console_text(error.what()).c_str());
+    exit_code = 1;
+    return;
+  }
+  std::fprintf(stderr, "reports: %s\n", console_text(folder.summary_page().string()).c_str());
 }
 
 }  // namespace
@@ -160,16 +166,21 @@ void add_identify_verb(CLI::App& app, int& exit_code) {
                    "runs: Agilent .D folders, ANDI .cdf, mzML, or files of spectra")
       ->required();
   verb->add_option("--library", options->library,
-                   "compiled library (.bplib); without it the starter library");
-  verb->add_option("--method", options->method, "method file (TOML)");
-  verb->add_option("-o,--output", options->output, "folder for the reports")->required();
+                   "compiled library (.bplib); without it the starter library")
+      ->check(not_empty());
+  verb->add_option("--method", options->method, "method file (TOML)")->check(not_empty());
+  verb->add_option("-o,--output", options->output, "folder for the reports")
+      ->required()
+      ->check(not_empty());
   verb->add_option("-j,--threads", options->threads, "runs processed at the same time")
       ->check(CLI::Range(1, 1024));
   verb->footer(
       "Example:\n  basepeak identify batch/*.D --library swgdrug.bplib -o reports\n"
-      "Writes reports/RUN.report.json, .csv and .html for each run, and summary.csv and .html.\n"
+      "Writes reports/RUN.report.json, .csv and .html for each run, and summary.csv and .html;\n"
+      "those that an earlier batch left under these names are removed first.\n"
       "Exit status: 0 every run processed whole, 1 some failed or could be used in part only\n"
-      "(listed in the summary), 2 usage, 3 library unusable. What is found never changes it.");
+      "(listed in the summary), 2 usage or a folder that\n"
+      "cannot be written to, 3 library unusable. What is found never changes it.");
   verb->callback([options, &exit_code] { run_identify(*options, exit_code); });
 }
 

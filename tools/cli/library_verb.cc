@@ -16,6 +16,9 @@
 #include "libraries/interchange/msp_import.h"
 #include "libraries/store/record_text.h"
 #include "libraries/store/store.h"
+#include "tools/cli/console_text.h"
+#include "tools/cli/not_empty.h"
+#include "tools/cli/output_file.h"
 
 namespace basepeak {
 namespace {
@@ -32,7 +35,7 @@ std::string now_utc() {
 // Says on stderr how far a step is and what time it still needs, once it has taken two seconds.
 class ProgressLine {
  public:
-  explicit ProgressLine(std::string step) : step_(std::move(step)) {}
+  explicit ProgressLine(const std::string& step) : step_(console_text(step)) {}
   ~ProgressLine() {
     if (is_shown_) std::cerr << '\n';
   }
@@ -63,15 +66,16 @@ class ProgressLine {
 
 constexpr const char* kUnreadableFile = "unreadable-file";
 
-// Tabs and line breaks would break a row.
-std::string cell(const std::string& text) {
-  std::string clean;
-  for (const char c : text) clean += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
-  return clean;
+// Tabs and line breaks would break a row, and a terminal obeys other control characters.
+std::string cell(std::string text) {
+  for (char& c : text) {
+    if (c == '\t' || c == '\n' || c == '\r') c = ' ';
+  }
+  return console_text(text);
 }
 
 void print(const ImportReport& report, bool every_finding) {
-  const std::string file = report.file.string();
+  const std::string file = console_text(report.file.string());
   if (report.findings.size() == 1 && report.findings.front().code == kUnreadableFile) {
     std::cout << "file\t" << file << "\nunreadable\t" << cell(report.findings.front().sentence)
               << '\n';
@@ -110,6 +114,7 @@ struct Choices {
   std::string id;
   std::string output;
   std::string name;
+  std::string ionisation = word(Ionisation::unknown);
   bool json = false;
   bool every_finding = false;
   std::size_t threads = 0;
@@ -123,8 +128,9 @@ void run_import(const Choices& choices, int& exit_code) {
     try {
       const std::size_t total = records_in(file);
       ProgressLine line("importing " + file);
-      reports.push_back(import_spectra(file, store, now_utc(),
-                                       [&](std::size_t done) { line.tell(done, total); }));
+      reports.push_back(import_spectra(
+          file, store, now_utc(), [&](std::size_t done) { line.tell(done, total); },
+          ionisation_of(choices.ionisation)));
     } catch (const Error& problem) {
       if (problem.kind() != ErrorKind::input) throw;
       // One unreadable file does not keep the others out.
@@ -207,13 +213,24 @@ void run_build(const Choices& choices) {
   const std::string name =
       choices.name.empty() ? std::filesystem::path(choices.store).stem().string() : choices.name;
   {
+    InputFiles inputs;
+    inputs.add(choices.store);
+    inputs.check_output(choices.output);
     ProgressLine line("reading structures");
     compile_library(store, choices.output, name, threads,
                     [&](std::size_t done, std::size_t total) { line.tell(done, total); });
   }
   const Library library = Library::open(choices.output);
-  std::cout << "file\t" << choices.output << "\nname\t" << library.name() << "\nrecords\t"
+  std::cout << "file\t" << cell(choices.output) << "\nname\t" << library.name() << "\nrecords\t"
             << library.size() << "\nchecksum\t" << library.checksum() << '\n';
+  std::size_t idle = 0;
+  for (std::uint32_t i = 0; i < library.size(); ++i) {
+    if (library.ionisation(i) != Ionisation::ei && library.ms_level(i) < 2) ++idle;
+  }
+  if (idle > 0) {
+    std::cout << "not_searched\t" << idle
+              << "\tneither EI nor MS/MS: no search compares them ('library list' shows which)\n";
+  }
 }
 
 }  // namespace
@@ -229,20 +246,26 @@ void add_library_verb(CLI::App& app, int& exit_code) {
   const auto subverb = [&](const char* name, const char* what, const char* example) {
     CLI::App* made = verb->add_subcommand(name, what);
     made->add_option("STORE", choices->store, "the maintained library, one SQLite file")
-        ->required();
+        ->required()
+        ->check(not_empty());
     made->footer(std::string("Example:\n  basepeak library ") + example);
     return made;
   };
 
   subverb("new", "Make an empty store", "new lab.store")->callback([choices] {
     static_cast<void>(Store::create(choices->store));
-    std::cout << "store\t" << choices->store << '\n';
+    std::cout << "store\t" << cell(choices->store) << '\n';
   });
 
   CLI::App* importing =
       subverb("import", "Add the records of MSP, MGF or JCAMP-DX files, plain or gzip",
               "import lab.store mine.msp theirs.msp.gz");
   importing->add_option("FILE", choices->files, "files of reference spectra")->required();
+  importing
+      ->add_option("--ionisation", choices->ionisation,
+                   "ei or esi: of records that state none; without it such a record is taken as EI "
+                   "where nothing speaks against it, and flagged")
+      ->check(CLI::IsMember({"ei", "esi"}));
   importing->add_flag("--findings", choices->every_finding,
                       "list every flag, not only how many there are of each code");
   importing->add_flag("--json", choices->json, "print everything as JSON");
@@ -261,7 +284,9 @@ void add_library_verb(CLI::App& app, int& exit_code) {
 
   CLI::App* build = subverb("build", "Write the compiled library that searches read",
                             "build lab.store -o lab.bplib --name \"Our library\"");
-  build->add_option("-o,--output", choices->output, "the file to write, .bplib")->required();
+  build->add_option("-o,--output", choices->output, "the file to write, .bplib")
+      ->required()
+      ->check(not_empty());
   build->add_option("--name", choices->name,
                     "the library's name in reports; the store's file name if not given");
   build->add_option("-j,--threads", choices->threads,

@@ -1,9 +1,13 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <iostream>
+#include <sstream>
+#include <string>
 
 #include "engine/error.h"
 #include "engine/version.h"
+#include "tools/cli/console_text.h"
 #include "tools/cli/doctor_verb.h"
 #include "tools/cli/identify_verb.h"
 #include "tools/cli/library_verb.h"
@@ -17,7 +21,8 @@ namespace {
 int exit_code_of(basepeak::ErrorKind kind) {
   switch (kind) {
     case basepeak::ErrorKind::input: return 1;
-    case basepeak::ErrorKind::usage: return 2;
+    case basepeak::ErrorKind::usage:
+    case basepeak::ErrorKind::output: return 2;
     case basepeak::ErrorKind::library:
     case basepeak::ErrorKind::device: return 3;
   }
@@ -41,12 +46,21 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
     basepeak::finish_standard_output();
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    std::ostringstream told;
+    const int code = app.exit(error, std::cout, told);
+    // The message may repeat a file's name; its own line ends stay.
+    std::istringstream lines(told.str());
+    for (std::string line; std::getline(lines, line);) {
+      std::fprintf(stderr, "%s\n", basepeak::console_text(line).c_str());
+    }
+    return code == 0 ? 0 : 2;
   } catch (const basepeak::Error& error) {
-    std::fprintf(stderr, "basepeak: %s: %s\n", basepeak::name(error.kind()), error.what());
+    std::fprintf(stderr, "basepeak: %s: %s\n", basepeak::name(error.kind()),
+                 basepeak::console_text(error.what()).c_str());
     return exit_code_of(error.kind());
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "basepeak: internal error: %s\n", error.what());
+    std::fprintf(stderr, "basepeak: internal error: %s\n",
+                 basepeak::console_text(error.what()).c_str());
     return 3;
   }
   return exit_code;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <fstream>
+#include <filesystem>
 #include <memory>
 #include <set>
 #include <string>
@@ -13,11 +13,17 @@
 #include "engine/chemistry/inchi_key.h"
 #include "engine/error.h"
 #include "engine/library/library.h"
+#include "engine/method_limits.h"
+#include "engine/read/run.h"
 #include "engine/search/search.h"
 #include "gpu/backend.h"
+#include "tools/cli/console_text.h"
+#include "tools/cli/not_empty.h"
 #include "tools/cli/open_library.h"
+#include "tools/cli/output_file.h"
 #include "tools/cli/read_queries.h"
 #include "tools/cli/search_output.h"
+#include "tools/cli/starter_path.h"
 
 namespace basepeak {
 
@@ -62,7 +68,8 @@ SearchSettings settings_of(const Options& options) {
     throw Error(ErrorKind::usage, "--mass: a molecule has a mass of at least 1");
   }
   if (options.threshold) {
-    settings.threshold = number_of("--threshold", *options.threshold, 1000.0);
+    settings.threshold =
+        number_of("--threshold", *options.threshold, highest_score(settings.score));
   }
   settings.unit_mass_rule =
       options.unit_mass_rule == "amdis" ? UnitMassRule::amdis : UnitMassRule::ms_search;
@@ -117,7 +124,8 @@ std::vector<Matches> search_compounds(std::span<const Query> queries, const Libr
 
 void list(const char* kind, const std::vector<Skipped>& items) {
   for (const Skipped& item : items) {
-    std::fprintf(stderr, "%s: %s: %s\n", kind, item.where.c_str(), item.why.c_str());
+    std::fprintf(stderr, "%s: %s: %s\n", kind, console_text(item.where).c_str(),
+                 console_text(item.why).c_str());
   }
 }
 
@@ -126,14 +134,36 @@ void write(const std::string& text, const std::string& output) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return;
   }
-  std::ofstream file(output, std::ios::binary | std::ios::trunc);
-  file.write(text.data(), static_cast<std::streamsize>(text.size()));
-  file.close();
-  if (!file) throw Error(ErrorKind::usage, output + ": cannot be written");
+  write_whole(output, text);
+}
+
+// What instruments write is no file of spectra, and another verb's input.
+void refuse_run(const std::string& path) {
+  std::unique_ptr<Run> run;
+  try {
+    run = open_run(path);
+  } catch (const Error&) {
+    return;  // not a run either: reading it as spectra says what is wrong with it
+  } catch (const std::filesystem::filesystem_error&) {
+    return;
+  }
+  const RunHeader& header = run->header();
+  if (!header.is_spectrum_collection && !header.format.starts_with("JCAMP")) {
+    throw Error(ErrorKind::input, path + ": is a run (" + header.format +
+                                      "), not a file of spectra: 'basepeak identify' takes runs");
+  }
 }
 
 void run_search(const Options& options, int& exit_code) {
   const SearchSettings settings = settings_of(options);
+  if (!options.output.empty()) {
+    InputFiles inputs;
+    inputs.add(options.spectra);
+    inputs.add(options.library.empty() ? starter_library_path()
+                                       : std::filesystem::path(options.library));
+    inputs.check_output(options.output);
+  }
+  refuse_run(options.spectra);
   const Library library = open_library(options.library);
   const std::unique_ptr<Backend> backend =
       options.backend == "gpu" ? make_gpu_backend(library, 0) : make_cpu_backend(library);
@@ -147,7 +177,8 @@ void run_search(const Options& options, int& exit_code) {
           : search(file.queries, library, *backend, settings, options.threads);
   for (std::size_t q = 0; q < matches.size(); ++q) {
     for (const std::string& note : matches[q].notes) {
-      std::fprintf(stderr, "note: %s: %s\n", file.queries[q].name.c_str(), note.c_str());
+      std::fprintf(stderr, "note: %s: %s\n", console_text(file.queries[q].name).c_str(),
+                   console_text(note).c_str());
     }
   }
   write(options.is_json ? search_json(file.queries, matches, library)
@@ -163,9 +194,11 @@ void add_search_verb(CLI::App& app, int& exit_code) {
   options->threads = std::max(1U, std::thread::hardware_concurrency());
   CLI::App* verb = app.add_subcommand("search", "Search a file of spectra in a library");
   verb->add_option("SPECTRA", options->spectra, "spectra: MSP, MGF or JCAMP-DX, plain or gzip")
-      ->required();
+      ->required()
+      ->check(not_empty());
   verb->add_option("--library", options->library,
-                   "compiled library (.bplib); without it the starter library");
+                   "compiled library (.bplib); without it the starter library")
+      ->check(not_empty());
   verb->add_option("--score", options->score,
                    "ei-identity, ei-simple, ei-hybrid, ei-weighted-cosine, ei-stein-scott, "
                    "ms2-entropy, ms2-hybrid-entropy, ms2-neutral-loss-entropy, ms2-cosine, "
@@ -198,7 +231,8 @@ void add_search_verb(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   verb->add_option("-j,--threads", options->threads, "queries searched at the same time")
       ->check(CLI::Range(1, 1024));
-  verb->add_option("-o,--output", options->output, "file to write; without it standard output");
+  verb->add_option("-o,--output", options->output, "file to write; without it standard output")
+      ->check(not_empty());
   verb->add_flag("--json", options->is_json, "JSON instead of tab-separated text");
   verb->footer(
       "Example:\n  basepeak search unknowns.msp --library swgdrug.bplib --score ei-hybrid\n"

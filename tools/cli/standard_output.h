@@ -2,7 +2,7 @@
 
 namespace basepeak {
 
-// Ends standard output. Throws Error{usage} if what was written did not all arrive, as on a full
+// Ends standard output. Throws Error{output} if what was written did not all arrive, as on a full
 // disk: a cut table must not look like a whole one.
 void finish_standard_output();
 

@@ -124,6 +124,35 @@ TEST_F(IdentifyTest, FlagsTheUnionOverAGroupWithoutStructuresByKey) {
   }
 }
 
+TEST_F(IdentifyTest, DoesNotCallCompoundsOfSeveralFormulasIsomers) {
+  auto other = record("b", "B", "BBBBBBBBBBBBBB-UHFFFAOYSA-N", "k2", "", kFentanyl);
+  const auto first = record("a", "A", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "k", "", kFentanyl);
+  EXPECT_NE(conclude({first, other}, kFentanyl).level_text.find("isomer group of 2"),
+            std::string::npos);
+  for (const char* formula : {"C16H23NO", ""}) {
+    other.formula = formula;
+    const auto found = conclude({first, other}, kFentanyl);
+    EXPECT_EQ(found.level, ConclusionLevel::isomer_group);
+    EXPECT_EQ(found.level_text.find("isomer"), std::string::npos) << found.level_text;
+    EXPECT_NE(found.level_text.find("group of 2 not told apart by this spectrum"),
+              std::string::npos)
+        << found.level_text;
+  }
+}
+
+TEST_F(IdentifyTest, SaysOfARecordBelowTheThresholdThatItIsBelow) {
+  method_.ei_search.threshold = 960.0;
+  auto near = kFentanyl;
+  near[105] = 500;
+  const auto found =
+      conclude({record("a", "A", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "k", "", near)}, kFentanyl);
+  EXPECT_TRUE(found.matches.hits.empty());
+  std::string why;
+  for (const std::string& reason : found.why) why += reason + "\n";
+  EXPECT_NE(why.find("below the threshold of 960.0"), std::string::npos) << why;
+  EXPECT_EQ(why.find("comparable"), std::string::npos) << why;
+}
+
 TEST_F(IdentifyTest, SaysWhatWasNearestWhenNothingMatches) {
   const auto found = conclude(
       {record("a", "Cocaine", "CCCCCCCCCCCCCC-UHFFFAOYSA-N", "k", "",

@@ -201,9 +201,53 @@ TEST(Html, GivesTheSameBytesTwice) { EXPECT_EQ(to_html(one_match()), to_html(one
 
 TEST(Html, SaysThatARunWithoutComponentsHasNone) {
   const std::string html = to_html(Report{});
-  EXPECT_TRUE(holds(html, "No component was found"));
+  EXPECT_TRUE(holds(html, "The run holds no scan."));
   EXPECT_TRUE(holds(html, "Nothing was skipped."));
   EXPECT_TRUE(holds(html, "holds no chromatogram"));
+}
+
+Report empty_run(std::size_t scans) {
+  Report report;
+  report.run.scans = scans;
+  report.run.chromatogram_s.resize(scans);
+  report.run.chromatogram_tic.resize(scans);
+  return report;
+}
+
+// "Nothing rises above the noise" is a finding: it must not be said of what was not looked at.
+TEST(Html, SaysWhyThereIsNoComponentByWhatHappened) {
+  const std::string noise = "rise and fall together above the noise";
+  Report looked_at = empty_run(500);
+  EXPECT_TRUE(holds(to_html(looked_at), noise));
+  EXPECT_TRUE(holds(to_html(looked_at), "nowhere do 3 ions or more"));
+  looked_at.skipped.push_back({"after scan 500", "the file is cut", true});
+  EXPECT_TRUE(holds(to_html(looked_at), "Not searched: after scan 500: the file is cut."));
+
+  Report liquid = empty_run(469);
+  liquid.skipped.push_back({"469 scans from scan 1", "MS1 scans that are not EI", true});
+  const std::string sentence =
+      "No scan of this run was searched: 469 scans from scan 1: MS1 scans that are not EI.";
+  EXPECT_TRUE(holds(to_html(liquid), sentence));
+  EXPECT_FALSE(holds(to_html(liquid), noise));
+  EXPECT_FALSE(holds(to_html(liquid), "Only a part"));
+  const std::string summary = summary_html({summarise(liquid, "LC.D")});
+  EXPECT_TRUE(holds(summary, sentence));
+  EXPECT_FALSE(holds(summary, "Only a part of the run"));
+
+  const Report single = empty_run(1);
+  EXPECT_TRUE(holds(to_html(single), "No component can be told in a run of 1 MS1 scan"));
+  EXPECT_FALSE(holds(to_html(single), noise));
+  EXPECT_TRUE(holds(summary_html({summarise(single, "ONE.D")}), "in a run of 1 MS1 scan"));
+}
+
+TEST(Html, SaysWhyThereIsNoCandidate) {
+  Report report = one_match();
+  report.components[0].matches.hits.clear();
+  report.components[0].matches.notes = {"no hits: nearest is a, score 950.1, below the threshold"};
+  report.components[0].level = ConclusionLevel::nothing_found;
+  EXPECT_TRUE(holds(to_html(report), "No candidate: nearest is a, score 950.1"));
+  EXPECT_TRUE(holds(to_html(report), "Nothing found: nearest is a, score 950.1"));
+  EXPECT_FALSE(holds(to_html(report), "comparable"));
 }
 
 TEST(Html, NeverCallsALibraryMatchIdentified) {

@@ -153,6 +153,16 @@ TEST(Summary, TellsFindingsAndFailures) {
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 3);
 }
 
+TEST(Summary, CallsOnlyCompoundsOfOneFormulaIsomers) {
+  Report report = small_report();
+  report.components[0].level = ConclusionLevel::isomer_group;
+  report.components[0].isomer_group.members.push_back({"r2", "Other", "KEY2"});
+  EXPECT_NE(summarise(report, "A.D").findings[0].find("(isomer group of 2)"), std::string::npos);
+  report.components[0].isomer_group.is_of_isomers = false;
+  EXPECT_NE(summarise(report, "A.D").findings[0].find("(group of 2 not told apart)"),
+            std::string::npos);
+}
+
 TEST(Summary, SaysWhatOfARunIsMissingAndThatRemarksCostNothing) {
   Report report = small_report();
   report.skipped = {{"signal", "selected-ion monitoring"}};

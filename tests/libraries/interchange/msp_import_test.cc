@@ -82,6 +82,30 @@ TEST_F(ImportSpectra, RefusesTheSameFileTwiceRecordByRecord) {
   EXPECT_EQ(counts(again)["already-in-store"], 1U);
 }
 
+TEST_F(ImportSpectra, RefusesTheSameRecordTwiceInOneFile) {
+  const std::string first = "Name: X\nIonization: EI\nNum Peaks: 2\n31 100\n45 50\n\n";
+  const std::string other = "Name: X\nIonization: EI\nNum Peaks: 2\n31 100\n45 51\n\n";
+  const auto path = file("a.msp", first + other + first);
+  const ImportReport report = import_spectra(path, store_, kWhen);
+  EXPECT_EQ(report.imported, 2U);
+  EXPECT_EQ(counts(report)["already-in-store"], 1U);
+  EXPECT_THAT(report.findings.back().sentence, HasSubstr("'a-1'"));
+  // As when it is imported again.
+  const ImportReport again = import_spectra(path, store_, kWhen);
+  EXPECT_EQ(again.imported, 0U);
+  EXPECT_EQ(counts(again)["already-in-store"], 3U);
+}
+
+TEST_F(ImportSpectra, KeepsOneSpectrumMeasuredAtTwoEnergies) {
+  const auto measured = [](const std::string& energy) {
+    return "Name: X\nIonization: ESI\nPrecursorMZ: 47.05\nCollision_energy: " + energy +
+           "\nNum Peaks: 1\n31.0178 100\n\n";
+  };
+  EXPECT_EQ(
+      import_spectra(file("a.msp", measured("10 eV") + measured("20 eV")), store_, kWhen).imported,
+      2U);
+}
+
 TEST_F(ImportSpectra, GivesAnotherRecordOfOneIdItsOwn) {
   const auto path =
       file("a.msp", record("A", "First", "31 100\n45 50") + record("A", "First", "31 7\n45 50") +
@@ -188,6 +212,8 @@ TEST_F(ReferenceImport, FindsTheFaultsOfTheAwkwardFiles) {
       import_spectra(reference("robustness/SWGDRUG33_1334.MSP"), store_, kWhen);
   EXPECT_EQ(several_a_line.imported, 1U);
   EXPECT_EQ(store_.get("1334")->peaks.size(), 232U);
+  EXPECT_EQ(store_.get("1334")->acquisition.ionisation, Ionisation::ei);
+  EXPECT_EQ(counts(several_a_line)["ionisation-assumed"], 1U);
 }
 
 TEST_F(ReferenceImport, TakesEverySpectrumOfTheEiCollections) {

@@ -249,6 +249,63 @@ TEST(Rules, WriteCasNumbersWithHyphensAndCheckTheirDigit) {
   EXPECT_EQ(expect_flagged(text, "cas-invalid").cas, "437-38-8");
 }
 
+// As SWGDRUG's single spectra come: a name, unit masses, and no word of the ionisation.
+TextRecord silent_record() {
+  TextRecord text = text_record();
+  set(text, "Ionization", "");
+  set(text, "MSlevel", "");
+  return text;
+}
+
+TEST(Ionisation, IsTakenAsEiWhereNoneIsStatedAndNothingSpeaksAgainst) {
+  const auto result = convert(silent_record());
+  ASSERT_TRUE(result.record);
+  EXPECT_EQ(result.record->acquisition.ionisation, Ionisation::ei);
+  EXPECT_THAT(codes(silent_record()), ElementsAre("ionisation-assumed"));
+  EXPECT_THAT(result.record->flags, ElementsAre(HasSubstr("ionisation-assumed: ")));
+
+  TextRecord accurate = silent_record();
+  accurate.mz = {146.0964, 189.1154, 245.1648};
+  set(accurate, "Instrument_type", "GC-QTOF");
+  EXPECT_EQ(convert(accurate).record->acquisition.ionisation, Ionisation::ei);
+}
+
+TEST(Ionisation, IsNotTakenAsEiAgainstWhatTheRecordSays) {
+  const std::pair<const char*, const char*> against[] = {
+      {"Precursor_type", "[M+H]+"},        {"Collision_energy", "20 eV"}, {"Ion_mode", "negative"},
+      {"Instrument_type", "LC-APCI-QTOF"}, {"Instrument_type", "CI-B"},   {"Ionization", "CI"}};
+  for (const auto& [name, value] : against) {
+    TextRecord text = silent_record();
+    set(text, name, value);
+    const auto result = convert(text);
+    ASSERT_TRUE(result.record) << value;
+    EXPECT_EQ(result.record->acquisition.ionisation, Ionisation::unknown) << value;
+    EXPECT_THAT(codes(text), ElementsAre("not-searched")) << value;
+  }
+  TextRecord accurate = silent_record();
+  accurate.mz = {146.0964, 189.1154, 245.1648};
+  EXPECT_THAT(codes(accurate), ElementsAre("not-searched"));
+  TextRecord survey = text_record();
+  set(survey, "Ionization", "ESI");
+  EXPECT_THAT(codes(survey), testing::Contains("not-searched"));
+}
+
+TEST(Ionisation, IsReadFromTheCommentAndFromWhoeverImports) {
+  TextRecord text = silent_record();
+  set(text, "Comments", "\"ionization=electron ionization\"");
+  EXPECT_EQ(convert(text).record->acquisition.ionisation, Ionisation::ei);
+  EXPECT_THAT(codes(text), IsEmpty());
+
+  TextRecord accurate = silent_record();
+  accurate.mz = {146.0964, 189.1154, 245.1648};
+  const auto given = RecordOfText("file", Ionisation::ei).convert(accurate, 1);
+  EXPECT_EQ(given.record->acquisition.ionisation, Ionisation::ei);
+  EXPECT_EQ(given.findings.front().code, "ionisation-given");
+  // What a record states goes before what is given.
+  const auto stated = RecordOfText("file", Ionisation::esi).convert(text_record(), 1);
+  EXPECT_EQ(stated.record->acquisition.ionisation, Ionisation::ei);
+}
+
 TEST(RecordOfText, TakesLicenceSourceAndAuthorsFromTheComment) {
   TextRecord text = text_record();
   set(text, "License", "");

@@ -109,8 +109,149 @@ expect 1 "no library is made of nothing" \
 expect 1 "a missing file is told" "$program" library import "$work/lab.store" "$work/nowhere.msp"
 holds "$work/out" "unreadable"
 expect 0 "spectra are imported" "$program" library import "$work/lab.store" "$work/one.msp"
+printf 'Name: silent\nNum Peaks: 6\n41 180\n105 240\n147 650\n188 300\n244 999\n57 150\n\n' \
+  >"$work/silent.msp"
+expect 0 "a store for it" "$program" library new "$work/silent.store"
+expect 0 "a record of no stated ionisation is taken as EI" \
+  "$program" library import "$work/silent.store" "$work/silent.msp"
+holds "$work/out" "ionisation-assumed"
+expect 0 "it is built" "$program" library build "$work/silent.store" -o "$work/silent.bplib"
+expect 0 "and finds itself" "$program" search "$work/silent.msp" --library "$work/silent.bplib"
+holds "$work/out" "silent	1	silent-1	silent"
+sed "s/^\([0-9]\{2,3\}\) /\1.1234 /" "$work/silent.msp" >"$work/accurate.msp"
+expect 0 "accurate masses of no stated ionisation are not" \
+  "$program" library import "$work/silent.store" "$work/accurate.msp" --findings
+holds "$work/out" "not-searched"
+expect 0 "unless it is given" "$program" library new "$work/given.store"
+expect 0 "which import takes" \
+  "$program" library import "$work/given.store" "$work/accurate.msp" --ionisation ei
+holds "$work/out" "ionisation-given"
+expect 0 "it is built" "$program" library build "$work/given.store" -o "$work/given.bplib"
+expect 0 "and finds itself" "$program" search "$work/accurate.msp" --library "$work/given.bplib"
+holds "$work/out" "silent	1	accurate-1	silent"
 printf 'Name: no peaks\nNum Peaks: 0\n\n' >"$work/none.msp"
 expect 1 "a refused record is told" "$program" library import "$work/lab.store" "$work/none.msp"
 expect 0 "a library is built" "$program" library build "$work/lab.store" -o "$work/a.bplib"
 expect 0 "and built again" "$program" library build "$work/lab.store" -o "$work/b.bplib" --name a
+
+# Nothing is written over what is read, nor over what is no regular file.
+untouched() {  # untouched FILE CHECKSUM
+  [ "$(cksum <"$1")" = "$2" ] && return
+  echo "FAILED: $1 was changed"
+  failed=1
+}
+store_sum=$(cksum <"$work/lab.store")
+library_sum=$(cksum <"$work/a.bplib")
+query_sum=$(cksum <"$work/one.msp")
+ln -s "$work/a.bplib" "$work/link.bplib"
+mkdir "$work/folder"
+mkfifo "$work/fifo"
+expect 2 "a store is not written over" \
+  "$program" library build "$work/lab.store" -o "$work/lab.store"
+expect 2 "spectra are not written over" "$program" search "$work/one.msp" -o "$work/one.msp"
+for output in a.bplib link.bplib; do
+  expect 2 "a library is not written over" \
+    "$program" search "$work/one.msp" --library "$work/a.bplib" -o "$work/$output"
+done
+for output in folder fifo; do
+  expect 2 "$output is no file to write" "$program" search "$work/one.msp" -o "$work/$output"
+  expect 2 "$output is no library to write" \
+    "$program" library build "$work/lab.store" -o "$work/$output"
+done
+mkdir "$work/over"
+ln -s "$work/one.msp" "$work/over/one.msp.report.csv"
+expect 2 "a report is not written over its run" \
+  "$program" identify "$work/one.msp" -o "$work/over"
+holds "$work/err" "is read by this command"
+[ -e "$work/over/summary.csv" ] && { echo "FAILED: a refused batch wrote"; failed=1; }
+mkdir "$work/odd"
+mkfifo "$work/odd/one.msp.report.json"
+expect 2 "a report is not written over a pipe" "$program" identify "$work/one.msp" -o "$work/odd"
+expect 2 "nor into its run's folder" "$program" identify "$work/DEMO.D" -o "$work/DEMO.D"
+expect 2 "nor into a file" "$program" identify "$work/one.msp" -o "$work/bad.toml"
+untouched "$work/lab.store" "$store_sum"
+untouched "$work/a.bplib" "$library_sum"
+untouched "$work/one.msp" "$query_sum"
+[ -p "$work/fifo" ] && [ -p "$work/odd/one.msp.report.json" ] ||
+  { echo "FAILED: a pipe was replaced"; failed=1; }
+
+# A run that fails leaves no report that looks current, and the others are processed.
+mkdir "$work/again"
+cp "$work/one.msp" "$work/again/x.msp"
+expect 0 "a batch" "$program" identify "$work/again/x.msp" -o "$work/eight"
+[ -s "$work/eight/x.msp.report.html" ] || { echo "FAILED: no report"; failed=1; }
+: >"$work/again/x.msp"
+long=$(printf 'L%.0s' $(seq 1 245)).msp
+cp "$work/one.msp" "$work/$long"
+expect 1 "an empty name, an endless one and one too long for its reports fail alone" \
+  "$program" identify "$work/again/x.msp" "" "$(printf 'p%.0s' $(seq 1 5000))" "$work/$long" \
+  "$work/one.msp" -o "$work/eight"
+holds "$work/out" "an empty name was given for a run"
+holds "$work/out" "cannot be written: File name too long"
+holds "$work/eight/summary.csv" "x.msp,failed"
+holds "$work/eight/summary.csv" "one.msp,ok"
+[ -s "$work/eight/one.msp.report.json" ] || { echo "FAILED: the whole run has no report"; failed=1; }
+for kind in json csv html; do
+  [ -e "$work/eight/x.msp.report.$kind" ] && { echo "FAILED: an old $kind report stays"; failed=1; }
+done
+ls -A "$work/eight" | grep -q partial && { echo "FAILED: a part of a file stays"; failed=1; }
+cp "$work/one.msp" "$work/again/y.msp-2"
+cp "$work/one.msp" "$work/again/y.msp"
+cp "$work/one.msp" "$work/other/y.msp"
+expect 0 "a number given makes no two names one" "$program" identify "$work/again/y.msp" \
+  "$work/other/y.msp" "$work/again/y.msp-2" -o "$work/nine"
+[ "$(ls "$work/nine" | grep -c json)" -eq 3 ] || { echo "FAILED: reports collide"; failed=1; }
+
+# A full disk, stood for by a limit on the size of a file: what cannot be written whole is not there.
+expect 1 "a report that finds no room fails its run alone" \
+  sh -c 'trap "" XFSZ; ulimit -f 40; exec "$@"' sh "$program" identify "$work/DEMO.D" \
+  "$work/again/x.msp" -o "$work/full"
+holds "$work/out" "cannot be written: File too large"
+holds "$work/full/summary.csv" "DEMO.D,failed"
+ls -A "$work/full" | grep -q "report\|partial" &&
+  { echo "FAILED: a part of a report stays"; failed=1; }
+expect 2 "a folder that takes nothing cannot be used" \
+  sh -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' sh "$program" identify "$work/DEMO.D" -o "$work/none"
+holds "$work/err" "cannot be written: File too large"
+cp "$work/one.msp" "$work/hits.tsv"
+expect 2 "nor a table of hits" sh -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' sh "$program" \
+  search "$work/one.msp" --top 100 -o "$work/hits.tsv"
+grep -q usage "$work/err" && { echo "FAILED: a full disk is called a usage error"; failed=1; }
+cmp -s "$work/one.msp" "$work/hits.tsv" || { echo "FAILED: the old table is cut"; failed=1; }
+
+# An option that names a file is not given by an empty one.
+for option in --library --method -o; do
+  expect 2 "identify $option ''" "$program" identify "$work/one.msp" -o "$work/ten" "$option" ""
+done
+expect 2 "search --library ''" "$program" search "$work/one.msp" --library ""
+expect 2 "search --library=" "$program" search "$work/one.msp" --library=
+expect 2 "doctor --library ''" "$program" doctor --library ""
+[ -e "$work/ten" ] && { echo "FAILED: an empty name made reports"; failed=1; }
+
+printf '[ms2_search]\nscore = "ei-identity"\n' >"$work/kind.toml"
+expect 2 "a method's score of the other kind is refused" \
+  "$program" identify "$work/one.msp" --method "$work/kind.toml" -o "$work/ten"
+holds "$work/err" "kind.toml:2:"
+expect 2 "a threshold beyond the score" \
+  "$program" search "$work/one.msp" --score ei-weighted-cosine --threshold 700
+printf '[ei_search]\nthreshold = 998\n' >"$work/high.toml"
+expect 0 "a threshold that leaves out every record" \
+  "$program" identify "$work/one.msp" --method "$work/high.toml" -o "$work/ten"
+holds "$work/ten/one.msp.report.json" "below the threshold of 998.0"
+grep -q "comparable" "$work"/ten/one.msp.report.* &&
+  { echo "FAILED: a record below the threshold is called not comparable"; failed=1; }
+
+# Names come from anybody: a terminal obeys none of them.
+escape=$(printf '\033')
+odd=$(printf 'a\nb\033[31m.msp')
+cp "$work/one.msp" "$work/$odd"
+expect 0 "a name with control characters" "$program" identify "$work/$odd" -o "$work/eleven"
+expect 1 "a missing one" "$program" search "$work/none$odd"
+cat "$work/err" "$work/eleven/run.log" >>"$work/out"
+holds "$work/out" 'a\nb\x1b[31m.msp'
+grep -qF "$escape" "$work/out" && { echo "FAILED: an escape code is printed raw"; failed=1; }
+expect 1 "search names the verb for runs" "$program" search "$work/DEMO.D"
+holds "$work/err" "basepeak identify"
+"$program" doctor --library "$work/none$odd" | grep -qF "$escape" &&
+  { echo "FAILED: doctor prints an escape code raw"; failed=1; }
 exit $failed

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "engine/spectrum/spectrum.h"
+
+namespace basepeak {
+
+// Whether a spectrum is compared with EI spectra; else it is with MS/MS spectra. Its MS level alone
+// decides, since GC-MS files and collections rarely state an ionisation. The one rule for queries
+// and for library records that state none (libraries/interchange/settled_acquisition.h), so that a
+// spectrum finds itself.
+[[nodiscard]] inline bool is_searched_as_ei(const Acquisition& acquisition) noexcept {
+  return acquisition.ms_level <= 1;
+}
+
+}  // namespace basepeak
