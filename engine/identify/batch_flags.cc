@@ -76,6 +76,14 @@ std::vector<Component> comparable_components(std::span<const Query> queries) {
   return components;
 }
 
+std::vector<Component> comparable_components(std::span<const Identification> found) {
+  std::vector<Component> components;
+  for (const Identification& one : found) {
+    if (is_comparable(one.query)) components.push_back(component_of(one.query));
+  }
+  return components;
+}
+
 double same_spectrum_factor(const Component& a, const Component& b, UnitMassRule rule) {
   const UnitMassSpectrum first = to_unit_mass(a.peaks, rule);
   const UnitMassSpectrum second = to_unit_mass(b.peaks, rule);

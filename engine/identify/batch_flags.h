@@ -26,6 +26,8 @@ struct RunComponents {
 // Of a run's GC-MS components; MS/MS spectra and spectra without a retention time are left out.
 [[nodiscard]] std::vector<RunComponents::Component> comparable_components(
     std::span<const Query> queries);
+[[nodiscard]] std::vector<RunComponents::Component> comparable_components(
+    std::span<const Identification> found);
 
 // How alike two components' spectra are, as an ei-simple match factor. Ions that one lacks count
 // only where they would have stood above that one's detection limit, so that a trace is still known

@@ -16,9 +16,12 @@
 #include "engine/library/library.h"
 #include "engine/method.h"
 #include "engine/parallel.h"
+#include "engine/prepare/ladder_run.h"
 #include "engine/report/report.h"
 #include "engine/search/backend.h"
 #include "engine/version.h"
+#include "tools/cli/batch_comparison.h"
+#include "tools/cli/method_path.h"
 #include "tools/cli/open_library.h"
 #include "tools/cli/progress.h"
 
@@ -32,6 +35,10 @@ struct Options {
   std::vector<std::string> runs;
   std::string library;
   std::string method;
+  std::vector<std::string> ladders;
+  int ladder_first_carbon = 0;
+  std::string internal_standard;
+  std::vector<std::string> blanks;
   std::string output;
   std::size_t threads = 0;
 };
@@ -64,11 +71,36 @@ std::vector<std::string> report_stems(const std::vector<std::string>& runs) {
   return stems;
 }
 
-SummaryRow process(const std::string& run, const std::string& stem, const Options& options,
-                   const Library& library, const Backend& backend, const Method& method) {
+// What every run of the batch is processed with.
+struct Tools {
+  const Library& library;
+  const Backend& backend;
+  const Method& method;
+  const std::vector<AlkaneLadder>& ladders;
+  BatchComparison& batch;
+};
+
+// Runs that wait for this one go on without it, however it ends.
+class GiveUpAtEnd {
+ public:
+  GiveUpAtEnd(BatchComparison& batch, std::size_t run) : batch_(batch), run_(run) {}
+  GiveUpAtEnd(const GiveUpAtEnd&) = delete;
+  GiveUpAtEnd& operator=(const GiveUpAtEnd&) = delete;
+  ~GiveUpAtEnd() { batch_.give_up(run_); }
+
+ private:
+  BatchComparison& batch_;
+  std::size_t run_;
+};
+
+SummaryRow process(std::size_t index, const std::string& stem, const Options& options,
+                   const Tools& tools) {
+  const GiveUpAtEnd at_end(tools.batch, index);
   try {
     // Runs are processed beside each other; within a run one thread.
-    const Report report = identify_file(run, library, backend, method, 1);
+    Report report = identify_file(options.runs[index], tools.library, tools.backend, tools.method,
+                                  1, tools.ladders);
+    tools.batch.compare(index, report);
     const fs::path base = fs::path(options.output) / stem;
     write_file(base.string() + ".report.json", to_json(report));
     write_file(base.string() + ".report.csv", to_csv(report));
@@ -118,9 +150,20 @@ void write_log(const Options& options, const std::vector<SummaryRow>& rows, doub
   write_file(fs::path(options.output) / "run.log", log);
 }
 
+Method method_of(const Options& options) {
+  Method method = options.method.empty() ? Method{} : read_method(method_path(options.method));
+  if (options.ladder_first_carbon > 0) {
+    method.retention.ladder_first_carbon = options.ladder_first_carbon;
+  }
+  if (!options.internal_standard.empty()) {
+    method.retention.internal_standard = options.internal_standard;
+  }
+  return method;
+}
+
 void run_identify(const Options& options, int& exit_code) {
   const auto start = std::chrono::steady_clock::now();
-  const Method method = options.method.empty() ? Method{} : read_method(options.method);
+  const Method method = method_of(options);
   const Library library = open_library(options.library);
   const std::unique_ptr<Backend> backend = make_cpu_backend(library);
   std::error_code error;
@@ -128,12 +171,18 @@ void run_identify(const Options& options, int& exit_code) {
   if (error) {
     throw Error(ErrorKind::usage, options.output + ": cannot be made: " + error.message());
   }
+  std::vector<AlkaneLadder> ladders;
+  for (const std::string& path : options.ladders) ladders.push_back(open_ladder(path, method));
+  BatchComparison batch(options.runs, options.blanks, method);
+  const Tools tools{library, *backend, method, ladders, batch};
   const std::vector<std::string> stems = report_stems(options.runs);
+  const std::vector<std::size_t> order = batch.order();
   std::vector<SummaryRow> rows(options.runs.size());
   {
     Progress progress("identify", options.runs.size());
-    parallel_for(options.runs.size(), options.threads, [&](std::size_t i) {
-      rows[i] = process(options.runs[i], stems[i], options, library, *backend, method);
+    parallel_for(order.size(), options.threads, [&](std::size_t at) {
+      const std::size_t i = order[at];
+      rows[i] = process(i, stems[i], options, tools);
       progress.done_one();
     });
   }
@@ -161,7 +210,19 @@ void add_identify_verb(CLI::App& app, int& exit_code) {
       ->required();
   verb->add_option("--library", options->library,
                    "compiled library (.bplib); without it the starter library");
-  verb->add_option("--method", options->method, "method file (TOML)");
+  verb->add_option("--method", options->method,
+                   "method file (TOML), or the name of a method that comes with the program");
+  verb->add_option("--ladder", options->ladders,
+                   "n-alkane ladders for retention indices: tables (CSV) or runs; of several the "
+                   "latest not after a run is its own");
+  verb->add_option("--ladder-first-carbon", options->ladder_first_carbon,
+                   "carbon number of a ladder run's first n-alkane, where its spectrum does not "
+                   "say")
+      ->check(CLI::Range(1, 80));
+  verb->add_option("--internal-standard", options->internal_standard,
+                   "name or record id of the internal standard, for relative retention");
+  verb->add_option("--blank", options->blanks,
+                   "blank runs of the batch: components that are in them, too, are flagged");
   verb->add_option("-o,--output", options->output, "folder for the reports")->required();
   verb->add_option("-j,--threads", options->threads, "runs processed at the same time")
       ->check(CLI::Range(1, 1024));
