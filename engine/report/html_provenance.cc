@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "engine/method_fields.h"
+#include "engine/report/html_context.h"
 #include "engine/report/html_text.h"
 
 namespace basepeak {
@@ -55,6 +56,8 @@ std::string section_name(const std::string& section) {
   if (section == "ei_search") return "EI search";
   if (section == "ms2_search") return "MS/MS search";
   if (section == "conclusion") return "Conclusion";
+  if (section == "retention") return "Retention";
+  if (section == "batch") return "Batch";
   return section;
 }
 
@@ -111,6 +114,7 @@ std::string provenance(const Report& report) {
           fact("library", html_text(report.library.name)) +
           fact("library checksum", mono(report.library.checksum)) +
           fact("library records", count_text(report.library.records)) + "</tbody></table>\n";
+  html += context_tables(report);
   return html + "<div class=\"columns\">\n" + method_tables(report.method) + "</div>\n";
 }
 
