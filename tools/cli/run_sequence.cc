@@ -32,7 +32,10 @@ RunSequence sequence_of(std::span<const std::optional<RunHeader>> headers) {
       });
     }
     for (std::size_t k = 0; k < runs.size(); ++k) {
-      sequence.basis[runs[k]] = has_times ? RunSequence::kByTime : RunSequence::kByCommand;
+      const bool is_tie =
+          has_times && k > 0 && times[runs[k]]->seconds == times[runs[k - 1]]->seconds;
+      sequence.basis[runs[k]] =
+          has_times && !is_tie ? RunSequence::kByTime : RunSequence::kByCommand;
       if (k > 0) sequence.before[runs[k]] = runs[k - 1];
       sequence.order.push_back(runs[k]);
     }

@@ -1,8 +1,10 @@
 #include "engine/prepare/ladder_run.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
+#include "engine/prepare/retention_index.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/files.h"
 #include "tests/support/reference_data.h"
@@ -139,6 +141,27 @@ TEST(LadderRun, NumbersARealOne) {
   EXPECT_EQ(ladder.acquired, "17 SEP 104  10:28");
   EXPECT_EQ(ladder.origin, "run");
   EXPECT_EQ(ladder.remarks.size(), 3U);
+}
+
+TEST(LadderRun, GivesARealRunsOwnAlkanesTheirIndicesFromTheOthers) {
+  const auto data = test::reference_data();
+  if (!data) GTEST_SKIP() << test::kNoReferenceData;
+  const AlkaneLadder ladder = open_ladder(*data / "runs/agilent/other/gcms_alkanes.D", Method{});
+  // The error of the chord over two carbons, and over four: the programme curves.
+  const auto error_without = [&](int carbons) {
+    auto others = ladder.points;
+    const auto left_out = std::find_if(others.begin(), others.end(), [&](const LadderPoint& point) {
+      return point.carbons == carbons;
+    });
+    const double retention_s = left_out->retention_s;
+    others.erase(left_out);
+    return retention_index(others, retention_s, false)->value - 100.0 * carbons;
+  };
+  EXPECT_NEAR(error_without(17), 0.0, 3.0);
+  EXPECT_NEAR(error_without(18), 0.0, 3.0);
+  EXPECT_NEAR(error_without(19), 0.0, 3.0);
+  EXPECT_NEAR(error_without(22), 0.0, 10.0);
+  EXPECT_NEAR(error_without(24), 0.0, 10.0);
 }
 
 TEST(LadderRun, ReadsATableToo) {

@@ -32,6 +32,14 @@ TEST(RunSequence, FollowsTheCommandWhereATimeIsMissing) {
   EXPECT_EQ(sequence.basis[2], RunSequence::kByCommand);
 }
 
+TEST(RunSequence, SaysThatEqualTimesDoNotDecide) {
+  const std::vector<std::optional<RunHeader>> headers{run("23 Feb 22  03:10 pm"),
+                                                      run("23 Feb 22  03:10 pm")};
+  const RunSequence sequence = sequence_of(headers);
+  EXPECT_EQ(sequence.before[1], 0U);
+  EXPECT_EQ(sequence.basis[1], RunSequence::kByCommand);
+}
+
 TEST(RunSequence, KeepsInstrumentsApart) {
   const std::vector<std::optional<RunHeader>> headers{run("2022-02-23T10:00:00", "GC1"),
                                                       run("2022-02-23T10:05:00", "GC2"),
