@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/error.h"
+#include "engine/parallel.h"
 #include "engine/prepare/prepare.h"
 #include "engine/read/run.h"
 #include "engine/sha256.h"
@@ -56,13 +57,21 @@ bool is_same_file(const std::string& a, const std::string& b) {
 }  // namespace
 
 BatchComparison::BatchComparison(const std::vector<std::string>& runs,
-                                 const std::vector<std::string>& blanks, const Method& method)
+                                 const std::vector<std::string>& blanks, const Method& method,
+                                 std::size_t threads)
     : method_(method), runs_(runs.size()) {
-  std::vector<std::optional<RunHeader>> headers;
-  for (const std::string& run : runs) headers.push_back(header_of(run));
+  // Opening a run can take a pass over its file: not where there is nothing to be put in order.
+  const bool has_order = runs.size() + blanks.size() > 1 && method.batch.carry_over_percent > 0.0;
+  std::vector<std::optional<RunHeader>> headers(runs.size());
+  parallel_for(has_order ? runs.size() : 0, threads,
+               [&](std::size_t i) { headers[i] = header_of(runs[i]); });
+  std::vector<Blank> read(blanks.size());
+  parallel_for(blanks.size(), threads,
+               [&](std::size_t i) { read[i] = read_blank(blanks[i], method); });
   std::vector<RunComponents> apart;
-  for (const std::string& path : blanks) {
-    Blank blank = read_blank(path, method);
+  for (std::size_t i = 0; i < blanks.size(); ++i) {
+    const std::string& path = blanks[i];
+    Blank& blank = read[i];
     const bool is_run = std::any_of(
         runs.begin(), runs.end(), [&](const std::string& run) { return is_same_file(run, path); });
     if (!is_run) {

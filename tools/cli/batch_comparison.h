@@ -17,10 +17,11 @@ namespace basepeak {
 // given up; runs started in order() never wait for one that was not started.
 class BatchComparison {
  public:
-  // Reads the blanks. Throws Error{input} naming a blank that cannot be read or holds no GC-MS
-  // components' scans: its flags would be missing without a word.
+  // Reads the blanks and, where there are several, the runs' headers. Throws Error{input} naming a
+  // blank that cannot be read, Error{usage} one that is a file of spectra: its flags would be
+  // missing without a word.
   BatchComparison(const std::vector<std::string>& runs, const std::vector<std::string>& blanks,
-                  const Method& method);
+                  const Method& method, std::size_t threads);
 
   // Run numbers in the order in which they are to be started.
   [[nodiscard]] std::vector<std::size_t> order() const;

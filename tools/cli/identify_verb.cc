@@ -173,7 +173,7 @@ void run_identify(const Options& options, int& exit_code) {
   }
   std::vector<AlkaneLadder> ladders;
   for (const std::string& path : options.ladders) ladders.push_back(open_ladder(path, method));
-  BatchComparison batch(options.runs, options.blanks, method);
+  BatchComparison batch(options.runs, options.blanks, method, options.threads);
   const Tools tools{library, *backend, method, ladders, batch};
   const std::vector<std::string> stems = report_stems(options.runs);
   const std::vector<std::size_t> order = batch.order();

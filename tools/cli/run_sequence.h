@@ -19,8 +19,9 @@ struct RunSequence {
 };
 
 // Runs of one instrument are ordered by their acquisition times; where one of them has none that
-// can be read, and among equal times, by their order on the command line. A header that is absent (the run cannot be
-// opened) and files of spectra stand outside: nothing is before them, and they are before nothing.
+// can be read, and among equal times, by their order on the command line. A header that is absent
+// (the run cannot be opened) and files of spectra stand outside: nothing is before them, and they
+// are before nothing.
 [[nodiscard]] RunSequence sequence_of(std::span<const std::optional<RunHeader>> headers);
 
 }  // namespace basepeak

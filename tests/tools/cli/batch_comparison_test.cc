@@ -26,7 +26,7 @@ class BatchComparisonTest : public ::testing::Test {
   }
   std::vector<Report> process(const std::vector<std::string>& runs,
                               const std::vector<std::string>& blanks, std::size_t threads) {
-    BatchComparison batch(runs, blanks, method_);
+    BatchComparison batch(runs, blanks, method_, threads);
     std::vector<Report> reports(runs.size());
     const std::vector<std::size_t> order = batch.order();
     parallel_for(order.size(), threads, [&](std::size_t at) {
@@ -79,7 +79,7 @@ TEST_F(BatchComparisonTest, DoesNotFindABlankInItself) {
 TEST_F(BatchComparisonTest, LetsTheNextRunGoOnWhenOneIsGivenUp) {
   const std::string large = run("LARGE.D", "23 Feb 22  02:30 pm", 1.0, 1);
   const std::string trace = run("TRACE.D", "23 Feb 22  02:50 pm", 0.006, 2);
-  BatchComparison batch({large, trace}, {}, method_);
+  BatchComparison batch({large, trace}, {}, method_, 1);
   batch.give_up(0);
   Report report = identify_file(trace, library_, *backend_, method_, 1);
   batch.compare(1, report);
@@ -88,9 +88,9 @@ TEST_F(BatchComparisonTest, LetsTheNextRunGoOnWhenOneIsGivenUp) {
 
 TEST_F(BatchComparisonTest, RefusesABlankThatCannotBeReadOrIsNoRun) {
   test::expect_input_error(
-      [&] { BatchComparison({}, {(folder_.path() / "none.D").string()}, method_); }, "none.D");
+      [&] { BatchComparison({}, {(folder_.path() / "none.D").string()}, method_, 1); }, "none.D");
   test::write_file(folder_.path() / "one.msp", "Name: one\nNum Peaks: 1\n42 100\n\n");
-  EXPECT_THROW(BatchComparison({}, {(folder_.path() / "one.msp").string()}, method_), Error);
+  EXPECT_THROW(BatchComparison({}, {(folder_.path() / "one.msp").string()}, method_, 1), Error);
 }
 
 }  // namespace
