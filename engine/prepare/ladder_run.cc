@@ -226,6 +226,10 @@ std::vector<LadderPoint> number_alkanes(const std::string& where, std::span<cons
 AlkaneLadder open_ladder(const std::filesystem::path& path, const Method& method) {
   if (is_ladder_table(path)) return read_alkane_ladder(path);
   const std::unique_ptr<Run> run = open_run(path);
+  if (run->header().is_spectrum_collection) {
+    throw Error(ErrorKind::input,
+                path.string() + ": a file of spectra is no ladder: it has no chromatogram");
+  }
   Method ladder_method = method;
   // C26H54 weighs 366.42: rounding at one half files the ions of long alkanes a mass too high.
   ladder_method.ei_search.unit_mass_rule = UnitMassRule::amdis;
@@ -237,6 +241,12 @@ AlkaneLadder open_ladder(const std::filesystem::path& path, const Method& method
   ladder.points =
       number_alkanes(path.string(), prepared.queries, method.retention.ladder_first_carbon);
   check_ladder(path.string(), ladder);
+  for (const Skipped& row : prepared.skipped) {
+    if (row.is_loss) {
+      ladder.remarks.push_back("a part of the ladder run is missing, " + row.where + ": " +
+                               row.why);
+    }
+  }
   ladder.sha256 = sha256_file(run_data_file(path));
   return ladder;
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <sstream>
 #include <string_view>
 
 #include "engine/error.h"
@@ -21,6 +20,7 @@ struct Columns {
   char divider = ',';
   std::size_t carbons = 0;
   std::size_t retention = 0;
+  std::size_t count = 0;
   double seconds_per_unit = 1.0;
 };
 
@@ -38,8 +38,18 @@ std::string trimmed(std::string_view text) {
 
 std::vector<std::string> fields_of(const std::string& line, char divider) {
   std::vector<std::string> fields;
-  std::istringstream stream(line);
-  for (std::string field; std::getline(stream, field, divider);) fields.push_back(trimmed(field));
+  std::string field;
+  bool is_quoted = false;
+  for (const char c : line) {
+    if (c == '"') is_quoted = !is_quoted;
+    if (c == divider && !is_quoted) {
+      fields.push_back(trimmed(field));
+      field.clear();
+    } else {
+      field += c;
+    }
+  }
+  fields.push_back(trimmed(field));
   return fields;
 }
 
@@ -68,6 +78,7 @@ Columns columns_of(const std::filesystem::path& path, std::size_t line, const st
                                                             : ',';
   bool has_carbons = false, has_retention = false;
   const std::vector<std::string> fields = fields_of(header, columns.divider);
+  columns.count = fields.size();
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::string words = plain_words(fields[i]);
     if (!has_carbons && (has_word(words, "carbon") || has_word(words, "carbons"))) {
@@ -100,6 +111,10 @@ LadderPoint point_of(const std::filesystem::path& path, std::size_t line, const 
   std::vector<std::string> fields = fields_of(text, columns.divider);
   if (fields.size() <= std::max(columns.carbons, columns.retention)) {
     fail(path, line, "has fewer columns than the header");
+  }
+  // "10,3,5" in a table divided by commas is 3.5 to its writer and 3 to a careless reader.
+  for (std::size_t i = columns.count; i < fields.size(); ++i) {
+    if (!fields[i].empty()) fail(path, line, "has more columns than the header");
   }
   std::string carbons = fields[columns.carbons];
   if (!carbons.empty() && (carbons[0] == 'C' || carbons[0] == 'c')) carbons.erase(0, 1);

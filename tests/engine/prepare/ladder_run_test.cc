@@ -143,6 +143,20 @@ TEST(LadderRun, NumbersARealOne) {
   EXPECT_EQ(ladder.remarks.size(), 3U);
 }
 
+TEST(LadderRun, TellsThatAPartOfItsRunIsMissing) {
+  const auto data = test::reference_data();
+  if (!data) GTEST_SKIP() << test::kNoReferenceData;
+  const test::TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "CUT.D");
+  const auto cut = folder.path() / "CUT.D" / "data.ms";
+  std::filesystem::copy_file(*data / "runs/agilent/other/gcms_alkanes.D/data.ms", cut);
+  std::filesystem::resize_file(cut, std::filesystem::file_size(cut) * 2 / 3);
+  const AlkaneLadder ladder = open_ladder(folder.path() / "CUT.D", Method{});
+  EXPECT_LT(ladder.points.size(), 8U);
+  EXPECT_EQ(ladder.points.front().carbons, 16);
+  EXPECT_NE(ladder.remarks.back().find("a part of the ladder run is missing"), std::string::npos);
+}
+
 TEST(LadderRun, GivesARealRunsOwnAlkanesTheirIndicesFromTheOthers) {
   const auto data = test::reference_data();
   if (!data) GTEST_SKIP() << test::kNoReferenceData;
@@ -168,6 +182,10 @@ TEST(LadderRun, ReadsATableToo) {
   const test::TemporaryFolder folder;
   test::write_file(folder.path() / "l.csv", "carbon_number,retention_s\n10,3\n11,4\n");
   EXPECT_EQ(open_ladder(folder.path() / "l.csv", Method{}).origin, "table");
+  test::write_file(folder.path() / "s.msp", "Name: one\nNum Peaks: 1\n42 100\n\n");
+  test::expect_input_error(
+      [&] { static_cast<void>(open_ladder(folder.path() / "s.msp", Method{})); },
+      "file of spectra");
   test::expect_input_error(
       [&] { static_cast<void>(open_ladder(folder.path() / "none.D", Method{})); }, "none.D");
 }

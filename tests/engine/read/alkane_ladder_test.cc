@@ -61,6 +61,8 @@ TEST_F(AlkaneLadderTest, RefusesWhatIsNoLadderWithFileAndLine) {
   refuses(header + "10,soon\n11,310\n", ":2:", "'soon' is not a retention time");
   refuses(header + "10,nan\n11,310\n", ":2:", "is not a retention time");
   refuses(header + "10,-3\n11,310\n", ":2:", "is not a retention time");
+  refuses(header + "10,3,5\n11,4,5\n", ":2:", "more columns");
+  refuses(header + "10,\"3,5\"\n11,4\n", ":2:", "'3,5' is not a retention time");
   refuses(header + "10\n11,310\n", ":2:", "fewer columns");
   refuses("carbon_number,retention\n10,300\n", ":1:", "names no unit");
   refuses("10,300\n11,310\n", ":1:", "names of its columns");
