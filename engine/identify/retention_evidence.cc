@@ -76,7 +76,12 @@ void compare_retention(const Query& query, const Library& library, const Method&
         scale * retention_penalty(difference, *window, settings.penalty_level_match_factor,
                                   settings.penalty_cap_match_factor)};
   }
-  std::stable_sort(matches.hits.begin(), matches.hits.end(), [](const Match& a, const Match& b) {
+  // An index alone does not turn a library match into none: records' indices can be wrong.
+  const double tentative = scale * method.conclusion.ei_tentative_score;
+  std::stable_sort(matches.hits.begin(), matches.hits.end(), [&](const Match& a, const Match& b) {
+    const bool a_matches = a.score >= tentative;
+    const bool b_matches = b.score >= tentative;
+    if (a_matches != b_matches) return a_matches;
     return ranking(a) != ranking(b) ? ranking(a) > ranking(b) : a.record < b.record;
   });
 }

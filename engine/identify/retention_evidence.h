@@ -23,7 +23,8 @@ namespace basepeak {
                                                      const Method::Retention& settings) noexcept;
 
 // Compares the hits' retention indices with the query's and orders them by score - penalty, ties by
-// record number. Without an index of the query nothing changes.
+// record number; those at or above the method's tentative score stay before the others. Without an
+// index of the query nothing changes.
 void compare_retention(const Query& query, const Library& library, const Method& method,
                        ColumnClass run_column, Matches& matches);
 

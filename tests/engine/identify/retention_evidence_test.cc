@@ -91,6 +91,13 @@ TEST_F(RetentionEvidenceTest, OrdersByScoreLessPenaltyAndLeavesTheScoreAlone) {
   EXPECT_NE(why.find("matches Compound a better"), std::string::npos) << why;
 }
 
+TEST_F(RetentionEvidenceTest, PutsNoRecordThatDoesNotMatchBeforeOneThatDoes) {
+  const Matches matches =
+      compared({record("a", 2500.0, "DB-5"), record("b", std::nullopt)}, {720.0, 650.0}, 2000.0);
+  EXPECT_EQ(matches.hits[0].record, 0U);
+  EXPECT_EQ(matches.hits[0].retention->penalty, 200.0);
+}
+
 TEST_F(RetentionEvidenceTest, SaysThatAnIndexSpeaksAgainstTheBest) {
   const std::string why = reasons(compared({record("a", 2500.0, "DB-5")}, {900.0}, 2000.0));
   EXPECT_NE(why.find("speaks against"), std::string::npos) << why;
