@@ -6,7 +6,10 @@
 #include "engine/identify/compound_classes.h"
 #include "engine/identify/control_lists.h"
 #include "engine/identify/identify.h"
+#include "engine/identify/retention_evidence.h"
+#include "engine/prepare/column_class.h"
 #include "engine/prepare/prepare.h"
+#include "engine/prepare/retention_index.h"
 #include "engine/read/run.h"
 #include "engine/search/search.h"
 #include "engine/sha256.h"
@@ -56,22 +59,57 @@ std::vector<Report::Candidate> named_records(const std::vector<Identification>& 
     LibraryRecord whole = library.record(record);
     named.push_back({record, whole.id, whole.name, whole.inchikey, whole.formula, whole.smiles,
                      whole.origin == Origin::predicted ? "predicted" : "measured", whole.source,
-                     whole.licence, whole.compound_class, std::move(whole.peaks)});
+                     whole.licence, whole.compound_class, std::move(whole.peaks),
+                     whole.retention_index, whole.retention_index_column});
   }
   return named;
+}
+
+// Gives the components their retention indices and orders their hits by what these say.
+Report::RetentionFacts place_in_retention(const RunHeader& header, const Library& library,
+                                          const Method& method,
+                                          std::span<const AlkaneLadder> ladders,
+                                          std::vector<Query>& queries,
+                                          std::vector<Matches>& matches) {
+  Report::RetentionFacts facts;
+  const bool is_run =
+      !header.is_spectrum_collection && header.separation != Separation::liquid_chromatography;
+  if (!is_run) return facts;
+  facts.column = method.retention.column;
+  if (!ladders.empty()) {
+    const LadderChoice choice =
+        choose_ladder(ladders, header.acquired, column_class(method.retention.column));
+    facts.ladder_choice = choice.why;
+    if (choice.chosen) {
+      facts.ladder = ladders[*choice.chosen];
+      if (facts.column.empty()) facts.column = facts.ladder->column;
+    }
+  }
+  for (std::size_t i = 0; i < queries.size() && facts.ladder; ++i) {
+    if (queries[i].acquisition.ms_level > 1) continue;
+    queries[i].retention_index = retention_index(facts.ladder->points, queries[i].retention_s,
+                                                 method.retention.extrapolate_a_carbon);
+    compare_retention(queries[i], library, method, column_class(facts.column), matches[i]);
+  }
+  facts.internal_standard = relate_to_internal_standard(queries, matches, library, method);
+  return facts;
 }
 
 }  // namespace
 
 Report identify_file(const std::filesystem::path& file, const Library& library,
-                     const Backend& backend, const Method& method, std::size_t threads) {
+                     const Backend& backend, const Method& method, std::size_t threads,
+                     std::span<const AlkaneLadder> ladders) {
   const std::unique_ptr<Run> run = open_run(file);
   Prepared prepared = prepare(*run, method);
   std::vector<Matches> matches = search_all(prepared.queries, library, backend, method, threads);
 
   Report report;
+  report.retention =
+      place_in_retention(run->header(), library, method, ladders, prepared.queries, matches);
   report.components = identify(std::move(prepared.queries), std::move(matches), library, method);
   for (Identification& component : report.components) {
+    tell_retention(library, component);
     auto& hits = component.matches.hits;
     if (hits.size() > method.conclusion.candidates) hits.resize(method.conclusion.candidates);
   }

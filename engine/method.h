@@ -52,6 +52,36 @@ struct Method {
     double class_purity = 0.2;
     std::size_t candidates = 10;  // candidates listed a component
   } conclusion;
+
+  // Retention indices (ri: index units, 100 a carbon) and relative retention. Without a ladder or
+  // an internal standard nothing of this acts.
+  struct Retention {
+    std::string column;                 // the run's, "HP-5MS"; empty: the ladder's own
+    int ladder_first_carbon = 0;        // of a ladder run's first n-alkane; 0: by its spectrum
+    bool extrapolate_a_carbon = false;  // indices up to one carbon outside the ladder
+    // Differences from a record's index that cost nothing. Records of another class of column than
+    // the run's are not compared.
+    double standard_non_polar_window_ri = 20.0;
+    double semi_standard_non_polar_window_ri = 20.0;
+    double polar_window_ri = 30.0;
+    double unknown_column_window_ri = 50.0;  // the run's column or the record's is not known
+    // Penalty = (difference / window - 1) * level, at most the cap, on the match factor scale of 0
+    // to 999; cosine-like scores take it divided by 999.
+    double penalty_level_match_factor = 50.0;
+    double penalty_cap_match_factor = 200.0;
+    std::string internal_standard;  // name or id of its library record; empty: none
+    std::optional<double> internal_standard_expected_s;
+    double internal_standard_window_s = 6.0;  // either side of the expected time
+  } retention;
+
+  // What is compared between the runs of a batch. Flags only: no component is ever removed.
+  struct Batch {
+    double blank_window_s = 3.0;        // the same retention in run and blank
+    double blank_match_factor = 800.0;  // ei-simple match factor of the same spectrum, 0 to 999
+    double carry_over_percent = 1.0;    // of the area in the run before; 0: not looked for
+    double carry_over_window_s = 3.0;
+    double carry_over_match_factor = 800.0;
+  } batch;
 };
 
 // Reads a TOML method file over the defaults. Throws Error{usage} naming file, line and key; an

@@ -41,6 +41,26 @@ void for_each_field(M& method, Visit&& visit) {
   visit("conclusion", "class_probability", conclusion.class_probability);
   visit("conclusion", "class_purity", conclusion.class_purity);
   visit("conclusion", "candidates", conclusion.candidates);
+  auto& retention = method.retention;
+  visit("retention", "column", retention.column);
+  visit("retention", "ladder_first_carbon", retention.ladder_first_carbon);
+  visit("retention", "extrapolate_a_carbon", retention.extrapolate_a_carbon);
+  visit("retention", "standard_non_polar_window_ri", retention.standard_non_polar_window_ri);
+  visit("retention", "semi_standard_non_polar_window_ri",
+        retention.semi_standard_non_polar_window_ri);
+  visit("retention", "polar_window_ri", retention.polar_window_ri);
+  visit("retention", "unknown_column_window_ri", retention.unknown_column_window_ri);
+  visit("retention", "penalty_level_match_factor", retention.penalty_level_match_factor);
+  visit("retention", "penalty_cap_match_factor", retention.penalty_cap_match_factor);
+  visit("retention", "internal_standard", retention.internal_standard);
+  visit("retention", "internal_standard_expected_s", retention.internal_standard_expected_s);
+  visit("retention", "internal_standard_window_s", retention.internal_standard_window_s);
+  auto& batch = method.batch;
+  visit("batch", "blank_window_s", batch.blank_window_s);
+  visit("batch", "blank_match_factor", batch.blank_match_factor);
+  visit("batch", "carry_over_percent", batch.carry_over_percent);
+  visit("batch", "carry_over_window_s", batch.carry_over_window_s);
+  visit("batch", "carry_over_match_factor", batch.carry_over_match_factor);
 }
 
 }  // namespace basepeak

@@ -77,6 +77,22 @@ struct ControlFlag {
   bool differs_between_members = false;
 };
 
+// A component of a named blank that is the same as this one, by retention and spectrum.
+struct BlankMatch {
+  std::string blank;  // the blank's run name
+  double retention_s = 0.0;
+  double area_ratio = 0.0;  // this component's area over the blank's
+  double match_factor = 0.0;
+};
+
+// The same component, far larger, in the run acquired directly before.
+struct CarryOver {
+  std::string run_before;
+  double retention_s = 0.0;
+  double area_percent = 0.0;  // this component's area, of that one's
+  double match_factor = 0.0;
+};
+
 // The conclusion on one query.
 struct Identification {
   Query query;
@@ -85,8 +101,10 @@ struct Identification {
   std::string level_text;  // the level in a laboratory's words
   IsomerGroup isomer_group;
   ClassCall compound_class;
-  std::vector<ControlFlag> flags;  // control lists
-  std::vector<std::string> why;    // the reasons for and against, each a sentence
+  std::vector<ControlFlag> flags;    // control lists
+  std::vector<BlankMatch> in_blank;  // one a blank that holds it
+  std::optional<CarryOver> possible_carry_over;
+  std::vector<std::string> why;  // the reasons for and against, each a sentence
 };
 
 }  // namespace basepeak

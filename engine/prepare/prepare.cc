@@ -81,7 +81,15 @@ Prepared prepare(Run& run, const Method& method) {
   LeftOut taken_as_ei;
   LeftOut disordered;
   LeftOut without_time;
-  TimeOrder order({[&](Spectrum&& scan) { chromatograms.add(scan); },
+  const auto show = [&](const Spectrum& scan) {
+    prepared.chromatogram_s.push_back(
+        static_cast<float>(scan.acquisition.retention_s.value_or(0.0)));
+    prepared.chromatogram_tic.push_back(static_cast<float>(scan.total_ion_signal));
+  };
+  TimeOrder order({[&](Spectrum&& scan) {
+                     show(scan);
+                     chromatograms.add(scan);
+                   },
                    [&](std::size_t scan) { disordered.add(scan); },
                    [&](std::size_t scan) { without_time.add(scan); }});
   const bool is_collection = run.header().is_spectrum_collection;
@@ -98,11 +106,8 @@ Prepared prepare(Run& run, const Method& method) {
       prepared.queries.push_back(as_query(std::move(spectrum)));
       return;
     }
-    if (acquisition.ms_level == 1) {
-      prepared.chromatogram_s.push_back(static_cast<float>(acquisition.retention_s.value_or(0.0)));
-      prepared.chromatogram_tic.push_back(static_cast<float>(spectrum.total_ion_signal));
-    }
     if (!acquisition.is_centroided) {
+      if (acquisition.ms_level == 1) show(spectrum);
       profile.add(acquisition.scan);
     } else if (acquisition.ms_level > 1) {
       prepared.queries.push_back(as_query(std::move(spectrum)));
@@ -110,6 +115,7 @@ Prepared prepare(Run& run, const Method& method) {
       if (acquisition.ionisation != Ionisation::ei && !is_gas) taken_as_ei.add(acquisition.scan);
       order.add(std::move(spectrum));
     } else {
+      show(spectrum);
       not_ei.add(acquisition.scan);
     }
   });
@@ -128,9 +134,9 @@ Prepared prepare(Run& run, const Method& method) {
   prepared.skipped = run.skipped();
   profile.tell(prepared.skipped,
                "profile (continuum) spectra are not searched; export the run centroided", true);
-  disordered.tell(prepared.skipped,
-                  "retention time out of order with the scans around it; left out of the components",
-                  true);
+  disordered.tell(
+      prepared.skipped,
+      "retention time out of order with the scans around it; left out of the components", true);
   without_time.tell(prepared.skipped,
                     "retention time is missing or no number; left out of the components", true);
   if (!has_ms2) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/prepare/retention_index.h"
 #include "engine/spectrum/spectrum.h"
 
 namespace basepeak {
@@ -25,6 +26,8 @@ struct Query {
   // Intensity, on the scale of `peaks`, below which an ion of this component could not have shown:
   // the run's detector threshold. 0 where it is unknown.
   double detection_limit = 0.0;
+  std::optional<RetentionIndex> retention_index;  // from the run's ladder; none without one
+  std::optional<double> relative_retention;       // over the internal standard's; none without one
   std::optional<double> stated_mass;  // nominal molecular mass that the source or the user states
   std::vector<std::string> remarks;   // "2 ions saturated", "no precursor: searched open"
 };

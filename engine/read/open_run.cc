@@ -39,9 +39,18 @@ std::unique_ptr<RunFile> open_file(const fs::path& path, const std::string& name
   throw Error(ErrorKind::input, path.string() + ": no reader for it");
 }
 
-}  // namespace
+// What the file system says of a path is an error of the input like any other.
+template <typename Work>
+auto with_input_errors(const fs::path& path, Work&& work) {
+  if (path.empty()) throw Error(ErrorKind::input, "an empty name was given for a run");
+  try {
+    return work();
+  } catch (const fs::filesystem_error& error) {
+    throw Error(ErrorKind::input, path.string() + ": " + error.code().message());
+  }
+}
 
-std::unique_ptr<Run> open_run(const fs::path& path) {
+std::unique_ptr<Run> open_any(const fs::path& path) {
   const std::string name = name_of(path);
   if (!is_folder(path)) return open_file(path, name);
   const FolderContent content = look_into_folder(path);
@@ -57,10 +66,18 @@ std::unique_ptr<Run> open_run(const fs::path& path) {
   return run;
 }
 
+}  // namespace
+
+std::unique_ptr<Run> open_run(const fs::path& path) {
+  return with_input_errors(path, [&] { return open_any(path); });
+}
+
 fs::path run_data_file(const fs::path& path) {
-  if (is_folder(path)) return look_into_folder(path).data_file;
-  static_cast<void>(tell_format(path));
-  return path;
+  return with_input_errors(path, [&]() -> fs::path {
+    if (is_folder(path)) return look_into_folder(path).data_file;
+    static_cast<void>(tell_format(path));
+    return path;
+  });
 }
 
 }  // namespace basepeak

@@ -41,6 +41,19 @@ std::string flags_text(const std::vector<ControlFlag>& flags) {
   return joined(texts);
 }
 
+// Retention index, relative retention and what the batch says, each with its comma.
+std::string context_of(const Identification& component) {
+  const Query& query = component.query;
+  std::vector<std::string> blanks;
+  for (const BlankMatch& blank : component.in_blank) blanks.push_back(blank.blank);
+  return (query.retention_index ? csv_number(query.retention_index->value) : "") + "," +
+         (query.relative_retention ? csv_number(*query.relative_retention) : "") + "," +
+         csv_text(joined(blanks)) + "," +
+         (component.possible_carry_over ? csv_text(component.possible_carry_over->run_before)
+                                        : "") +
+         ",";
+}
+
 }  // namespace
 
 std::string to_csv(const Report& report) {
@@ -48,7 +61,8 @@ std::string to_csv(const Report& report) {
       "run,sha256,library_checksum,component,query,retention_s,area,purity,level,level_text,class,"
       "class_basis,isomer_key,"
       "isomer_members,rank,record,name,inchikey,formula,origin,score,reverse_score,matched_peaks,"
-      "flags,why\n";
+      "flags,why,retention_index,relative_retention,in_blank,possible_carry_over,"
+      "record_retention_index,retention_penalty\n";
   const std::string origin = csv_text(report.run.header.name) + "," + report.run.sha256 + "," +
                              report.library.checksum + ",";
   std::size_t number = 0;
@@ -62,9 +76,9 @@ std::string to_csv(const Report& report) {
         "," + csv_text(component.level_text) + "," + csv_text(component.compound_class.name) + "," +
         csv_text(component.compound_class.basis) + "," + csv_text(component.isomer_group.key) +
         "," + csv_text(members_text(component.isomer_group)) + ",";
-    const std::string tail =
-        csv_text(flags_text(component.flags)) + "," + csv_text(joined(component.why)) + "\n";
-    if (component.matches.hits.empty()) csv += lead + ",,,,,,,,," + tail;
+    const std::string tail = csv_text(flags_text(component.flags)) + "," +
+                             csv_text(joined(component.why)) + "," + context_of(component);
+    if (component.matches.hits.empty()) csv += lead + ",,,,,,,,," + tail + ",\n";
     std::size_t rank = 0;
     for (const Match& hit : component.matches.hits) {
       const Report::Candidate& record = record_of(report, hit.record);
@@ -72,7 +86,9 @@ std::string to_csv(const Report& report) {
              csv_text(record.name) + "," + csv_text(record.inchikey) + "," +
              csv_text(record.formula) + "," + record.origin + "," + csv_number(hit.score) + "," +
              (hit.reverse_score ? csv_number(*hit.reverse_score) : "") + "," +
-             std::to_string(hit.matched_peaks) + "," + tail;
+             std::to_string(hit.matched_peaks) + "," + tail +
+             (hit.retention ? csv_number(hit.retention->record_ri) : "") + "," +
+             (hit.retention ? csv_number(hit.retention->penalty) : "") + "\n";
     }
   }
   return csv;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/report/html_context.h"
 #include "engine/report/html_text.h"
 #include "engine/spectrum/searched_as_ei.h"
 
@@ -80,11 +81,15 @@ std::string candidate_table(const Report& report, const Identification& componen
   }
   std::string noun = score_noun(kind);
   noun[0] = static_cast<char>(noun[0] - 'a' + 'A');
+  const bool has_retention =
+      std::any_of(component.matches.hits.begin(), component.matches.hits.end(),
+                  [](const Match& hit) { return hit.retention.has_value(); });
   std::string html =
       "<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th class=\"n\">Rank</th><th>Name</th>"
       "<th class=\"n\">" +
-      noun +
-      "</th><th class=\"n\">Reverse</th><th>Formula</th><th>Record</th>"
+      noun + "</th><th class=\"n\">Reverse</th>" +
+      (has_retention ? "<th>Retention index</th>" : "") +
+      "<th>Formula</th><th>Record</th>"
       "<th>Spectrum</th><th>Class</th></tr></thead><tbody>\n";
   std::size_t rank = 0;
   for (const Match& hit : component.matches.hits) {
@@ -93,6 +98,7 @@ std::string candidate_table(const Report& report, const Identification& componen
             (record != nullptr ? html_text(record->name) : "record not carried") +
             "</td><td class=\"n\">" + score_text(hit.score, kind) + "</td><td class=\"n\">" +
             (hit.reverse_score ? score_text(*hit.reverse_score, kind) : kNoValue) + "</td>";
+    if (has_retention) html += "<td>" + comparison_words(hit) + "</td>";
     if (record != nullptr) {
       html += "<td>" + html_formula(record->formula) + "</td><td class=\"mono\">" +
               html_text(record->id) + "</td><td>" + html_text(record->origin) + "</td><td>" +

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/report/html_flags.h"
+#include "engine/report/html_context.h"
 #include "engine/report/html_text.h"
 #include "engine/report/peak_pairs.h"
 #include "engine/report/plot.h"
@@ -202,6 +203,7 @@ std::string measured_facts(const Identification& component) {
     }
     add(fact);
   }
+  if (const std::string retention = retention_words(query); !retention.empty()) add(retention);
   if (query.acquisition.scan > 0) add("scan " + std::to_string(query.acquisition.scan));
   if (query.model_mz > 0.0) add("shaped by m/z " + fixed_text(query.model_mz, 0));
   if (query.signal_to_noise > 0.0)
@@ -248,7 +250,7 @@ std::string component_section(const Report& report, std::size_t index, bool has_
     html += "&ensp;<span class=\"soft\">" + std::string(score_noun(kind)) + " " +
             score_text(component.matches.hits[0].score, kind) + "</span>";
   }
-  html += "</summary>\n";
+  html += batch_badges(component) + "</summary>\n";
   if (is_concluded) html += "<p>" + html_text(component.level_text) + ".</p>\n";
   html += nearest_sentence(report, component, candidates) + measured_facts(component);
   if (has_plots) {

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "engine/report/html_flags.h"
+#include "engine/report/html_context.h"
 #include "engine/report/html_style.h"
 #include "engine/report/html_text.h"
 #include "engine/report/plot.h"
@@ -85,7 +86,7 @@ std::string verdict(const Report& report, std::size_t index, const CandidateInde
     html +=
         " <span class=\"badge\">" + html_text(class_words(component.compound_class)) + "</span>";
   }
-  html += "<br>" + html_text(component.level_text) + ".";
+  html += batch_badges(component) + "<br>" + html_text(component.level_text) + ".";
   if (!component.matches.hits.empty()) {
     const Match& hit = component.matches.hits[0];
     const Report::Candidate* best = candidates.find(hit.record);
@@ -114,7 +115,7 @@ std::string table_row(const Report& report, std::size_t index, const CandidateIn
     html += number_cell(query.acquisition.retention_s ? fixed_text(minutes, 3) : kNoValue, minutes);
   }
   html += "<td class=\"name\" data-k=\"" + std::to_string(static_cast<int>(component.level)) +
-          "\">" + html_text(component.level_text) + "</td>";
+          "\">" + html_text(component.level_text) + batch_badges(component) + "</td>";
   if (component.matches.hits.empty()) {
     html += "<td class=\"name\">none</td>" + number_cell(kNoValue, -1) + number_cell(kNoValue, -1);
   } else {

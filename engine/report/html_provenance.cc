@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "engine/method_fields.h"
+#include "engine/report/html_context.h"
 #include "engine/report/html_text.h"
 
 namespace basepeak {
@@ -55,6 +56,8 @@ std::string section_name(const std::string& section) {
   if (section == "ei_search") return "EI search";
   if (section == "ms2_search") return "MS/MS search";
   if (section == "conclusion") return "Conclusion";
+  if (section == "retention") return "Retention";
+  if (section == "batch") return "Batch";
   return section;
 }
 
@@ -117,6 +120,7 @@ std::string provenance(const Report& report) {
                  "version " + html_text(file.version) + "<br>" + mono(file.sha256));
   }
   if (!report.control_lists.empty()) html += "</tbody></table>\n";
+  html += context_tables(report);
   return html + "<div class=\"columns\">\n" + method_tables(report.method) + "</div>\n";
 }
 

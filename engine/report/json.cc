@@ -6,6 +6,7 @@
 #include <span>
 
 #include "engine/method_fields.h"
+#include "engine/prepare/column_class.h"
 #include "engine/report/report.h"
 
 namespace basepeak {
@@ -144,6 +145,43 @@ Json flags_json(const std::vector<ControlFlag>& flags) {
   return json;
 }
 
+Json comparison_json(const std::optional<RetentionComparison>& comparison) {
+  if (!comparison) return nullptr;
+  return {{"record_ri", number(comparison->record_ri)},
+          {"difference_ri", number(comparison->difference_ri)},
+          {"window_ri", number(comparison->window_ri)},
+          {"penalty", number(comparison->penalty)}};
+}
+
+Json index_json(const Query& query, const Report::RetentionFacts& facts) {
+  if (!query.retention_index || !facts.ladder) return nullptr;
+  return {{"value_ri", number(query.retention_index->value)},
+          {"lower_carbons", query.retention_index->lower_carbons},
+          {"upper_carbons", query.retention_index->upper_carbons},
+          {"is_extrapolated", query.retention_index->is_extrapolated},
+          {"ladder", facts.ladder->name},
+          {"ladder_sha256", facts.ladder->sha256}};
+}
+
+// What the batch says of a component.
+Json batch_json(const Identification& component) {
+  Json blanks = Json::array();
+  for (const BlankMatch& blank : component.in_blank) {
+    blanks.push_back({{"blank", blank.blank},
+                      {"retention_s", number(blank.retention_s)},
+                      {"area_ratio", number(blank.area_ratio)},
+                      {"match_factor", number(blank.match_factor)}});
+  }
+  Json carry_over = nullptr;
+  if (const auto& before = component.possible_carry_over) {
+    carry_over = {{"run_before", before->run_before},
+                  {"retention_s", number(before->retention_s)},
+                  {"area_percent", number(before->area_percent)},
+                  {"match_factor", number(before->match_factor)}};
+  }
+  return {{"in_blank", std::move(blanks)}, {"possible_carry_over", std::move(carry_over)}};
+}
+
 Json candidates_json(const Identification& component,
                      const std::map<std::uint32_t, const Report::Candidate*>& records) {
   Json json = Json::array();
@@ -163,17 +201,20 @@ Json candidates_json(const Identification& component,
     row["probability"] = nullptr;
     row["matched_peaks"] = hit.matched_peaks;
     row["mass_difference"] = or_null(hit.mass_difference);
+    row["retention"] = comparison_json(hit.retention);
     json.push_back(std::move(row));
   }
   return json;
 }
 
-Json component_json(const Identification& component,
+Json component_json(const Identification& component, const Report& report,
                     const std::map<std::uint32_t, const Report::Candidate*>& records) {
   const Query& query = component.query;
   Json json;
   json["query"] = query.name.empty() ? Json(nullptr) : Json(query.name);
   json["retention_s"] = or_null(query.acquisition.retention_s);
+  json["retention_index"] = index_json(query, report.retention);
+  json["relative_retention"] = or_null(query.relative_retention);
   json["start_s"] = number(query.start_s);
   json["end_s"] = number(query.end_s);
   json["area"] = number(query.area);
@@ -198,6 +239,7 @@ Json component_json(const Identification& component,
       {"class", class_json(component.compound_class)},
       {"flags", flags_json(component.flags)},
       {"why", component.why}};
+  json["batch"] = batch_json(component);
   json["candidates"] = candidates_json(component, records);
   json["notes"] = component.matches.notes;
   json["remarks"] = query.remarks;
@@ -230,6 +272,50 @@ Json run_json(const Report& report) {
   return json;
 }
 
+Json ladder_json(const AlkaneLadder& ladder) {
+  Json points = Json::array();
+  for (const LadderPoint& point : ladder.points) {
+    points.push_back({{"carbons", point.carbons}, {"retention_s", number(point.retention_s)}});
+  }
+  return {{"name", ladder.name},         {"sha256", ladder.sha256}, {"origin", ladder.origin},
+          {"acquired", ladder.acquired}, {"column", ladder.column}, {"points", std::move(points)},
+          {"remarks", ladder.remarks}};
+}
+
+Json retention_json(const Report::RetentionFacts& facts) {
+  Json json;
+  json["ladder"] = facts.ladder ? ladder_json(*facts.ladder) : Json(nullptr);
+  json["ladder_choice"] = facts.ladder_choice;
+  json["column"] = facts.column;
+  json["column_class"] = basepeak::name(column_class(facts.column));
+  json["internal_standard"] = nullptr;
+  if (const auto& standard = facts.internal_standard) {
+    json["internal_standard"] = {
+        {"wanted", standard->wanted},
+        {"found", standard->is_found},
+        {"retention_s", standard->is_found ? number(standard->retention_s) : Json(nullptr)},
+        {"expected_s", or_null(standard->expected_s)},
+        {"score", standard->is_found ? number(standard->score) : Json(nullptr)},
+        {"why", standard->why}};
+  }
+  return json;
+}
+
+Json other_run_json(const Report::BatchFacts::OtherRun& run) {
+  return {{"name", run.name},
+          {"sha256", run.sha256},
+          {"acquired", run.acquired},
+          {"components", run.components}};
+}
+
+Json batch_facts_json(const Report::BatchFacts& facts) {
+  Json blanks = Json::array();
+  for (const auto& blank : facts.blanks) blanks.push_back(other_run_json(blank));
+  return {{"blanks", std::move(blanks)},
+          {"run_before", facts.run_before ? other_run_json(*facts.run_before) : Json(nullptr)},
+          {"order", facts.order}};
+}
+
 }  // namespace
 
 std::string to_json(const Report& report) {
@@ -244,12 +330,14 @@ std::string to_json(const Report& report) {
     row["class"] = record.compound_class;
     row["source"] = record.source;
     row["licence"] = record.licence;
+    row["retention_index"] = or_null(record.retention_index);
+    row["retention_index_column"] = record.retention_index_column;
     row["peaks"] = peaks_json(record.peaks);
     library_records.push_back(std::move(row));
   }
   Json components = Json::array();
   for (const auto& component : report.components) {
-    components.push_back(component_json(component, records));
+    components.push_back(component_json(component, report, records));
   }
   Json skipped = Json::array();
   for (const Skipped& row : report.skipped) {
@@ -271,6 +359,8 @@ std::string to_json(const Report& report) {
   json["control_lists"] = std::move(lists);
   json["method"] = method_json(report.method);
   json["backend"] = report.backend;
+  json["retention"] = retention_json(report.retention);
+  json["batch"] = batch_facts_json(report.batch);
   json["components"] = std::move(components);
   json["skipped"] = std::move(skipped);
   json["library_records"] = std::move(library_records);

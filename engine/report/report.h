@@ -2,12 +2,15 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/identify/control_lists.h"
 #include "engine/identify/identification.h"
+#include "engine/identify/retention_evidence.h"
 #include "engine/method.h"
+#include "engine/read/alkane_ladder.h"
 #include "engine/read/run.h"
 #include "engine/skipped.h"
 
@@ -36,6 +39,23 @@ struct Report {
   std::string backend;
   std::string software_version;
   std::string software_commit;
+  // What retention indices and relative retentions were measured from.
+  struct RetentionFacts {
+    std::optional<AlkaneLadder> ladder;
+    std::string ladder_choice;  // why this ladder, or why none; empty if none was given
+    std::string column;         // the run's, as far as known
+    std::optional<InternalStandard> internal_standard;
+  } retention;
+  // The other runs that this one was compared with.
+  struct BatchFacts {
+    struct OtherRun {
+      std::string name, sha256, acquired;
+      std::size_t components = 0;
+    };
+    std::vector<OtherRun> blanks;
+    std::optional<OtherRun> run_before;
+    std::string order;  // what says that it was before: "acquisition time" or "command order"
+  } batch;
   std::vector<Identification> components;
   std::vector<Skipped> skipped;
   // Of the records that the components' candidates name, for the renderings: parallel to
@@ -44,6 +64,8 @@ struct Report {
     std::uint32_t record = 0;
     std::string id, name, inchikey, formula, smiles, origin, source, licence, compound_class;
     Peaks peaks;
+    std::optional<double> retention_index = std::nullopt;
+    std::string retention_index_column = {};
   };
   std::vector<Candidate> records;  // ascending in `record`, each once
 };

@@ -48,6 +48,8 @@ std::string finding_of(const Identification& component) {
     text += at.data();
   }
   if (!component.matches.hits.empty()) text += ", " + score_text(component);
+  if (!component.in_blank.empty()) text += ", in blank";
+  if (component.possible_carry_over) text += ", possible carry-over";
   return text;
 }
 

@@ -7,6 +7,15 @@
 
 namespace basepeak {
 
+// A record's retention index against the query's, in index units. The penalty ranks and is no part
+// of the score: candidates are ordered by score - penalty, both on the score's own scale.
+struct RetentionComparison {
+  double record_ri = 0.0;
+  double difference_ri = 0.0;  // query less record
+  double window_ri = 0.0;      // a difference up to it costs nothing
+  double penalty = 0.0;
+};
+
 // One library record against one query. Recomputable from the two and the search settings.
 struct Match {
   std::uint32_t record = 0;
@@ -22,6 +31,9 @@ struct Match {
   // The score with those library peaks left out that the query lacks and that its detection limit
   // would have hidden; absent where the query has no limit or the search was not an EI search.
   std::optional<double> score_above_limit = std::nullopt;
+  // Absent where the query or the record has no retention index, or the classes of their columns
+  // differ.
+  std::optional<RetentionComparison> retention = std::nullopt;
 };
 
 // The answer to one query: best first, ties by record number.

@@ -74,6 +74,36 @@ TEST_F(IdentifyFileTest, KeepsTheGoodScansOfATruncatedRunAndSaysSo) {
   EXPECT_GT(report.run.scans, 0U);
 }
 
+TEST_F(IdentifyFileTest, GivesRetentionIndicesFromTheLadderAndSaysWhichItTook) {
+  const auto path = run(kCompounds);
+  AlkaneLadder ladder;
+  ladder.name = "l.csv";
+  ladder.sha256 = "00";
+  ladder.column = "HP-5MS";
+  ladder.points = {{18, 480.0}, {20, 500.0}, {21, 540.0}};
+  const std::vector<AlkaneLadder> ladders{ladder};
+  const Report report = identify_file(path, library_, *backend_, Method{}, 1, ladders);
+  ASSERT_EQ(report.components.size(), kCompounds.size());
+  EXPECT_FALSE(report.components[0].query.retention_index.has_value());
+  ASSERT_TRUE(report.components[2].query.retention_index.has_value());
+  const double retention_s = report.components[2].query.retention_s;
+  EXPECT_NEAR(report.components[2].query.retention_index->value,
+              100.0 * (20.0 + (retention_s - 500.0) / 40.0), 1e-9);
+  EXPECT_EQ(report.retention.ladder->name, "l.csv");
+  EXPECT_EQ(report.retention.column, "HP-5MS");
+  // The library states no index: nothing is penalised.
+  EXPECT_FALSE(report.components[2].matches.hits[0].retention.has_value());
+}
+
+TEST_F(IdentifyFileTest, RelatesRetentionToTheInternalStandard) {
+  Method method;
+  method.retention.internal_standard = "starter-caffeine-ei";
+  const Report report = identify_file(run(kCompounds), library_, *backend_, method, 1);
+  ASSERT_TRUE(report.retention.internal_standard.has_value());
+  EXPECT_TRUE(report.retention.internal_standard->is_found);
+  EXPECT_NEAR(*report.components[2].query.relative_retention, 512.6 / 221.4, 0.01);
+}
+
 TEST_F(IdentifyFileTest, RefusesAnEmptyFileByName) {
   const auto path = folder_.path() / "empty.mzML";
   std::ofstream(path).close();

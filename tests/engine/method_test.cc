@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
+#include <set>
 
 #include "engine/error.h"
+#include "engine/method_fields.h"
 
 namespace basepeak {
 namespace {
@@ -87,6 +91,51 @@ TEST(Method, RefusesALimitThatNothingCanReach) {
 
 TEST(Method, RefusesTextThatIsNotToml) {
   EXPECT_NE(error_of("name = \n").find("not a TOML file"), std::string::npos);
+}
+
+std::filesystem::path shipped(const std::string& name) {
+  return std::filesystem::path(BASEPEAK_SOURCE_DIR) / "libraries" / "methods" / (name + ".toml");
+}
+
+constexpr std::array<const char*, 3> kShipped{"gc_ms_screening", "rapid_gc_ms", "lc_hrms"};
+
+TEST(ShippedMethods, TheScreeningMethodIsTheDefault) {
+  EXPECT_EQ(to_toml(read_method(shipped("gc_ms_screening"))), to_toml(Method{}));
+}
+
+TEST(ShippedMethods, EachReadsBackUnchangedUnderItsOwnName) {
+  for (const std::string name : kShipped) {
+    const Method method = read_method(shipped(name));
+    std::string spelled = name;
+    std::replace(spelled.begin(), spelled.end(), '_', '-');
+    EXPECT_EQ(method.name, spelled);
+    EXPECT_EQ(to_toml(read_method(write(to_toml(method)))), to_toml(method));
+  }
+}
+
+TEST(ShippedMethods, EachSpellsOutEverySettingUnderAComment) {
+  for (const std::string name : kShipped) {
+    std::ifstream file(shipped(name));
+    std::set<std::string> commented;
+    std::string section;
+    bool is_commented = false;
+    for (std::string line; std::getline(file, line);) {
+      if (line.empty() || line[0] == '[') {
+        is_commented = false;
+        if (!line.empty()) section = line.substr(1, line.find(']') - 1) + ".";
+      } else if (line[0] == '#') {
+        is_commented = true;
+      } else if (is_commented) {
+        // One comment may stand over several settings that it names together.
+        commented.insert(section + line.substr(0, line.find(" =")));
+      }
+    }
+    Method method;
+    for_each_field(method, [&](const std::string& of, const std::string& key, const auto&) {
+      EXPECT_TRUE(commented.contains(of.empty() ? key : of + "." + key))
+          << name << " " << of << " " << key;
+    });
+  }
 }
 
 TEST(Method, RefusesAFolder) {

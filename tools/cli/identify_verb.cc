@@ -14,11 +14,14 @@
 #include "engine/library/library.h"
 #include "engine/method.h"
 #include "engine/parallel.h"
+#include "engine/prepare/ladder_run.h"
 #include "engine/read/run.h"
 #include "engine/report/report.h"
 #include "engine/search/backend.h"
 #include "engine/version.h"
+#include "tools/cli/batch_comparison.h"
 #include "tools/cli/console_text.h"
+#include "tools/cli/method_path.h"
 #include "tools/cli/not_empty.h"
 #include "tools/cli/open_library.h"
 #include "tools/cli/progress.h"
@@ -35,6 +38,10 @@ struct Options {
   std::vector<std::string> runs;
   std::string library;
   std::string method;
+  std::vector<std::string> ladders;
+  int ladder_first_carbon = 0;
+  std::string internal_standard;
+  std::vector<std::string> blanks;
   std::string output;
   std::size_t threads = 0;
 };
@@ -47,13 +54,39 @@ SummaryRow failed_row(const std::string& stem, const std::string& reason) {
   return row;
 }
 
-SummaryRow process(const std::string& run, const std::string& stem, const ReportFolder& folder,
-                   const Library& library, const Backend& backend, const Method& method) {
+// What every run of the batch is processed with.
+struct Tools {
+  const Library& library;
+  const Backend& backend;
+  const Method& method;
+  const std::vector<AlkaneLadder>& ladders;
+  BatchComparison& batch;
+  const ReportFolder& folder;
+};
+
+// Runs that wait for this one go on without it, however it ends.
+class GiveUpAtEnd {
+ public:
+  GiveUpAtEnd(BatchComparison& batch, std::size_t run) : batch_(batch), run_(run) {}
+  GiveUpAtEnd(const GiveUpAtEnd&) = delete;
+  GiveUpAtEnd& operator=(const GiveUpAtEnd&) = delete;
+  ~GiveUpAtEnd() { batch_.give_up(run_); }
+
+ private:
+  BatchComparison& batch_;
+  std::size_t run_;
+};
+
+SummaryRow process(std::size_t index, const std::string& run, const std::string& stem,
+                   const Tools& tools) {
+  const GiveUpAtEnd at_end(tools.batch, index);
   if (run.empty()) return failed_row(stem, "an empty name was given for a run");
   try {
     // Runs are processed beside each other; within a run one thread.
-    const Report report = identify_file(run, library, backend, method, 1);
-    folder.write_reports(stem, report);
+    Report report =
+        identify_file(run, tools.library, tools.backend, tools.method, 1, tools.ladders);
+    tools.batch.compare(index, report);
+    tools.folder.write_reports(stem, report);
     return summarise(report, stem);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::output) throw;
@@ -109,31 +142,50 @@ std::string log_text(const Options& options, const std::vector<SummaryRow>& rows
 
 InputFiles inputs_of(const Options& options) {
   InputFiles inputs;
-  for (const std::string& run : options.runs) {
-    inputs.add(run);
-    try {
-      inputs.add(run_data_file(run));
-    } catch (const Error&) {  // its row will say so
-    } catch (const fs::filesystem_error&) {
+  for (const auto* names : {&options.runs, &options.blanks, &options.ladders}) {
+    for (const std::string& name : *names) {
+      inputs.add(name);
+      try {
+        inputs.add(run_data_file(name));
+      } catch (const Error&) {  // its row will say so
+      } catch (const fs::filesystem_error&) {
+      }
     }
   }
   inputs.add(options.library.empty() ? starter_library_path() : fs::path(options.library));
-  inputs.add(options.method);
+  if (!options.method.empty()) inputs.add(method_path(options.method));
   return inputs;
+}
+
+Method method_of(const Options& options) {
+  Method method = options.method.empty() ? Method{} : read_method(method_path(options.method));
+  if (options.ladder_first_carbon > 0) {
+    method.retention.ladder_first_carbon = options.ladder_first_carbon;
+  }
+  if (!options.internal_standard.empty()) {
+    method.retention.internal_standard = options.internal_standard;
+  }
+  return method;
 }
 
 void run_identify(const Options& options, int& exit_code) {
   const auto start = std::chrono::steady_clock::now();
-  const Method method = options.method.empty() ? Method{} : read_method(options.method);
+  const Method method = method_of(options);
   const Library library = open_library(options.library);
   const std::unique_ptr<Backend> backend = make_cpu_backend(library);
   const std::vector<std::string> stems = report_stems(options.runs);
   const ReportFolder folder(options.output, stems, inputs_of(options));
+  std::vector<AlkaneLadder> ladders;
+  for (const std::string& path : options.ladders) ladders.push_back(open_ladder(path, method));
+  BatchComparison batch(options.runs, options.blanks, method, options.threads);
+  const Tools tools{library, *backend, method, ladders, batch, folder};
+  const std::vector<std::size_t> order = batch.order();
   std::vector<SummaryRow> rows(options.runs.size());
   {
     Progress progress("identify", options.runs.size());
-    parallel_for(options.runs.size(), options.threads, [&](std::size_t i) {
-      rows[i] = process(options.runs[i], stems[i], folder, library, *backend, method);
+    parallel_for(order.size(), options.threads, [&](std::size_t at) {
+      const std::size_t i = order[at];
+      rows[i] = process(i, options.runs[i], stems[i], tools);
       progress.done_one();
     });
   }
@@ -168,7 +220,20 @@ void add_identify_verb(CLI::App& app, int& exit_code) {
   verb->add_option("--library", options->library,
                    "compiled library (.bplib); without it the starter library")
       ->check(not_empty());
-  verb->add_option("--method", options->method, "method file (TOML)")->check(not_empty());
+  verb->add_option("--method", options->method,
+                   "method file (TOML), or the name of a method that comes with the program")
+      ->check(not_empty());
+  verb->add_option("--ladder", options->ladders,
+                   "n-alkane ladders for retention indices: tables (CSV) or runs; of several the "
+                   "latest not after a run is its own");
+  verb->add_option("--ladder-first-carbon", options->ladder_first_carbon,
+                   "carbon number of a ladder run's first n-alkane, where its spectrum does not "
+                   "say")
+      ->check(CLI::Range(1, 80));
+  verb->add_option("--internal-standard", options->internal_standard,
+                   "name or record id of the internal standard, for relative retention");
+  verb->add_option("--blank", options->blanks,
+                   "blank runs of the batch: components that are in them, too, are flagged");
   verb->add_option("-o,--output", options->output, "folder for the reports")
       ->required()
       ->check(not_empty());

@@ -108,6 +108,72 @@ TEST(ReportJson, ReplacesBytesThatAreNotUtf8) {
   EXPECT_EQ(json["run"]["sample"], "caf\xEF\xBF\xBD");
 }
 
+Report report_in_a_batch() {
+  Report report = small_report();
+  report.run.chromatogram_s = {60.0F, 61.0F};
+  report.run.chromatogram_tic = {1.0F, 2.0F};
+  Identification& found = report.components[0];
+  found.query.retention_index = RetentionIndex{2004.5, 20, 21, false};
+  found.query.relative_retention = 0.8;
+  found.matches.hits[0].retention = RetentionComparison{2044.5, -40.0, 20.0, 50.0};
+  found.in_blank.push_back({"BLANK.D", 60.0, 1.5, 990.0});
+  found.possible_carry_over = CarryOver{"BEFORE.D", 60.2, 0.4, 950.0};
+  AlkaneLadder ladder;
+  ladder.name = "ladder.csv";
+  ladder.sha256 = "22";
+  ladder.column = "HP-5MS";
+  ladder.points = {{20, 60.0}, {21, 70.0}};
+  report.retention.ladder = ladder;
+  report.retention.ladder_choice = "the only one";
+  report.retention.column = "HP-5MS";
+  report.batch.blanks.push_back({"BLANK.D", "33", "today", 4});
+  report.batch.run_before = Report::BatchFacts::OtherRun{"BEFORE.D", "44", "", 2};
+  report.batch.order = "command order";
+  return report;
+}
+
+TEST(ReportJson, HoldsWhatARetentionIndexAndItsPenaltyAreRecomputedFrom) {
+  const auto json = nlohmann::json::parse(to_json(report_in_a_batch()));
+  const auto& component = json["components"][0];
+  EXPECT_EQ(component["retention_index"]["value_ri"], 2004.5);
+  EXPECT_EQ(component["retention_index"]["lower_carbons"], 20);
+  EXPECT_EQ(component["retention_index"]["ladder_sha256"], "22");
+  EXPECT_EQ(component["relative_retention"], 0.8);
+  EXPECT_EQ(component["candidates"][0]["retention"]["penalty"], 50.0);
+  EXPECT_EQ(component["candidates"][0]["score"], 934.2);
+  EXPECT_EQ(json["retention"]["ladder"]["points"][1]["retention_s"], 70.0);
+  EXPECT_EQ(json["retention"]["column_class"], "semi-standard non-polar");
+  EXPECT_EQ(component["batch"]["in_blank"][0]["area_ratio"], 1.5);
+  EXPECT_EQ(component["batch"]["possible_carry_over"]["run_before"], "BEFORE.D");
+  EXPECT_EQ(json["batch"]["run_before"]["sha256"], "44");
+}
+
+TEST(ReportJson, IsNullWhereNoLadderWasGiven) {
+  const auto json = nlohmann::json::parse(to_json(small_report()));
+  EXPECT_TRUE(json["components"][0]["retention_index"].is_null());
+  EXPECT_TRUE(json["components"][0]["candidates"][0]["retention"].is_null());
+  EXPECT_TRUE(json["components"][0]["batch"]["in_blank"].empty());
+  EXPECT_TRUE(json["retention"]["ladder"].is_null());
+  EXPECT_TRUE(json["batch"]["run_before"].is_null());
+}
+
+TEST(ReportHtml, ShowsRetentionAndWhatTheBatchSays) {
+  const std::string html = to_html(report_in_a_batch());
+  for (const char* text :
+       {"in blank</span>", "possible carry-over</span>", "retention index 2004.5 (C20 to C21)",
+        "relative retention 0.8000", "-40 (window 20), penalty 50.0", "ladder.csv", "BEFORE.D"}) {
+    EXPECT_NE(html.find(text), std::string::npos) << text;
+  }
+  EXPECT_EQ(to_html(small_report()).find("Retention index"), std::string::npos);
+}
+
+TEST(Summary, SaysWhatIsInABlankOrMayBeCarriedOver) {
+  const SummaryRow row = summarise(report_in_a_batch(), "A.D");
+  ASSERT_EQ(row.findings.size(), 1U);
+  EXPECT_NE(row.findings[0].find("in blank, possible carry-over"), std::string::npos)
+      << row.findings[0];
+}
+
 TEST(ReportCsv, QuotesAndDisarmsText) {
   EXPECT_EQ(csv_text("plain"), "plain");
   EXPECT_EQ(csv_text("a,b"), "\"a,b\"");
@@ -121,6 +187,7 @@ TEST(ReportCsv, HasOneRowACandidateAndOneForAComponentWithout) {
   Report report = small_report();
   Identification nothing;
   report.components.push_back(nothing);
+  report.components[0].matches.hits[0].retention = RetentionComparison{2044.5, -40.0, 20.0, 50.0};
   const std::string csv = to_csv(report);
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 3);
   // Every row has as many fields as the header, counted outside quotes.

@@ -51,6 +51,41 @@ holds "$work/cut/summary.html" "Only a part of the run could be used"
 holds "$work/cut/CUT.D.report.html" "Only a part of this run could be used"
 holds "$work/out" "INCOMPLETE: after scan"
 
+printf 'carbon_number,retention_min\n10,1.5\n20,8.0\n22,9.0\n' >"$work/ladder.csv"
+expect 0 "retention indices, a blank and a named method" "$program" identify "$work/DEMO.D" \
+  --ladder "$work/ladder.csv" --blank "$work/DEMO.D" --method rapid_gc_ms \
+  --internal-standard Caffeine -o "$work/context"
+holds "$work/context/DEMO.D.report.json" '"name": "rapid-gc-ms"'
+holds "$work/context/DEMO.D.report.json" '"value_ri"'
+holds "$work/context/DEMO.D.report.html" "ladder.csv"
+mkdir "$work/seq"
+cp -r "$work/DEMO.D" "$work/seq/BLANK.D"
+# One byte of the header's operator name apart, it is another run with the same components.
+printf 'X' | dd of="$work/seq/BLANK.D/DATA.MS" bs=1 seek=150 conv=notrunc 2>/dev/null
+expect 0 "a component of a blank is flagged" \
+  "$program" identify "$work/DEMO.D" --blank "$work/seq/BLANK.D" -o "$work/blank"
+holds "$work/blank/summary.csv" "in blank"
+holds "$work/blank/DEMO.D.report.json" '"blank": "BLANK.D"'
+expect 0 "and the answer does not depend on the threads" \
+  "$program" identify "$work/DEMO.D" "$work/seq/BLANK.D" -j 2 --blank "$work/seq/BLANK.D" \
+  -o "$work/blank2"
+expect 0 "nor on" "$program" identify "$work/DEMO.D" "$work/seq/BLANK.D" -j 1 \
+  --blank "$work/seq/BLANK.D" -o "$work/blank1"
+for run in DEMO.D BLANK.D; do
+  cmp -s "$work/blank1/$run.report.json" "$work/blank2/$run.report.json" ||
+    { echo "FAILED: $run depends on the thread count"; failed=1; }
+done
+printf 'carbon_number,retention_min\n10,5\n9,6\n' >"$work/bad.csv"
+expect 1 "a bad ladder is refused" \
+  "$program" identify "$work/DEMO.D" --ladder "$work/bad.csv" -o "$work/bad"
+holds "$work/err" "bad.csv:2: C10 does not elute after C9 of line 3"
+expect 1 "a missing blank is refused" \
+  "$program" identify "$work/DEMO.D" --blank "$work/none.D" -o "$work/bad"
+holds "$work/err" "none.D"
+expect 2 "an unknown method name lists the known ones" \
+  "$program" identify "$work/DEMO.D" --method slow -o "$work/bad"
+holds "$work/err" "gc_ms_screening, lc_hrms, rapid_gc_ms"
+
 mkdir "$work/other"
 cp -r "$work/DEMO.D" "$work/other/DEMO.D"
 expect 0 "runs of one name get a number" \
