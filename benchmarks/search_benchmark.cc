@@ -62,20 +62,34 @@ struct Options {
 struct Case {
   Subject* subject = nullptr;
   NamedSearch search;
+  std::vector<std::size_t> queries;  // of the subject's
 };
 
-std::vector<Query> slice(const Subject& subject, std::size_t first, std::size_t count) {
+// An identity search of a query without a precursor is an open one: such queries are left out.
+std::vector<std::size_t> searched_queries(const Subject& subject, const SearchSettings& settings) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < subject.queries.size(); ++i) {
+    if (!settings.precursor_tolerance || precursor_window(subject.queries[i], settings)) {
+      numbers.push_back(i);
+    }
+  }
+  return numbers;
+}
+
+std::vector<Query> slice(const Case& measured, std::size_t first, std::size_t count) {
   std::vector<Query> queries;
   for (std::size_t i = 0; i < count; ++i) {
-    queries.push_back(subject.queries[(first + i) % subject.queries.size()]);
+    queries.push_back(
+        measured.subject->queries[measured.queries[(first + i) % measured.queries.size()]]);
   }
   return queries;
 }
 
-void check(Subject& subject, BruteForce& definition, const SearchSettings& settings,
-           const Options& options) {
+void check(const Case& measured, BruteForce& definition, const Options& options) {
+  const Subject& subject = *measured.subject;
   const std::vector<Query> queries =
-      slice(subject, 0, std::min(options.checked, subject.queries.size()));
+      slice(measured, 0, std::min(options.checked, measured.queries.size()));
+  const SearchSettings& settings = measured.search.settings;
   require_same(queries, search(queries, subject.library, *subject.backend, settings, 1), definition,
                settings);
 }
@@ -92,13 +106,13 @@ void time_search(benchmark::State& state, const Case& measured, std::size_t batc
                  std::size_t threads) {
   const Subject& subject = *measured.subject;
   SearchSettings settings = measured.search.settings;
-  settings.exclude_self = true;
+  settings.exclude_self = !subject.records.empty();  // a made-up library does not hold the queries
   std::size_t first = 0;
   std::size_t right = 0;
   double cpu_s = 0.0;
   double wall_s = 0.0;
   for (auto _ : state) {
-    const std::vector<Query> queries = slice(subject, first, batch);
+    const std::vector<Query> queries = slice(measured, first, batch);
     const double cpu_before = cpu_seconds();
     const auto begin = Clock::now();
     std::vector<Matches> answers =
@@ -108,7 +122,8 @@ void time_search(benchmark::State& state, const Case& measured, std::size_t batc
     state.SetIterationTime(seconds_since(begin));
     benchmark::DoNotOptimize(answers.data());
     for (std::size_t q = 0; q < answers.size() && !subject.records.empty(); ++q) {
-      const std::uint32_t own = subject.records[(first + q) % subject.records.size()];
+      const std::uint32_t own =
+          subject.records[measured.queries[(first + q) % measured.queries.size()]];
       if (!answers[q].hits.empty() && compound_of(subject.library, answers[q].hits[0].record) ==
                                           compound_of(subject.library, own)) {
         ++right;
@@ -131,7 +146,7 @@ void time_latency(benchmark::State& state, const Case& measured) {
   std::vector<double> latency_ms;
   std::size_t next = 0;
   for (auto _ : state) {
-    const std::vector<Query> query = slice(subject, next++, 1);
+    const std::vector<Query> query = slice(measured, next++, 1);
     const auto begin = Clock::now();
     benchmark::DoNotOptimize(
         search(query, subject.library, *subject.backend, measured.search.settings, 1));
@@ -150,7 +165,7 @@ void time_opening(benchmark::State& state, const Case& measured, bool uses_gpu) 
   double first_answer_s = 0.0;
   std::size_t next = 0;
   for (auto _ : state) {
-    const std::vector<Query> query = slice(subject, next++, 1);
+    const std::vector<Query> query = slice(measured, next++, 1);
     const double before = cpu_seconds();
     const Library library = Library::open(subject.path);
     const double opened = cpu_seconds();
@@ -269,10 +284,13 @@ int run(int count, char** words) {
     for (const NamedSearch& named : measured_searches()) {
       if (is_ei(named.settings.score) != subject->is_ei) continue;
       if (!wanted.empty() && std::ranges::find(wanted, named.name) == wanted.end()) continue;
-      check(*subject, definition, named.settings, options);
+      const Case measured{subject.get(), named, searched_queries(*subject, named.settings)};
+      if (measured.queries.empty()) continue;
+      check(measured, definition, options);
       std::fprintf(stderr, "%s on %s: the answers of %zu queries are those of score.h\n",
-                   named.name.c_str(), subject->name.c_str(), options.checked);
-      add_benchmarks({subject.get(), named}, options);
+                   named.name.c_str(), subject->name.c_str(),
+                   std::min(options.checked, measured.queries.size()));
+      add_benchmarks(measured, options);
     }
   }
   benchmark::RunSpecifiedBenchmarks();
