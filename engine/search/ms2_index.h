@@ -56,6 +56,12 @@ class Ms2Index final : public PreparedRecords {
                  ? weight_.get() + first
                  : nullptr;
     }
+    // Fetches what find reads of these ids first into the cache.
+    void prefetch_states(std::size_t begin, std::size_t end) const noexcept {
+      constexpr std::size_t kLine = 64;  // bytes
+      if (state_ == nullptr) return;
+      for (std::size_t id = begin; id < end; id += kLine) __builtin_prefetch(state_.get() + id);
+    }
     void keep(std::size_t id, std::size_t first, std::span<const double> weights) noexcept;
 
    private:
@@ -76,6 +82,9 @@ class Ms2Index final : public PreparedRecords {
   void copy_placed(const Ms2Block& block, std::size_t id, PreparedSpectrum& to) const;
   // Fetches what copy_placed reads into the cache.
   void prefetch(const Ms2Block& block, std::size_t id) const;
+  void prefetch_states(const Ms2Block& block, std::size_t begin, std::size_t end) const {
+    if (!kept_.empty()) kept_[block.number].prefetch_states(begin, end);
+  }
 
   const Library& library_;
   SearchSettings settings_;

@@ -27,7 +27,7 @@ constexpr std::size_t kMostUnsummed = 8;
 
 // The sums of a window of at most so many records of a block are formed record by record; for
 // scores that move peaks, a smaller window is scored record by record.
-constexpr std::size_t kFewToMerge = 1500;
+constexpr std::size_t kFewToMerge = 5000;
 constexpr std::size_t kFewToScore = 64;
 
 bool uses_fragments(Score score) { return score != Score::ms2_neutral_loss_entropy; }
@@ -110,6 +110,12 @@ class Ms2Scan {
         best_(wanted, settings.threshold),
         tables_(query_.peaks.weight, contribution(settings.score), index.largest_total_,
                 kPairsOfAPeak * (uses_fragments(settings.score) + uses_losses(settings.score))) {
+    if (!is_cosine(settings.score)) add_entropy_terms(query_.peaks);
+    const std::int64_t precursor = query_.peaks.precursor_udalton.value_or(0);
+    while (home_block_ + 1 < index.blocks_.size() &&
+           index.blocks_[home_block_ + 1].precursor_udalton.front() <= precursor) {
+      ++home_block_;
+    }
     is_limited_ = tables_.is_usable();
     for (const std::int64_t mz : query_.peaks.mz_udalton) {
       half_widths_.push_back(half_width_udalton(mz, settings.peak_tolerance));
@@ -118,15 +124,7 @@ class Ms2Scan {
   }
 
   // The block where records of the query's precursor are, which often holds the best.
-  [[nodiscard]] std::size_t home_block() const {
-    const std::int64_t precursor = query_.peaks.precursor_udalton.value_or(0);
-    std::size_t block = 0;
-    while (block + 1 < index_.blocks_.size() &&
-           index_.blocks_[block + 1].precursor_udalton.front() <= precursor) {
-      ++block;
-    }
-    return block;
-  }
+  [[nodiscard]] std::size_t home_block() const noexcept { return home_block_; }
 
   // Whether records with precursors between these may be among the best.
   [[nodiscard]] bool admits(std::int64_t lowest, std::int64_t highest) const {
@@ -136,9 +134,10 @@ class Ms2Scan {
 
   // Fetches into the cache what search_block reads of a small window.
   void prefetch(const Ms2Block& block) const {
+    constexpr std::size_t kMostPrefetched = 1500;  // records that fit the cache beside others
     if (!window_) return;
     const auto [begin, end] = ids_within(block, window_->first, window_->second);
-    if (begin == end || end - begin > kFewToMerge) return;
+    if (begin == end || end - begin > kMostPrefetched) return;
     constexpr std::size_t kLine = 64;  // bytes
     const std::size_t last = block.first_peak[end];
     for (std::size_t p = block.first_peak[begin]; p < last; p += kLine / sizeof(std::uint32_t)) {
@@ -147,6 +146,7 @@ class Ms2Scan {
     for (std::size_t p = block.first_peak[begin]; p < last; p += kLine) {
       __builtin_prefetch(block.level.data() + p);
     }
+    index_.prefetch_states(block, begin, end);
   }
 
   void search_odd_records() {
@@ -335,6 +335,7 @@ class Ms2Scan {
   BestRecords best_;
   ContributionTables tables_;
   std::vector<std::int64_t> half_widths_;
+  std::size_t home_block_ = 0;
   bool is_limited_ = true;
 };
 
