@@ -156,6 +156,7 @@ int run(int count, char** words) {
         named.name.c_str(), queries.size(), threads, static_cast<double>(queries.size()) / cpu_s,
         static_cast<double>(queries.size()) / wall_s, mebibytes("RssAnon"), mebibytes("RssFile"));
     std::fflush(stdout);
+    if (checked == 0) continue;
     const std::vector<Query> some(queries.begin(),
                                   queries.begin() + static_cast<std::ptrdiff_t>(checked));
     require_same(answers, scanned(library, some, named.settings, threads));
