@@ -4,11 +4,13 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "benchmarks/query_set.h"
 #include "engine/error.h"
 #include "engine/library/library_writer.h"
+#include "engine/search/ms2_index_file.h"
 
 namespace basepeak::benchmarks {
 namespace {
@@ -98,13 +100,19 @@ void write_perturbed_library(const Library& measured, std::uint64_t seed, std::u
   if (measured.size() == 0) {
     throw Error(ErrorKind::library, path.string() + ": an empty library gives nothing to perturb");
   }
-  LibraryWriter writer(path, measured.name() + ", " + std::to_string(count) +
-                                 " made-up records, seed " + std::to_string(seed));
-  for (std::uint64_t i = 0; i < count; ++i) {
-    writer.add(perturbed_record(measured, seed, i));
-    if (progress && (i + 1) % kReportEvery == 0) progress(i + 1);
+  std::filesystem::path unindexed = path;
+  unindexed += ".unindexed";
+  {
+    LibraryWriter writer(unindexed, measured.name() + ", " + std::to_string(count) +
+                                        " made-up records, seed " + std::to_string(seed));
+    for (std::uint64_t i = 0; i < count; ++i) {
+      writer.add(perturbed_record(measured, seed, i));
+      if (progress && (i + 1) % kReportEvery == 0) progress(i + 1);
+    }
+    writer.finish();
   }
-  writer.finish();
+  add_ms2_index(unindexed, path, std::max(1U, std::thread::hardware_concurrency()));
+  std::filesystem::remove(unindexed);
 }
 
 std::filesystem::path perturbed_library(const Library& measured, std::uint64_t seed,

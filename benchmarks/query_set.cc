@@ -27,6 +27,8 @@ std::vector<NamedSearch> measured_searches() {
   add("ms2-cosine", Score::ms2_cosine);
   add("ms2-cosine-linear", Score::ms2_cosine).linear_intensity = true;
   add("ms2-modified-cosine", Score::ms2_modified_cosine);
+  add("ms2-cosine-greedy", Score::ms2_cosine_greedy);
+  add("ms2-modified-cosine-greedy", Score::ms2_modified_cosine_greedy);
   return searches;
 }
 

@@ -52,8 +52,9 @@ struct Subject {
 struct Options {
   std::size_t queries = 1000;
   std::size_t checked = 4;
-  std::size_t batch = 64;   // queries a thread in one call
-  std::size_t timed = 256;  // queries of one timing, the same for every thread count
+  std::size_t checked_in_made = 4;  // where the definition takes longer
+  std::size_t batch = 64;           // queries a thread in one call
+  std::size_t timed = 256;          // queries of one timing, the same for every thread count
   std::uint64_t seed = 1;
   bool uses_gpu = false;
 };
@@ -62,22 +63,38 @@ struct Options {
 struct Case {
   Subject* subject = nullptr;
   NamedSearch search;
+  std::vector<std::size_t> queries;  // of the subject's
 };
 
-std::vector<Query> slice(const Subject& subject, std::size_t first, std::size_t count) {
+// An identity search of a query without a precursor is an open one: such queries are left out.
+std::vector<std::size_t> searched_queries(const Subject& subject, const SearchSettings& settings) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < subject.queries.size(); ++i) {
+    if (!settings.precursor_tolerance || precursor_window(subject.queries[i], settings)) {
+      numbers.push_back(i);
+    }
+  }
+  return numbers;
+}
+
+std::vector<Query> slice(const Case& measured, std::size_t first, std::size_t count) {
   std::vector<Query> queries;
   for (std::size_t i = 0; i < count; ++i) {
-    queries.push_back(subject.queries[(first + i) % subject.queries.size()]);
+    queries.push_back(
+        measured.subject->queries[measured.queries[(first + i) % measured.queries.size()]]);
   }
   return queries;
 }
 
-void check(Subject& subject, BruteForce& definition, const SearchSettings& settings,
-           const Options& options) {
-  const std::vector<Query> queries =
-      slice(subject, 0, std::min(options.checked, subject.queries.size()));
+// Returns how many queries were compared.
+std::size_t check(const Case& measured, BruteForce& definition, const Options& options) {
+  const Subject& subject = *measured.subject;
+  const std::size_t wanted = subject.records.empty() ? options.checked_in_made : options.checked;
+  const std::vector<Query> queries = slice(measured, 0, std::min(wanted, measured.queries.size()));
+  const SearchSettings& settings = measured.search.settings;
   require_same(queries, search(queries, subject.library, *subject.backend, settings, 1), definition,
                settings);
+  return queries.size();
 }
 
 std::size_t comparable_records(const Subject& subject, const SearchSettings& settings) {
@@ -92,13 +109,13 @@ void time_search(benchmark::State& state, const Case& measured, std::size_t batc
                  std::size_t threads) {
   const Subject& subject = *measured.subject;
   SearchSettings settings = measured.search.settings;
-  settings.exclude_self = true;
+  settings.exclude_self = !subject.records.empty();  // a made-up library does not hold the queries
   std::size_t first = 0;
   std::size_t right = 0;
   double cpu_s = 0.0;
   double wall_s = 0.0;
   for (auto _ : state) {
-    const std::vector<Query> queries = slice(subject, first, batch);
+    const std::vector<Query> queries = slice(measured, first, batch);
     const double cpu_before = cpu_seconds();
     const auto begin = Clock::now();
     std::vector<Matches> answers =
@@ -108,7 +125,8 @@ void time_search(benchmark::State& state, const Case& measured, std::size_t batc
     state.SetIterationTime(seconds_since(begin));
     benchmark::DoNotOptimize(answers.data());
     for (std::size_t q = 0; q < answers.size() && !subject.records.empty(); ++q) {
-      const std::uint32_t own = subject.records[(first + q) % subject.records.size()];
+      const std::uint32_t own =
+          subject.records[measured.queries[(first + q) % measured.queries.size()]];
       if (!answers[q].hits.empty() && compound_of(subject.library, answers[q].hits[0].record) ==
                                           compound_of(subject.library, own)) {
         ++right;
@@ -131,7 +149,7 @@ void time_latency(benchmark::State& state, const Case& measured) {
   std::vector<double> latency_ms;
   std::size_t next = 0;
   for (auto _ : state) {
-    const std::vector<Query> query = slice(subject, next++, 1);
+    const std::vector<Query> query = slice(measured, next++, 1);
     const auto begin = Clock::now();
     benchmark::DoNotOptimize(
         search(query, subject.library, *subject.backend, measured.search.settings, 1));
@@ -150,7 +168,7 @@ void time_opening(benchmark::State& state, const Case& measured, bool uses_gpu) 
   double first_answer_s = 0.0;
   std::size_t next = 0;
   for (auto _ : state) {
-    const std::vector<Query> query = slice(subject, next++, 1);
+    const std::vector<Query> query = slice(measured, next++, 1);
     const double before = cpu_seconds();
     const Library library = Library::open(subject.path);
     const double opened = cpu_seconds();
@@ -250,11 +268,13 @@ int run(int count, char** words) {
   benchmark::Initialize(&count, words);  // takes the --benchmark_ options out
   const Arguments arguments(count, words,
                             {"--data", "--cache", "--set", "--sizes", "--searches", "--queries",
-                             "--check", "--seed", "--batch", "--timed"},
+                             "--check", "--check-made", "--seed", "--batch", "--timed"},
                             {"--gpu"});
   Options options;
   options.queries = arguments.number("--queries", options.queries);
   options.checked = arguments.number("--check", options.checked);
+  options.checked_in_made =
+      arguments.number("--check-made", std::min(options.checked, options.checked_in_made));
   options.seed = arguments.number("--seed", options.seed);
   options.batch = std::max<std::size_t>(1, arguments.number("--batch", options.batch));
   options.timed = arguments.number("--timed", options.timed);
@@ -269,10 +289,14 @@ int run(int count, char** words) {
     for (const NamedSearch& named : measured_searches()) {
       if (is_ei(named.settings.score) != subject->is_ei) continue;
       if (!wanted.empty() && std::ranges::find(wanted, named.name) == wanted.end()) continue;
-      check(*subject, definition, named.settings, options);
+      const Case measured{subject.get(), named, searched_queries(*subject, named.settings)};
+      if (measured.queries.empty()) continue;
+      const std::size_t checked = check(measured, definition, options);
       std::fprintf(stderr, "%s on %s: the answers of %zu queries are those of score.h\n",
-                   named.name.c_str(), subject->name.c_str(), options.checked);
-      add_benchmarks({subject.get(), named}, options);
+                   named.name.c_str(), subject->name.c_str(), checked);
+      benchmark::AddCustomContext("checked_" + named.name + "_" + subject->name,
+                                  std::to_string(checked));
+      add_benchmarks(measured, options);
     }
   }
   benchmark::RunSpecifiedBenchmarks();

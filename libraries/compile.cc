@@ -8,6 +8,7 @@
 #include "engine/identify/compound_classes.h"
 #include "engine/library/library.h"
 #include "engine/parallel.h"
+#include "engine/search/ms2_index_file.h"
 
 namespace basepeak {
 namespace {
@@ -65,8 +66,23 @@ std::size_t compile_library(Store& store, const std::filesystem::path& to, const
   std::sort(records.begin(), records.end(),
             [](const LibraryRecord& a, const LibraryRecord& b) { return a.id < b.id; });
   derive(records, threads, progress);
-  write_library(to, name, records);
-  return records.size();
+  std::filesystem::path unindexed = to;
+  unindexed += ".unindexed";
+  write_library(unindexed, name, records);
+  const std::size_t count = records.size();
+  records = {};
+  const auto remove = [&] {
+    std::error_code failure;  // a temporary file that stays behind harms nothing
+    std::filesystem::remove(unindexed, failure);
+  };
+  try {
+    add_ms2_index(unindexed, to, threads);
+  } catch (const Error&) {
+    remove();
+    throw;
+  }
+  remove();
+  return count;
 }
 
 }  // namespace basepeak

@@ -20,8 +20,9 @@ using Progress = std::function<void(std::size_t done, std::size_t total)>;
 void derive(std::vector<LibraryRecord>& records, std::size_t threads,
             const Progress& progress = {});
 
-// Writes the records of the store, by id, as the file that Library::open reads: byte-identical for
-// the same records in whatever order they were imported. Returns how many there are. `progress`
+// Writes the records of the store, by id, as the file that Library::open reads, with the index that
+// MS/MS searches use: byte-identical for the same records in whatever order they were imported and
+// for any number of threads. Returns how many there are. `progress`
 // counts structures, which take nearly all of the time. Throws Error{library} when the store or the
 // file fails.
 std::size_t compile_library(Store& store, const std::filesystem::path& to, const std::string& name,

@@ -1,5 +1,6 @@
 #include "engine/library/library.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -38,10 +39,17 @@ std::string stored_checksum(std::span<const std::byte> file) {
   return hex;
 }
 
-std::string computed_checksum(std::span<const std::byte> file) {
+// Of a file of any size in bounded memory.
+std::string computed_checksum(const MappedFile& file) {
+  constexpr std::size_t kPiece = std::size_t{256} << 20;
   Sha256 sum;
-  sum.add(file.first(library_file::kChecksumOffset));
-  sum.add(file.subspan(library_file::kTableOffset));
+  sum.add(file.bytes().first(library_file::kChecksumOffset));
+  for (auto left = file.bytes().subspan(library_file::kTableOffset); !left.empty();) {
+    const std::size_t size = std::min(kPiece, left.size());
+    sum.add(left.first(size));
+    left = left.subspan(size);
+    if (!left.empty()) file.release_pages();
+  }
   return sum.finish_hex();
 }
 
@@ -51,9 +59,9 @@ struct TableEntry {
 };
 
 // The header checked in the order that gives the most useful reason first.
-std::vector<TableEntry> read_table(const std::filesystem::path& path,
-                                   std::span<const std::byte> file) {
+std::vector<TableEntry> read_table(const std::filesystem::path& path, const MappedFile& mapped) {
   using namespace library_file;
+  const std::span<const std::byte> file = mapped.bytes();
   if (file.size() < kTableOffset || std::memcmp(file.data(), kMagic.data(), kMagic.size()) != 0) {
     throw Error(ErrorKind::library,
                 path.string() +
@@ -70,7 +78,7 @@ std::vector<TableEntry> read_table(const std::filesystem::path& path,
     refuse(path, "should have " + std::to_string(length) + " bytes and has " +
                      std::to_string(file.size()) + ": it was cut or altered");
   }
-  if (stored_checksum(file) != computed_checksum(file)) {
+  if (stored_checksum(file) != computed_checksum(mapped)) {
     refuse(path, "does not agree with its checksum: it was altered after it was built");
   }
   const auto count = read_at<std::uint32_t>(file, 12);
@@ -98,7 +106,7 @@ struct Library::Content {
   explicit Content(const std::filesystem::path& from)
       : path(from),
         file(from),
-        table(read_table(from, file.bytes())),
+        table(read_table(from, file)),
         checksum(stored_checksum(file.bytes())) {
     const auto name_bytes = section<char>(library_file::kName);
     name.assign(name_bytes.begin(), name_bytes.end());
@@ -110,7 +118,11 @@ struct Library::Content {
     intensity = section<float>(library_file::kPeakIntensity);
     deviation = section<float>(library_file::kDeviation);
     check_texts();
-    for (std::size_t i = 0; i < rows.size(); ++i) check_row(i);
+    constexpr std::size_t kRowsToRelease = std::size_t{1} << 20;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      check_row(i);
+      if ((i + 1) % kRowsToRelease == 0) file.release_pages();
+    }
   }
 
   // Sections start at multiples of 64 of a mapping that starts at a page: every type here is
@@ -216,6 +228,21 @@ std::span<const std::byte> Library::section(std::string_view wanted) const noexc
     if (entry.name == wanted) return entry.content;
   }
   return {};
+}
+
+std::vector<std::string> Library::section_names() const {
+  std::vector<std::string> names;
+  for (const TableEntry& entry : content_->table) names.push_back(entry.name);
+  return names;
+}
+
+void Library::release_pages() const noexcept { content_->file.release_pages(); }
+
+void Library::expect_scattered_reads() const noexcept {
+  for (const std::string_view wanted :
+       {library_file::kRecords, library_file::kPeakMz, library_file::kPeakIntensity}) {
+    content_->file.expect_scattered_reads(section(wanted));
+  }
 }
 
 StoredPeaks Library::stored_peaks(std::uint32_t record) const {

@@ -21,8 +21,9 @@ struct StoredPeaks {
   [[nodiscard]] std::size_t size() const noexcept { return mz_udalton.size(); }
 };
 
-// A compiled library: immutable, memory-mapped, checked against its checksum when it is opened.
-// Safe to share between threads.
+// A compiled library: immutable, memory-mapped, checked against its checksum when it is opened, for
+// which the whole file is read once (4 GB: a few seconds) without being kept in memory. Safe to
+// share between threads.
 class Library {
  public:
   // Throws Error{library}, naming the file and what to do, when it is missing, cut, altered, or of
@@ -57,6 +58,14 @@ class Library {
   // The bytes of a section of the file by name, for what is kept beside the records (a search
   // index); none if the file has no such section. See library_file.h.
   [[nodiscard]] std::span<const std::byte> section(std::string_view name) const noexcept;
+  // In the order of the file.
+  [[nodiscard]] std::vector<std::string> section_names() const;
+  // Takes the file's pages out of this process's memory; what is read again comes back. Safe at any
+  // time, of use to one who goes through a library larger than memory.
+  void release_pages() const noexcept;
+  // Says that single records will be read, far from each other: spares reading what lies beside
+  // them where the file is not in memory.
+  void expect_scattered_reads() const noexcept;
   // Everything the file holds of a record.
   [[nodiscard]] LibraryRecord record(std::uint32_t record) const;
 

@@ -60,6 +60,21 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   return *this;
 }
 
+void MappedFile::release_pages() const noexcept {
+  // Refusal costs memory, nothing else.
+  if (begin_ != nullptr) ::madvise(const_cast<std::byte*>(begin_), size_, MADV_DONTNEED);
+}
+
+void MappedFile::expect_scattered_reads(std::span<const std::byte> bytes) const noexcept {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::size_t begin = static_cast<std::size_t>(bytes.data() - begin_) / page * page;
+  const std::size_t end = static_cast<std::size_t>(bytes.data() - begin_) + bytes.size();
+  // Refusal costs time, nothing else.
+  if (!bytes.empty()) {
+    ::madvise(const_cast<std::byte*>(begin_ + begin), end - begin, MADV_RANDOM);
+  }
+}
+
 MappedFile::~MappedFile() {
   if (begin_ != nullptr) ::munmap(const_cast<std::byte*>(begin_), size_);
 }

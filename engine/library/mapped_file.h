@@ -18,6 +18,11 @@ class MappedFile {
   ~MappedFile();
 
   [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return {begin_, size_}; }
+  // Takes the file's pages out of this process's memory; what is read again comes back. For one who
+  // goes through a file larger than memory.
+  void release_pages() const noexcept;
+  // These bytes of the file will be read here and there: nothing beside them is fetched with them.
+  void expect_scattered_reads(std::span<const std::byte> bytes) const noexcept;
 
  private:
   const std::byte* begin_ = nullptr;

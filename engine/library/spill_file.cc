@@ -9,9 +9,13 @@ constexpr std::size_t kBufferBytes = std::size_t{4} << 20;
 
 }  // namespace
 
-SpillFile::~SpillFile() {
+SpillFile::~SpillFile() { clear(); }
+
+void SpillFile::clear() {
+  buffer_ = {};
   if (!file_.is_open() && spilled_ == 0) return;
   file_.close();
+  spilled_ = 0;
   std::error_code failure;  // a temporary file that stays behind harms nothing
   std::filesystem::remove(path_, failure);
 }

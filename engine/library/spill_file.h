@@ -27,6 +27,8 @@ class SpillFile {
   // Hands everything to the sink, in pieces. Throws Error{library} when the file cannot be read
   // back whole.
   void read(const Sink& sink);
+  // Forgets what was appended and gives its room back.
+  void clear();
 
  private:
   void spill();

@@ -40,6 +40,8 @@ double similarity(const Peaks& a, const Peaks& b) {
 
 std::vector<Query> join_shoulders(std::vector<Unmixed> queries) {
   std::vector<bool> is_part(queries.size(), false);
+  std::vector<double> whole_area;  // with what is joined; shares are of the areas before
+  for (const Unmixed& component : queries) whole_area.push_back(component.query.area);
   for (std::size_t i = 0; i < queries.size(); ++i) {
     for (std::size_t k = 0; k < queries.size(); ++k) {
       Query& whole = queries[k].query;
@@ -56,6 +58,7 @@ std::vector<Query> join_shoulders(std::vector<Unmixed> queries) {
       const double wanted = part.purity < kImpure ? kImpureSimilarity : kSimilarity;
       if (!is_stray && similarity(part.peaks, whole.peaks) < wanted) continue;
       is_part[i] = true;
+      whole_area[k] += part.area;
       std::array<char, 160> remark{};
       std::snprintf(remark.data(), remark.size(),
                     "a maximum at %.2f min with %.2g %% of its area was taken as part of this peak",
@@ -66,7 +69,9 @@ std::vector<Query> join_shoulders(std::vector<Unmixed> queries) {
   }
   std::vector<Query> whole;
   for (std::size_t i = 0; i < queries.size(); ++i) {
-    if (!is_part[i]) whole.push_back(std::move(queries[i].query));
+    if (is_part[i]) continue;
+    queries[i].query.area = whole_area[i];
+    whole.push_back(std::move(queries[i].query));
   }
   return whole;
 }

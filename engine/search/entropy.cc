@@ -14,9 +14,9 @@ constexpr double kWeightingLimit = 3.0;  // nats; spectra of higher entropy are 
 double x_log_x(double x) { return x > 0.0 ? x * std::log2(x) : 0.0; }
 
 // What a pair adds to the similarity 1 - (2 S(mix) - S(A) - S(B)) / ln 4: unmatched peaks cancel,
-// so the similarity is the sum of this over pairs.
-double term(double a, double b) {
-  return x_log_x(0.5 * (a + b)) - x_log_x(0.5 * a) - x_log_x(0.5 * b);
+// so the similarity is the sum of this over pairs. `own` is x_log_x(0.5 * a).
+double term(double a, double own, double b) {
+  return x_log_x(0.5 * (a + b)) - own - x_log_x(0.5 * b);
 }
 
 // Pairs peaks within the tolerance after moving the record's by `shift`, in ascending order, and
@@ -28,16 +28,18 @@ struct Marks {
 
 void add_pairs(const WeightedPeaks& query, const WeightedPeaks& record, const Tolerance& tolerance,
                std::int64_t shift, Marks* marks, ScoreValue& value) {
-  pair_in_order(query.mz_udalton, record.mz_udalton, shift, tolerance,
-                [&](std::size_t i, std::size_t j) {
-                  if (marks != nullptr) {
-                    if (marks->query[i] || marks->record[j]) return false;
-                    marks->query[i] = marks->record[j] = true;
-                  }
-                  value.score += term(query.weight[i], record.weight[j]);
-                  ++value.matched_peaks;
-                  return true;
-                });
+  pair_in_order(
+      query.mz_udalton, record.mz_udalton, shift, tolerance, [&](std::size_t i, std::size_t j) {
+        if (marks != nullptr) {
+          if (marks->query[i] || marks->record[j]) return false;
+          marks->query[i] = marks->record[j] = true;
+        }
+        const double own =
+            query.entropy_term.empty() ? x_log_x(0.5 * query.weight[i]) : query.entropy_term[i];
+        value.score += term(query.weight[i], own, record.weight[j]);
+        ++value.matched_peaks;
+        return true;
+      });
 }
 
 }  // namespace
@@ -61,6 +63,11 @@ WeightedPeaks entropy_weighted(const CleanedPeaks& peaks) {
   }
   for (double& p : result.weight) p /= total;
   return result;
+}
+
+void add_entropy_terms(WeightedPeaks& query) {
+  query.entropy_term.clear();
+  for (const double w : query.weight) query.entropy_term.push_back(x_log_x(0.5 * w));
 }
 
 ScoreValue ms2_entropy(const WeightedPeaks& query, const WeightedPeaks& record,

@@ -87,6 +87,13 @@ std::uint8_t level_of(double weight) noexcept {
 
 double level_value(std::uint8_t level) noexcept { return tables().value[level]; }
 
+double most_level_total(std::size_t weights, bool are_squares) noexcept {
+  // A level is at most one step above its weight; the lowest holds all that are smaller.
+  const double above = (1.0 + kSlack) * std::exp2(kOctaves / kTop);
+  const auto count = static_cast<double>(weights);
+  return above + (are_squares ? std::sqrt(count) : count) * (1.0 + kSlack) * std::exp2(-kOctaves);
+}
+
 double most_added(double total, Contribution contribution) noexcept {
   // A record's weights, or their squares, sum to 1.
   return (1.0 + kSlack) *
@@ -113,11 +120,13 @@ ContributionTables::ContributionTables(const std::vector<double>& query_weights,
   scale_ = std::min(50'000.0, room / std::max(1e-3, most * static_cast<double>(pairings)));
 
   const LevelTables& t = tables();
-  limits_.resize(query_weights.size() * kLevels);
+  size_ = (query_weights.size() + 1) * kLevels;
+  rows_ = std::make_unique_for_overwrite<std::uint16_t[]>(size_);
+  std::fill_n(rows_.get(), kLevels, std::uint16_t{0});
   std::array<float, kLevels> ones;
   ones.fill(1.0F);
   for (std::size_t i = 0; i < query_weights.size(); ++i) {
-    std::uint16_t* const limit = limits_.data() + i * kLevels;
+    std::uint16_t* const limit = rows_.get() + (i + 1) * kLevels;
     if (contribution == Contribution::entropy) {
       const int step = step_of(query_weights[i]);
       const auto& row = t.factor[static_cast<std::size_t>(step % kSteps)];
@@ -131,7 +140,11 @@ ContributionTables::ContributionTables(const std::vector<double>& query_weights,
 }
 
 const std::uint16_t* ContributionTables::limit(std::size_t query_peak) const noexcept {
-  return limits_.data() + query_peak * kLevels;
+  return rows_.get() + (query_peak + 1) * kLevels;
+}
+
+std::span<const std::uint16_t> ContributionTables::rows() const noexcept {
+  return {rows_.get(), size_};
 }
 
 std::uint16_t ContributionTables::least_sum(double score) const noexcept {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/search/score.h"
@@ -13,6 +16,10 @@ namespace basepeak {
 // The lowest level whose value is not below the weight. REQUIRES: 0 <= weight <= 1 + 1e-9.
 [[nodiscard]] std::uint8_t level_of(double weight) noexcept;
 [[nodiscard]] double level_value(std::uint8_t level) noexcept;
+
+// What the level values of so many weights sum to at most, or the root of the sum of their squares:
+// the weights sum to 1, or their squares do.
+[[nodiscard]] double most_level_total(std::size_t weights, bool are_squares) noexcept;
 
 // What two peaks of these weights add: an entropy term or a product.
 enum class Contribution { entropy, product };
@@ -35,13 +42,16 @@ class ContributionTables {
   [[nodiscard]] bool is_usable() const noexcept { return scale_ > 0.0; }
   [[nodiscard]] double scale() const noexcept { return scale_; }
   [[nodiscard]] const std::uint16_t* limit(std::size_t query_peak) const noexcept;
+  // kLevels numbers a row: zeros, then the limits of each query peak.
+  [[nodiscard]] std::span<const std::uint16_t> rows() const noexcept;
 
   // A record that reaches this score has a sum of limits of at least this much; 1 or more.
   [[nodiscard]] std::uint16_t least_sum(double score) const noexcept;
 
  private:
   double scale_ = 0.0;
-  std::vector<std::uint16_t> limits_;
+  std::size_t size_ = 0;  // of rows_
+  std::unique_ptr<std::uint16_t[]> rows_;
 };
 
 }  // namespace basepeak

@@ -14,29 +14,31 @@ std::int64_t step_of(std::int64_t place_udalton) { return place_udalton >> kStep
 
 }  // namespace
 
-Postings::Postings(std::span<const Posting> peaks) {
-  if (peaks.empty()) return;
+SortedPostings sort_postings(std::span<const Posting> peaks) {
+  SortedPostings sorted;
+  if (peaks.empty()) return sorted;
   const auto by_place = [](const Posting& a, const Posting& b) {
     return a.place_udalton < b.place_udalton;
   };
   const auto [lowest, highest] = std::minmax_element(peaks.begin(), peaks.end(), by_place);
-  base_step_ = step_of(lowest->place_udalton);
-  const auto steps = static_cast<std::uint64_t>(step_of(highest->place_udalton) - base_step_);
+  sorted.base_step = step_of(lowest->place_udalton);
+  const auto steps = static_cast<std::uint64_t>(step_of(highest->place_udalton) - sorted.base_step);
   const std::size_t bins = (steps >> kBinBits) + 1;
 
   // Sorted by the lower digit, then, keeping that order, by bin.
   const auto relative = [&](const Posting& peak) {
-    return static_cast<std::uint64_t>(step_of(peak.place_udalton) - base_step_);
+    return static_cast<std::uint64_t>(step_of(peak.place_udalton) - sorted.base_step);
   };
   std::vector<std::uint32_t> next(std::size_t{1} << kBinBits, 0);
-  first_in_bin_.assign(bins + 1, 0);
+  sorted.first_in_bin.assign(bins + 1, 0);
   for (const Posting& peak : peaks) {
     ++next[relative(peak) & 0xFF];
-    ++first_in_bin_[(relative(peak) >> kBinBits) + 1];
+    ++sorted.first_in_bin[(relative(peak) >> kBinBits) + 1];
   }
   std::uint32_t sum = 0;
   for (std::uint32_t& count : next) sum += std::exchange(count, sum);
-  for (std::size_t bin = 0; bin < bins; ++bin) first_in_bin_[bin + 1] += first_in_bin_[bin];
+  for (std::size_t bin = 0; bin < bins; ++bin)
+    sorted.first_in_bin[bin + 1] += sorted.first_in_bin[bin];
 
   struct Packed {
     std::uint32_t bin;
@@ -49,9 +51,10 @@ Postings::Postings(std::span<const Posting> peaks) {
     by_digit[next[digit]++] = {static_cast<std::uint32_t>(place >> kBinBits),
                                digit << 24 | std::uint32_t{peak.id} << 8 | peak.level};
   }
-  postings_.resize(peaks.size());
-  std::vector<std::uint32_t> to(first_in_bin_.begin(), first_in_bin_.end() - 1);
-  for (const Packed& packed : by_digit) postings_[to[packed.bin]++] = packed.posting;
+  sorted.postings.resize(peaks.size());
+  std::vector<std::uint32_t> to(sorted.first_in_bin.begin(), sorted.first_in_bin.end() - 1);
+  for (const Packed& packed : by_digit) sorted.postings[to[packed.bin]++] = packed.posting;
+  return sorted;
 }
 
 std::size_t Postings::first_from(std::int64_t step) const noexcept {
@@ -83,10 +86,6 @@ void Postings::prefetch(std::int64_t lowest, int turn) const noexcept {
   } else {
     __builtin_prefetch(postings_.data() + first[0] + (first[1] - first[0]) / 2);
   }
-}
-
-std::size_t Postings::bytes() const noexcept {
-  return sizeof(std::uint32_t) * (postings_.size() + first_in_bin_.size());
 }
 
 }  // namespace basepeak

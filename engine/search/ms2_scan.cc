@@ -5,6 +5,8 @@
 
 #include "engine/search/kernels.h"
 #include "engine/search/ms2_index.h"
+#include "engine/search/ms2_levels.h"
+#include "engine/search/ms2_limits.h"
 
 namespace basepeak {
 
@@ -23,19 +25,18 @@ bool may_pair_with_more(std::int64_t mz_udalton, const Tolerance& tolerance) {
 constexpr double kSkippedShare = 0.25;
 constexpr std::size_t kMostUnsummed = 8;
 
-// A window of at most so many records of a block is merged with the query record by record; for
-// scores that move peaks, a smaller one is scored record by record.
-constexpr std::size_t kFewToMerge = 512;
+// The sums of a window of at most so many records of a block are formed record by record; for
+// scores that move peaks, a smaller window is scored record by record.
+constexpr std::size_t kFewToMerge = 5000;
 constexpr std::size_t kFewToScore = 64;
 
 bool uses_fragments(Score score) { return score != Score::ms2_neutral_loss_entropy; }
 bool uses_losses(Score score) {
   return score == Score::ms2_neutral_loss_entropy || score == Score::ms2_hybrid_entropy ||
-         score == Score::ms2_modified_cosine;
+         score == Score::ms2_modified_cosine || score == Score::ms2_modified_cosine_greedy;
 }
 Contribution contribution(Score score) {
-  return score == Score::ms2_cosine || score == Score::ms2_modified_cosine ? Contribution::product
-                                                                           : Contribution::entropy;
+  return is_cosine(score) ? Contribution::product : Contribution::entropy;
 }
 
 // The records found so far for one query, and the score below which nothing more is wanted.
@@ -96,6 +97,7 @@ class Ms2Scan {
     std::vector<std::uint32_t> found = std::vector<std::uint32_t>(std::size_t{1} << 16);
     std::vector<std::uint16_t> kept;
     std::vector<PeakLists> lists;
+    LimitsByMz limits;
     PreparedSpectrum record;
   };
 
@@ -108,6 +110,12 @@ class Ms2Scan {
         best_(wanted, settings.threshold),
         tables_(query_.peaks.weight, contribution(settings.score), index.largest_total_,
                 kPairsOfAPeak * (uses_fragments(settings.score) + uses_losses(settings.score))) {
+    if (!is_cosine(settings.score)) add_entropy_terms(query_.peaks);
+    const std::int64_t precursor = query_.peaks.precursor_udalton.value_or(0);
+    while (home_block_ + 1 < index.blocks_.size() &&
+           index.blocks_[home_block_ + 1].precursor_udalton.front() <= precursor) {
+      ++home_block_;
+    }
     is_limited_ = tables_.is_usable();
     for (const std::int64_t mz : query_.peaks.mz_udalton) {
       half_widths_.push_back(half_width_udalton(mz, settings.peak_tolerance));
@@ -116,14 +124,29 @@ class Ms2Scan {
   }
 
   // The block where records of the query's precursor are, which often holds the best.
-  [[nodiscard]] std::size_t home_block() const {
-    const std::int64_t precursor = query_.peaks.precursor_udalton.value_or(0);
-    std::size_t block = 0;
-    while (block + 1 < index_.blocks_.size() &&
-           index_.blocks_[block + 1].precursor_udalton.front() <= precursor) {
-      ++block;
+  [[nodiscard]] std::size_t home_block() const noexcept { return home_block_; }
+
+  // Whether records with precursors between these may be among the best.
+  [[nodiscard]] bool admits(std::int64_t lowest, std::int64_t highest) const {
+    return !query_.peaks.weight.empty() &&
+           (!window_ || (window_->first <= highest && window_->second >= lowest));
+  }
+
+  // Fetches into the cache what search_block reads of a small window.
+  void prefetch(const Ms2Block& block) const {
+    constexpr std::size_t kMostPrefetched = 1500;  // records that fit the cache beside others
+    if (!window_) return;
+    const auto [begin, end] = ids_within(block, window_->first, window_->second);
+    if (begin == end || end - begin > kMostPrefetched) return;
+    constexpr std::size_t kLine = 64;  // bytes
+    const std::size_t last = block.first_peak[end];
+    for (std::size_t p = block.first_peak[begin]; p < last; p += kLine / sizeof(std::uint32_t)) {
+      __builtin_prefetch(block.mz_udalton.data() + p);
     }
-    return block;
+    for (std::size_t p = block.first_peak[begin]; p < last; p += kLine) {
+      __builtin_prefetch(block.level.data() + p);
+    }
+    index_.prefetch_states(block, begin, end);
   }
 
   void search_odd_records() {
@@ -136,8 +159,7 @@ class Ms2Scan {
     }
   }
 
-  void search_block(std::size_t b, Scratch& scratch) {
-    const Block& block = index_.blocks_[b];
+  void search_block(const Ms2Block& block, Scratch& scratch) {
     std::size_t begin = 0;
     std::size_t end = block.record.size();
     if (window_) std::tie(begin, end) = ids_within(block, window_->first, window_->second);
@@ -148,8 +170,9 @@ class Ms2Scan {
       return;
     }
     const auto sums = std::span(scratch.sums).subspan(begin, end - begin);
-    if (window_ && !moves_peaks && end - begin <= kFewToMerge) {
-      merge_limits(block, begin, sums);
+    if (window_ && !moves_peaks && end - begin <= kFewToMerge &&
+        scratch.limits.set(query_.peaks.mz_udalton, half_widths_, tables_)) {
+      scratch.limits.sum(block, begin, sums);
       score_best(block, begin, sums, scratch);
       std::fill(sums.begin(), sums.end(), std::uint16_t{0});
       return;
@@ -170,38 +193,21 @@ class Ms2Scan {
   [[nodiscard]] std::vector<Candidate> candidates() const { return best_.candidates(); }
 
  private:
-  using Block = Ms2Index::Block;
-
   [[nodiscard]] std::uint16_t least_sum() const { return tables_.least_sum(best_.least()); }
 
-  static std::pair<std::size_t, std::size_t> ids_within(const Block& block, std::int64_t lowest,
+  static std::pair<std::size_t, std::size_t> ids_within(const Ms2Block& block, std::int64_t lowest,
                                                         std::int64_t highest) {
     const auto& precursors = block.precursor_udalton;
+    if (highest < std::int64_t{precursors.front()} || lowest > std::int64_t{precursors.back()}) {
+      return {0, 0};
+    }
     const auto begin = std::lower_bound(precursors.begin(), precursors.end(), lowest);
     const auto end = std::upper_bound(begin, precursors.end(), highest);
     return {static_cast<std::size_t>(begin - precursors.begin()),
             static_cast<std::size_t>(end - precursors.begin())};
   }
 
-  // The sums that add_postings would give, from the peaks of each record.
-  void merge_limits(const Block& block, std::size_t first_id, std::span<std::uint16_t> sums) const {
-    const auto& mz = query_.peaks.mz_udalton;
-    for (std::size_t k = 0; k < sums.size(); ++k) {
-      std::uint32_t sum = 0;
-      std::size_t first = 0;
-      const std::size_t end = block.first_peak[first_id + k + 1];
-      for (std::size_t p = block.first_peak[first_id + k]; p < end; ++p) {
-        const std::int64_t place = block.mz_udalton[p];
-        while (first < mz.size() && mz[first] + half_widths_[first] < place) ++first;
-        for (std::size_t i = first; i < mz.size() && mz[i] - half_widths_[i] <= place; ++i) {
-          sum += tables_.limit(i)[block.level[p]];
-        }
-      }
-      sums[k] = static_cast<std::uint16_t>(sum);
-    }
-  }
-
-  void find_lists(const Block& block, std::vector<PeakLists>& lists) const {
+  void find_lists(const Ms2Block& block, std::vector<PeakLists>& lists) const {
     const auto& mz = query_.peaks.mz_udalton;
     const auto& precursor = query_.peaks.precursor_udalton;
     lists.clear();
@@ -251,7 +257,7 @@ class Ms2Scan {
     return {lists.size(), most};
   }
 
-  void sum_limits(const Block& block, std::span<const PeakLists> lists, Scratch& scratch) const {
+  void sum_limits(const Ms2Block& block, std::span<const PeakLists> lists, Scratch& scratch) const {
     std::uint16_t* const sums = scratch.sums.data();
     for (const PeakLists& list : lists) {
       add_postings(list.fragments, tables_.limit(list.peak), sums);
@@ -273,7 +279,7 @@ class Ms2Scan {
 
   // Scores all records with at least this sum, unless they are too many: then false, and nothing is
   // scored.
-  [[nodiscard]] bool score_unsummed(const Block& block, std::size_t first_id,
+  [[nodiscard]] bool score_unsummed(const Ms2Block& block, std::size_t first_id,
                                     std::span<const std::uint16_t> sums, std::uint16_t least,
                                     Scratch& scratch) {
     const std::size_t count =
@@ -283,7 +289,7 @@ class Ms2Scan {
     return true;
   }
 
-  void score_best(const Block& block, std::size_t first_id, std::span<const std::uint16_t> sums,
+  void score_best(const Ms2Block& block, std::size_t first_id, std::span<const std::uint16_t> sums,
                   Scratch& scratch) {
     // While too few are known, from the highest sums down.
     std::uint16_t most = std::numeric_limits<std::uint16_t>::max();
@@ -299,14 +305,14 @@ class Ms2Scan {
     if (most >= least) score_sums(block, first_id, sums, least, most, scratch);
   }
 
-  void score(const Block& block, std::size_t id, Scratch& scratch) {
-    block.copy(id, scratch.record);
+  void score(const Ms2Block& block, std::size_t id, Scratch& scratch) {
+    index_.copy_placed(block, id, scratch.record);
     best_.add(block.record[id], compare(query_, scratch.record, settings_).score);
   }
 
   // Scores the records with sums in [least, most], the highest sums first, until the others cannot
   // be among the best.
-  void score_sums(const Block& block, std::size_t first_id, std::span<const std::uint16_t> sums,
+  void score_sums(const Ms2Block& block, std::size_t first_id, std::span<const std::uint16_t> sums,
                   std::uint16_t least, std::uint16_t most, Scratch& scratch) {
     const auto found =
         std::span(scratch.found).first(find_sums(sums, least, most, scratch.found.data()));
@@ -314,7 +320,7 @@ class Ms2Scan {
       return sums[a] != sums[b] ? sums[a] > sums[b] : a < b;
     });
     for (std::size_t k = 0; k < std::min<std::size_t>(found.size(), 8); ++k) {
-      block.prefetch(first_id + found[k]);
+      index_.prefetch(block, first_id + found[k]);
     }
     for (const std::uint32_t i : found) {
       if (sums[i] < least_sum()) break;
@@ -329,6 +335,7 @@ class Ms2Scan {
   BestRecords best_;
   ContributionTables tables_;
   std::vector<std::int64_t> half_widths_;
+  std::size_t home_block_ = 0;
   bool is_limited_ = true;
 };
 
@@ -339,15 +346,31 @@ std::vector<std::vector<Candidate>> Ms2Index::propose(std::span<const Query> que
   scans.reserve(queries.size());
   for (const Query& query : queries) scans.emplace_back(*this, query, settings, wanted);
   Ms2Scan::Scratch scratch;
-  for (Ms2Scan& scan : scans) {
-    if (!blocks_.empty()) scan.search_block(scan.home_block(), scratch);
-    scan.search_odd_records();
+  for (std::size_t q = 0; q < scans.size(); ++q) {
+    if (!blocks_.empty()) {
+      if (q + 1 < scans.size()) scans[q + 1].prefetch(blocks_[scans[q + 1].home_block()]);
+      scans[q].search_block(blocks_[scans[q].home_block()], scratch);
+    }
+    scans[q].search_odd_records();
   }
   // Blocks outside, so that what one query brought into the cache serves the next.
-  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+  for (const Ms2Block& block : blocks_) {
     for (Ms2Scan& scan : scans) {
-      if (scan.home_block() != b) scan.search_block(b, scratch);
+      if (scan.home_block() != block.number) scan.search_block(block, scratch);
     }
+  }
+  for (std::size_t b = 0; passing_ && b < passing_->blocks(); ++b) {
+    const auto precursor = [&](std::size_t i) {
+      return to_udalton(library_.precursor_mz(passing_->records[i]));
+    };
+    const std::int64_t lowest = precursor(passing_->first_in_block[b]);
+    const std::int64_t highest = precursor(passing_->first_in_block[b + 1] - 1);
+    if (std::none_of(scans.begin(), scans.end(),
+                     [&](const Ms2Scan& scan) { return scan.admits(lowest, highest); })) {
+      continue;
+    }
+    const Ms2BlockArrays arrays = build_block(*passing_, b, nullptr);
+    for (Ms2Scan& scan : scans) scan.search_block(arrays.view(b), scratch);
   }
   std::vector<std::vector<Candidate>> proposals;
   proposals.reserve(scans.size());

@@ -172,6 +172,10 @@ ScoreValue compare(const PreparedSpectrum& query, const PreparedSpectrum& record
     case Score::ms2_cosine: return ms2_cosine(query.peaks, record.peaks, tolerance);
     case Score::ms2_modified_cosine:
       return ms2_modified_cosine(query.peaks, record.peaks, tolerance);
+    case Score::ms2_cosine_greedy:
+      return ms2_cosine(query.peaks, record.peaks, tolerance, Assignment::greedy);
+    case Score::ms2_modified_cosine_greedy:
+      return ms2_modified_cosine(query.peaks, record.peaks, tolerance, Assignment::greedy);
   }
   return {};
 }

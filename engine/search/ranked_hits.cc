@@ -40,6 +40,7 @@ Match match_prepared(const PreparedSpectrum& query, const PreparedSpectrum& prep
     if (difference) match.mass_difference = double(*difference);
   } else if (settings.score == Score::ms2_hybrid_entropy ||
              settings.score == Score::ms2_modified_cosine ||
+             settings.score == Score::ms2_modified_cosine_greedy ||
              settings.score == Score::ms2_neutral_loss_entropy) {
     const auto& own = query.peaks.precursor_udalton;
     const auto& other = prepared.peaks.precursor_udalton;

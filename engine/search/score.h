@@ -71,10 +71,14 @@ struct WeightedPeaks {
   std::vector<std::int64_t> mz_udalton;
   std::vector<double> weight;
   std::optional<std::int64_t> precursor_udalton;
+  // What add_entropy_terms adds; empty or one a peak. Changes no score.
+  std::vector<double> entropy_term = {};
 };
 
 // Weights that sum to 1; below a spectral entropy of 3 intensities are raised to 0.25 + 0.25 S.
 [[nodiscard]] WeightedPeaks entropy_weighted(const CleanedPeaks& peaks);
+// Forms what each peak of a query adds to entropy scores alone, once for many comparisons.
+void add_entropy_terms(WeightedPeaks& query);
 // Weights whose squares sum to 1: intensity or its square root.
 [[nodiscard]] WeightedPeaks cosine_weighted(const CleanedPeaks& peaks, bool linear_intensity);
 

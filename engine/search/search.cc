@@ -61,7 +61,8 @@ void note_preparation(const Query& query, const SearchSettings& settings,
     notes.push_back(*doubt + ": neutral losses cannot be formed");
   } else if (doubt && query.acquisition.precursor_mz) {
     notes.push_back(*doubt + ": searched without it");
-  } else if (doubt && settings.score != Score::ms2_entropy && settings.score != Score::ms2_cosine) {
+  } else if (doubt && settings.score != Score::ms2_entropy && settings.score != Score::ms2_cosine &&
+             settings.score != Score::ms2_cosine_greedy) {
     notes.push_back(*doubt + ": searched without shifted peaks");
   }
   if (settings_for(query, settings).keep_precursor_peaks != settings.keep_precursor_peaks) {

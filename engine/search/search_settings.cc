@@ -10,7 +10,7 @@ namespace basepeak {
 
 namespace {
 
-constexpr std::array<std::pair<Score, const char*>, 10> kNames = {{
+constexpr std::array<std::pair<Score, const char*>, 12> kNames = {{
     {Score::ei_identity, "ei-identity"},
     {Score::ei_simple, "ei-simple"},
     {Score::ei_hybrid, "ei-hybrid"},
@@ -21,6 +21,8 @@ constexpr std::array<std::pair<Score, const char*>, 10> kNames = {{
     {Score::ms2_neutral_loss_entropy, "ms2-neutral-loss-entropy"},
     {Score::ms2_cosine, "ms2-cosine"},
     {Score::ms2_modified_cosine, "ms2-modified-cosine"},
+    {Score::ms2_cosine_greedy, "ms2-cosine-greedy"},
+    {Score::ms2_modified_cosine_greedy, "ms2-modified-cosine-greedy"},
 }};
 
 }  // namespace
@@ -54,9 +56,16 @@ bool is_ei(Score score) noexcept {
     case Score::ms2_hybrid_entropy:
     case Score::ms2_neutral_loss_entropy:
     case Score::ms2_cosine:
-    case Score::ms2_modified_cosine: return false;
+    case Score::ms2_modified_cosine:
+    case Score::ms2_cosine_greedy:
+    case Score::ms2_modified_cosine_greedy: return false;
   }
   return false;
+}
+
+bool is_cosine(Score score) noexcept {
+  return score == Score::ms2_cosine || score == Score::ms2_modified_cosine ||
+         score == Score::ms2_cosine_greedy || score == Score::ms2_modified_cosine_greedy;
 }
 
 }  // namespace basepeak

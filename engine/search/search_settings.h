@@ -21,6 +21,8 @@ enum class Score {
   ms2_neutral_loss_entropy,
   ms2_cosine,
   ms2_modified_cosine,
+  ms2_cosine_greedy,
+  ms2_modified_cosine_greedy,
 };
 
 // "ei-identity", "ms2-hybrid-entropy", ...
@@ -28,6 +30,8 @@ enum class Score {
 // Throws Error{usage} listing the names.
 [[nodiscard]] Score parse_score(std::string_view text);
 [[nodiscard]] bool is_ei(Score score) noexcept;
+// A sum of products of weights over pairs of MS/MS peaks, assigned exactly or greedily.
+[[nodiscard]] bool is_cosine(Score score) noexcept;
 
 // Everything besides query and library that decides the answer of a search.
 struct SearchSettings {

@@ -19,10 +19,10 @@ namespace basepeak {
 namespace {
 
 constexpr Score kScores[] = {
-    Score::ei_identity,        Score::ei_simple,          Score::ei_hybrid,
-    Score::ei_stein_scott,     Score::ei_weighted_cosine, Score::ms2_entropy,
-    Score::ms2_cosine,         Score::ms2_hybrid_entropy, Score::ms2_neutral_loss_entropy,
-    Score::ms2_modified_cosine};
+    Score::ei_identity,         Score::ei_simple,          Score::ei_hybrid,
+    Score::ei_stein_scott,      Score::ei_weighted_cosine, Score::ms2_entropy,
+    Score::ms2_cosine,          Score::ms2_hybrid_entropy, Score::ms2_neutral_loss_entropy,
+    Score::ms2_modified_cosine, Score::ms2_cosine_greedy,  Score::ms2_modified_cosine_greedy};
 
 std::vector<Match> brute_force(const Query& query, const Library& library,
                                const SearchSettings& settings) {

@@ -80,6 +80,51 @@ TEST(Cosine, ModifiedEqualsPlainExactlyWhenPrecursorsAreTheSame) {
   EXPECT_EQ(ms2_modified_cosine(a, unknown, k20mDa).score, ms2_cosine(a, unknown, k20mDa).score);
 }
 
+TEST(Cosine, GreedyModifiedEqualsGreedyPlainAtAMassDifferenceOfZero) {
+  const auto a = uncleaned({{99.99, 5}, {100.01, 6}, {130.0, 1}}, 300.0);
+  for (const double precursor : {300.0, 300.02}) {
+    const auto b = uncleaned({{100.00, 6}, {100.03, 5}, {130.01, 2}}, precursor);
+    const ScoreValue plain = ms2_cosine(a, b, k20mDa, Assignment::greedy);
+    const ScoreValue modified = ms2_modified_cosine(a, b, k20mDa, Assignment::greedy);
+    EXPECT_EQ(modified.score, plain.score);
+    EXPECT_EQ(modified.reverse_score, plain.reverse_score);
+    EXPECT_EQ(modified.matched_peaks, plain.matched_peaks);
+  }
+}
+
+TEST(Cosine, GreedyPairsPeaksExactlyAtTheToleranceShiftedOrNotAndNoneFarther) {
+  const auto query = uncleaned({{100.0, 3}, {200.0, 4}}, 300.0);
+  const auto score = [&](double plain, double shifted) {
+    return ms2_modified_cosine(query, uncleaned({{plain, 3}, {shifted, 4}}, 314.0), k20mDa,
+                               Assignment::greedy);
+  };
+  EXPECT_NEAR(score(100.02, 214.02).score, 1.0, 1e-12);
+  EXPECT_NEAR(score(99.98, 213.98).score, 1.0, 1e-12);
+  EXPECT_NEAR(score(100.020001, 214.02).score, 16.0 / 25.0, 1e-12);
+  EXPECT_NEAR(score(100.02, 214.020001).score, 9.0 / 25.0, 1e-12);
+}
+
+TEST(Cosine, GreedyTakesOfEqualProductsThatOfTheLowestQueryPeakThenOfTheLowestRecordPeak) {
+  const std::vector<PossiblePair> pairs = {{1, 1, 2.0}, {1, 0, 2.0}, {0, 1, 2.0}, {0, 0, 2.0}};
+  const auto chosen = assign_greedily(pairs);
+  ASSERT_EQ(chosen.size(), 2U);
+  EXPECT_EQ(chosen[0].record, 0U);
+  EXPECT_EQ(chosen[1].record, 1U);
+  const std::vector<PossiblePair> crossed = {{0, 1, 2.0}, {0, 0, 2.0}, {1, 0, 2.0}};
+  const auto first = assign_greedily(crossed);
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_EQ(first[0].query, 0U);
+  EXPECT_EQ(first[0].record, 0U);
+}
+
+TEST(Cosine, GreedyTakesALargeShiftedProductBeforeASmallUnshiftedOne) {
+  // The query's 114 is the record's 114 and, moved by 14, its 100: the larger product is taken.
+  const auto query = uncleaned({{114.0, 1}}, 314.0);
+  const auto record = uncleaned({{100.0, 3}, {114.0, 1}}, 300.0);
+  EXPECT_NEAR(ms2_modified_cosine(query, record, k20mDa, Assignment::greedy).score,
+              3.0 / std::sqrt(10.0), 1e-12);
+}
+
 TEST(Cosine, NeutralLossIgnoresPeaksAboveThePrecursor) {
   const auto a = uncleaned({{100.0, 1}, {310.0, 5}}, 300.0);
   const auto b = uncleaned({{114.0, 1}, {324.0, 5}}, 314.0);

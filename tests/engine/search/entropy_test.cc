@@ -39,6 +39,15 @@ TEST(Entropy, PeaksExactlyAtTheToleranceMatchAndOneMicrodaltonFartherDoNot) {
   EXPECT_EQ(ms2_entropy(a, prepared(peaks_of({{99.979999, 1}})), k20mDa).score, 0.0);
 }
 
+TEST(Entropy, IsTheSameToTheLastBitWithTermsFormedBefore) {
+  const auto a = prepared(kA, 300.0);
+  const auto b = prepared(kB, 314.0);
+  auto formed = a;
+  add_entropy_terms(formed);
+  EXPECT_EQ(ms2_entropy(formed, b, k20mDa).score, ms2_entropy(a, b, k20mDa).score);
+  EXPECT_EQ(ms2_hybrid_entropy(formed, b, k20mDa).score, ms2_hybrid_entropy(a, b, k20mDa).score);
+}
+
 TEST(Entropy, EmptySpectraScoreZero) {
   const auto a = prepared(kA);
   EXPECT_EQ(ms2_entropy(a, prepared({}), k20mDa).score, 0.0);
