@@ -11,6 +11,7 @@
 #include "benchmarks/environment.h"
 #include "benchmarks/in_child_process.h"
 #include "benchmarks/reference_library.h"
+#include "benchmarks/run_program.h"
 #include "engine/error.h"
 #include "engine/identify_file.h"
 #include "engine/prepare/prepare.h"
@@ -189,10 +190,6 @@ int run(int count, char** words) {
 }  // namespace
 
 int main(int count, char** words) {
-  try {
-    return run(count, words);
-  } catch (const Error& error) {
-    std::fprintf(stderr, "component_benchmark: %s\n", error.what());
-    return 2;
-  }
+  return basepeak::benchmarks::run_program("component_benchmark",
+                                           [&] { return run(count, words); });
 }

@@ -13,6 +13,7 @@
 #include "benchmarks/environment.h"
 #include "benchmarks/query_set.h"
 #include "benchmarks/reference_library.h"
+#include "benchmarks/run_program.h"
 #include "engine/error.h"
 #include "engine/parallel.h"
 #include "engine/search/clean.h"
@@ -170,10 +171,5 @@ int run(int count, char** words) {
 }  // namespace
 
 int main(int count, char** words) {
-  try {
-    return run(count, words);
-  } catch (const basepeak::Error& error) {
-    std::fprintf(stderr, "large_search: %s\n", error.what());
-    return 2;
-  }
+  return basepeak::benchmarks::run_program("large_search", [&] { return run(count, words); });
 }

@@ -8,6 +8,7 @@
 #include "benchmarks/environment.h"
 #include "benchmarks/perturbed_library.h"
 #include "benchmarks/reference_library.h"
+#include "benchmarks/run_program.h"
 #include "engine/error.h"
 
 namespace {
@@ -39,10 +40,5 @@ int run(int count, char** words) {
 }  // namespace
 
 int main(int count, char** words) {
-  try {
-    return run(count, words);
-  } catch (const basepeak::Error& error) {
-    std::fprintf(stderr, "make_large_library: %s\n", error.what());
-    return 2;
-  }
+  return basepeak::benchmarks::run_program("make_large_library", [&] { return run(count, words); });
 }

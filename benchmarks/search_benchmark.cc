@@ -14,6 +14,7 @@
 #include "benchmarks/perturbed_library.h"
 #include "benchmarks/query_set.h"
 #include "benchmarks/reference_library.h"
+#include "benchmarks/run_program.h"
 #include "engine/error.h"
 #include "engine/search/search.h"
 #include "gpu/backend.h"
@@ -306,10 +307,5 @@ int run(int count, char** words) {
 }  // namespace
 
 int main(int count, char** words) {
-  try {
-    return run(count, words);
-  } catch (const Error& error) {
-    std::fprintf(stderr, "search_benchmark: %s\n", error.what());
-    return 2;
-  }
+  return basepeak::benchmarks::run_program("search_benchmark", [&] { return run(count, words); });
 }

@@ -121,6 +121,7 @@ Report identify_file(const std::filesystem::path& file, const Library& library,
   report.run.scans = prepared.scans;
   report.run.first_s = prepared.first_s;
   report.run.last_s = prepared.last_s;
+  report.run.preparation = prepared.facts;
   report.run.chromatogram_s = std::move(prepared.chromatogram_s);
   report.run.chromatogram_tic = std::move(prepared.chromatogram_tic);
   report.library = {library.name(), library.checksum(), library.size()};

@@ -12,6 +12,7 @@
 #include "benchmarks/accuracy/coelution.h"
 #include "benchmarks/accuracy/proportion.h"
 #include "benchmarks/arguments.h"
+#include "benchmarks/run_program.h"
 #include "engine/error.h"
 #include "engine/parallel.h"
 #include "engine/prepare/prepare.h"
@@ -233,12 +234,9 @@ int run(const Arguments& arguments) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  try {
-    return run(Arguments(argc, argv, {"--nist", "--cases", "--seed", "--threads", "--json"},
+int main(int count, char** words) {
+  return basepeak::benchmarks::run_program("deconvolution", [&] {
+    return run(Arguments(count, words, {"--nist", "--cases", "--seed", "--threads", "--json"},
                          {"--linear", "--each"}));
-  } catch (const Error& error) {
-    std::fprintf(stderr, "deconvolution: %s\n", error.what());
-    return 2;
-  }
+  });
 }

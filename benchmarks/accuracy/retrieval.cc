@@ -12,6 +12,7 @@
 #include "benchmarks/environment.h"
 #include "benchmarks/query_set.h"
 #include "benchmarks/reference_library.h"
+#include "benchmarks/run_program.h"
 #include "engine/error.h"
 #include "engine/search/clean.h"
 #include "engine/search/search.h"
@@ -253,10 +254,5 @@ int run(int count, char** words) {
 }  // namespace
 
 int main(int count, char** words) {
-  try {
-    return run(count, words);
-  } catch (const Error& error) {
-    std::fprintf(stderr, "retrieval: %s\n", error.what());
-    return 2;
-  }
+  return basepeak::benchmarks::run_program("retrieval", [&] { return run(count, words); });
 }

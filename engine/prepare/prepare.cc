@@ -32,16 +32,22 @@ Query as_query(Spectrum&& spectrum) {
   return query;
 }
 
-std::vector<Query> components_of(IonChromatograms& run, const Method& method) {
+std::vector<Query> components_of(IonChromatograms& run, const Method& method,
+                                 PreparationFacts& facts) {
   if (run.scans() < 3) return {};
   const Noise noise = measure_noise(run, method.components.lowest_mz);
   auto maxima = ion_maxima(run, noise, method.components);
   if (const Skew skew = measure_skew(maxima); skew.scans_per_mz != 0.0) {
     run.align(skew.scans_per_mz, skew.reference_mz);
+    facts.skew_scans_per_mz = skew.scans_per_mz;
+    facts.skew_reference_mz = skew.reference_mz;
     maxima = ion_maxima(run, noise, method.components);
   }
   // The noise factor is a median deviation.
   const Detector detector{1.4826 * noise.factor, run.threshold(), run.full_scale()};
+  facts.noise_factor = noise.factor;
+  facts.threshold = detector.threshold;
+  if (std::isfinite(detector.full_scale)) facts.full_scale = detector.full_scale;
   auto components = perceive_components(run, maxima, method.components);
   share_shapes(run, detector, method.components.lowest_mz, components);
   return join_shoulders(unmix(run, components, detector, method.components));
@@ -126,7 +132,7 @@ Prepared prepare(Run& run, const Method& method) {
   // MS1 scans of unstated ionisation beside MS/MS are an LC-MS/MS run's survey scans.
   const bool is_survey = has_ms2 && taken_as_ei.count > 0;
   if (!is_collection && !is_survey) {
-    std::vector<Query> components = components_of(chromatograms, method);
+    std::vector<Query> components = components_of(chromatograms, method, prepared.facts);
     std::move(components.begin(), components.end(), std::back_inserter(prepared.queries));
     std::stable_sort(prepared.queries.begin(), prepared.queries.end(),
                      [](const Query& a, const Query& b) { return a.retention_s < b.retention_s; });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "engine/method.h"
@@ -9,6 +10,15 @@
 
 namespace basepeak {
 
+// What a GC-MS run's components were found with, all of it measured on the run itself.
+struct PreparationFacts {
+  double noise_factor = 0.0;         // noise.h; 0 where no components were looked for
+  double threshold = 0.0;            // lowest intensity recorded
+  std::optional<double> full_scale;  // where the detector stopped, if it did
+  double skew_scans_per_mz = 0.0;    // skew.h: how much later an ion peaks for each m/z above
+  double skew_reference_mz = 0.0;    // this one; taken out before components are looked for
+};
+
 // What a run gave: the queries to search and what the report shows of the run as a whole.
 struct Prepared {
   std::vector<Query> queries;  // ascending in retention; a spectrum file's in file order
@@ -17,7 +27,8 @@ struct Prepared {
   double last_s = 0.0;
   std::vector<float> chromatogram_s;    // retention of each MS1 scan
   std::vector<float> chromatogram_tic;  // its total ion signal
-  std::vector<Skipped> skipped;         // what could not be searched, with the reader's own rows
+  PreparationFacts facts;
+  std::vector<Skipped> skipped;  // what could not be searched, with the reader's own rows
 };
 
 // Reads the run to its end. A GC-MS run gives one query a component, a file of spectra one a

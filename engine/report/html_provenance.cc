@@ -103,6 +103,19 @@ std::string provenance(const Report& report) {
     html += fact("retention range", fixed_text(run.first_s / 60.0, 3) + " to " +
                                         fixed_text(run.last_s / 60.0, 3) + " min");
   }
+  const PreparationFacts& found_with = run.preparation;
+  if (found_with.noise_factor > 0.0) {
+    html += fact("noise", fixed_text(found_with.noise_factor, 2) + " x square root of the signal") +
+            fact("detector threshold", fixed_text(found_with.threshold, 0));
+  }
+  if (found_with.full_scale) {
+    html += fact("detector full scale", fixed_text(*found_with.full_scale, 0) +
+                                            ", reached: such points are left out");
+  }
+  if (found_with.skew_scans_per_mz != 0.0) {
+    html += fact("spectral skew", fixed_text(100.0 * found_with.skew_scans_per_mz, 2) +
+                                      " scans later for 100 m/z more, taken out");
+  }
   html += fact("sample", html_text(header.sample)) + fact("acquired", html_text(header.acquired)) +
           fact("operator", html_text(header.operator_name)) +
           fact("instrument", html_text(header.instrument)) +

@@ -267,6 +267,13 @@ Json run_json(const Report& report) {
   json["instrument"] = header.instrument;
   json["acquisition_method"] = header.acquisition_method;
   json["acquired"] = header.acquired;
+  const PreparationFacts& facts = run.preparation;
+  json["preparation"] = {
+      {"noise_factor", number(facts.noise_factor)},
+      {"threshold", number(facts.threshold)},
+      {"full_scale", facts.full_scale ? Json(number(*facts.full_scale)) : Json(nullptr)},
+      {"skew_scans_per_mz", number(facts.skew_scans_per_mz)},
+      {"skew_reference_mz", number(facts.skew_reference_mz)}};
   json["chromatogram"] = {{"retention_s", floats_json(run.chromatogram_s)},
                           {"total_ion_signal", floats_json(run.chromatogram_tic)}};
   return json;

@@ -10,6 +10,7 @@
 #include "engine/identify/identification.h"
 #include "engine/identify/retention_evidence.h"
 #include "engine/method.h"
+#include "engine/prepare/prepare.h"
 #include "engine/read/alkane_ladder.h"
 #include "engine/read/run.h"
 #include "engine/skipped.h"
@@ -26,6 +27,7 @@ struct Report {
     std::size_t scans = 0;  // read
     double first_s = 0.0;
     double last_s = 0.0;
+    PreparationFacts preparation;
     std::vector<float> chromatogram_s;    // retention time of each MS1 scan
     std::vector<float> chromatogram_tic;  // its total ion signal
   } run;

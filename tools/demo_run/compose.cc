@@ -7,6 +7,7 @@
 #include <random>
 
 #include "engine/error.h"
+#include "engine/prepare/peak_shape.h"
 #include "engine/spectrum/unit_mass.h"
 
 namespace basepeak {
@@ -20,15 +21,6 @@ constexpr double kFullScale = 400000.0;
 constexpr double kSigma_s = 1.0;
 constexpr double kTail_s = 0.6;
 constexpr double kThreshold = 30.0;
-
-// Exponentially modified Gaussian, scaled to maximum near 1.
-double peak_shape(double at_s, double apex_s) {
-  const double shift = at_s - (apex_s - 0.5 * kTail_s);
-  const double ratio = kSigma_s / kTail_s;
-  const double exponent = 0.5 * ratio * ratio - shift / kTail_s;
-  const double z = (ratio - shift / kSigma_s) / std::sqrt(2.0);
-  return 1.25 * ratio * std::sqrt(M_PI / 2.0) * std::exp(exponent) * std::erfc(z);
-}
 
 // Ions of the column's own siloxanes, as shares of m/z 207.
 constexpr std::array<std::pair<int, double>, 7> kBleed{
@@ -61,8 +53,8 @@ std::vector<Spectrum> compose_run(const Library& library,
     for (const auto& [mass, share] : kBleed) signal[mass] += bleed * share;
     for (std::size_t i = 0; i < compounds.size(); ++i) {
       if (std::abs(at_s - compounds[i].apex_s) > 15.0) continue;
-      const double height =
-          kFullScale * compounds[i].amount * peak_shape(at_s, compounds[i].apex_s);
+      const double height = kFullScale * compounds[i].amount *
+                            peak_shape((at_s - compounds[i].apex_s) / kSigma_s, kTail_s / kSigma_s);
       for (std::size_t k = 0; k < spectra[i].size(); ++k) {
         signal[spectra[i].mass[k]] += height * spectra[i].intensity[k] / 999.0;
       }

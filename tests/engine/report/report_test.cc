@@ -230,6 +230,16 @@ TEST(Summary, CallsOnlyCompoundsOfOneFormulaIsomers) {
             std::string::npos);
 }
 
+TEST(Report, CarriesWhatItsComponentsWereFoundWith) {
+  Report report = small_report();
+  report.run.preparation = {2.5, 150.0, 8388096.0, 0.002, 155.0};
+  const auto facts = nlohmann::json::parse(to_json(report))["run"]["preparation"];
+  EXPECT_EQ(facts["noise_factor"], 2.5);
+  EXPECT_EQ(facts["full_scale"], 8388096.0);
+  EXPECT_EQ(facts["skew_scans_per_mz"], 0.002);
+  EXPECT_NE(to_html(report).find("0.20 scans later for 100 m/z more"), std::string::npos);
+}
+
 TEST(Summary, SaysWhatOfARunIsMissingAndThatRemarksCostNothing) {
   Report report = small_report();
   report.skipped = {{"signal", "selected-ion monitoring"}};
