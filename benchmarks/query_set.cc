@@ -1,9 +1,11 @@
 #include "benchmarks/query_set.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
 
+#include "engine/error.h"
 #include "engine/search/prepared.h"
 
 namespace basepeak::benchmarks {
@@ -29,6 +31,22 @@ std::vector<NamedSearch> measured_searches() {
   add("ms2-modified-cosine", Score::ms2_modified_cosine);
   add("ms2-cosine-greedy", Score::ms2_cosine_greedy);
   add("ms2-modified-cosine-greedy", Score::ms2_modified_cosine_greedy);
+  return searches;
+}
+
+std::vector<NamedSearch> measured_searches(const std::vector<std::string>& names, bool of_ei) {
+  std::vector<NamedSearch> searches = measured_searches();
+  std::string known;
+  for (const NamedSearch& search : searches) known += " " + search.name;
+  for (const std::string& name : names) {
+    if (std::ranges::find(searches, name, &NamedSearch::name) == searches.end()) {
+      throw Error(ErrorKind::usage, "no search is named " + name + "; there are:" + known);
+    }
+  }
+  std::erase_if(searches, [&](const NamedSearch& search) {
+    return names.empty() ? is_ei(search.settings.score) != of_ei
+                         : std::ranges::find(names, search.name) == names.end();
+  });
   return searches;
 }
 

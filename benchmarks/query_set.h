@@ -22,6 +22,11 @@ struct NamedSearch {
 // 0.01 Da of the precursor.
 [[nodiscard]] std::vector<NamedSearch> measured_searches();
 
+// Those of these names, or, without names, those of EI or of MS/MS scores. Throws Error{usage} for
+// a name that none has.
+[[nodiscard]] std::vector<NamedSearch> measured_searches(const std::vector<std::string>& names,
+                                                         bool of_ei);
+
 // The record as it would come from a spectrum file: its peaks, acquisition, name and nominal mass.
 [[nodiscard]] Query query_of(const Library& library, std::uint32_t record);
 

@@ -282,14 +282,14 @@ int run(int count, char** words) {
   options.uses_gpu = arguments.has("--gpu");
   for (const auto& [fact, value] : environment()) benchmark::AddCustomContext(fact, value);
 
+  const auto names = arguments.texts("--searches");
+  static_cast<void>(measured_searches(names, false));  // refuses a name before the work
   const auto all = subjects(arguments, options);
-  const auto wanted = arguments.texts("--searches");
   for (const auto& subject : all) {
     benchmark::AddCustomContext("library_" + subject->name, subject->library.checksum());
     BruteForce definition(subject->library);
-    for (const NamedSearch& named : measured_searches()) {
+    for (const NamedSearch& named : measured_searches(names, subject->is_ei)) {
       if (is_ei(named.settings.score) != subject->is_ei) continue;
-      if (!wanted.empty() && std::ranges::find(wanted, named.name) == wanted.end()) continue;
       const Case measured{subject.get(), named, searched_queries(*subject, named.settings)};
       if (measured.queries.empty()) continue;
       const std::size_t checked = check(measured, definition, options);

@@ -218,13 +218,11 @@ int run(int count, char** words) {
   choices.eligible = pool.size();
   const auto queries = drawn(library, pool, arguments.number("--queries", 1000), choices);
 
-  const auto wanted = arguments.texts("--searches");
   const Ranking ranking(library, collection, *backend, choices);
   BruteForce definition(library);
   std::vector<RetrievalRow> rows;
-  for (const NamedSearch& measured : measured_searches()) {
-    const bool is_named = std::ranges::find(wanted, measured.name) != wanted.end();
-    if (wanted.empty() ? is_ei(measured.settings.score) != (set_name == "ei") : !is_named) continue;
+  for (const NamedSearch& measured :
+       measured_searches(arguments.texts("--searches"), set_name == "ei")) {
     std::vector<Query> checked;
     for (std::size_t i = 0;
          i < std::min<std::size_t>(queries.size(), arguments.number("--check", 3)); ++i) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,6 +18,9 @@ namespace basepeak {
 struct Candidate {
   std::uint32_t record = 0;
   float score = 0.0F;
+  // What compare() gives for the query and the record as prepared.h prepares them, from a backend
+  // that called it; such a candidate need not be scored again.
+  std::optional<ScoreValue> exact = {};
 };
 
 // Proposes records for a batch of queries. Scores behind this line may be off by up to

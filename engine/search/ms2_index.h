@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -13,6 +14,8 @@
 #include "engine/search/prepared_records.h"
 
 namespace basepeak {
+
+struct Ms2Scratch;
 
 // The MS/MS records of a library, indexed by fragment and by neutral loss: the index that the
 // library's file holds, read in place, or one built in memory. Where that would take too much
@@ -78,6 +81,8 @@ class Ms2Index final : public PreparedRecords {
   [[nodiscard]] Ms2BlockArrays build_block(const Ms2Order& order, std::size_t block,
                                            std::vector<double>* weights) const;
   void make_room_for_weights();
+  [[nodiscard]] std::shared_ptr<Ms2Scratch> take_scratch() const;
+  void give_back(std::shared_ptr<Ms2Scratch> scratch) const;
   // As copy, by place.
   void copy_placed(const Ms2Block& block, std::size_t id, PreparedSpectrum& to) const;
   // Fetches what copy_placed reads into the cache.
@@ -99,6 +104,10 @@ class Ms2Index final : public PreparedRecords {
   std::span<const std::uint32_t> odd_;
   double largest_total_ = 0.0;
   mutable std::vector<KeptWeights> kept_;  // one a block, or none
+  // Working memory of calls that have ended, for the next ones: clearing a new one takes longer
+  // than many a search.
+  mutable std::mutex scratch_mutex_;
+  mutable std::vector<std::shared_ptr<Ms2Scratch>> idle_scratch_;
 };
 
 }  // namespace basepeak

@@ -44,11 +44,11 @@ class BestRecords {
  public:
   BestRecords(std::size_t wanted, double threshold) : wanted_(wanted), least_(threshold) {}
 
-  void add(std::uint32_t record, double score) {
-    if (score <= 0.0 || score < least_) return;
-    found_.push_back({record, score});
+  void add(std::uint32_t record, const ScoreValue& value) {
+    if (value.score <= 0.0 || value.score < least_) return;
+    found_.push_back({record, value});
     if (wanted_ == 0) return;
-    best_.push_back(score);
+    best_.push_back(value.score);
     std::push_heap(best_.begin(), best_.end(), std::greater<>());
     if (best_.size() > wanted_) {
       std::pop_heap(best_.begin(), best_.end(), std::greater<>());
@@ -61,8 +61,9 @@ class BestRecords {
 
   [[nodiscard]] std::vector<Candidate> candidates() const {
     std::vector<Candidate> result;
-    for (const auto& [record, score] : found_) {
-      if (score >= least_) result.push_back({record, static_cast<float>(score)});
+    for (const auto& [record, value] : found_) {
+      if (value.score < least_) continue;
+      result.push_back({record, static_cast<float>(value.score), value});
     }
     return result;
   }
@@ -70,7 +71,7 @@ class BestRecords {
  private:
   struct Found {
     std::uint32_t record;
-    double score;
+    ScoreValue value;
   };
   std::size_t wanted_;
   double least_;
@@ -88,19 +89,19 @@ struct PeakLists {
 
 }  // namespace
 
+// What queries of one thread share. Between calls all sums are 0.
+struct Ms2Scratch {
+  std::vector<std::uint16_t> sums = std::vector<std::uint16_t>(std::size_t{1} << 16);
+  std::vector<std::uint32_t> found = std::vector<std::uint32_t>(std::size_t{1} << 16);
+  std::vector<std::uint16_t> kept;
+  std::vector<PeakLists> lists;
+  LimitsByMz limits;
+  PreparedSpectrum record;
+};
+
 // One query on its way through the blocks.
 class Ms2Scan {
  public:
-  // What queries of one thread share.
-  struct Scratch {
-    std::vector<std::uint16_t> sums = std::vector<std::uint16_t>(std::size_t{1} << 16);
-    std::vector<std::uint32_t> found = std::vector<std::uint32_t>(std::size_t{1} << 16);
-    std::vector<std::uint16_t> kept;
-    std::vector<PeakLists> lists;
-    LimitsByMz limits;
-    PreparedSpectrum record;
-  };
-
   Ms2Scan(const Ms2Index& index, const Query& query, const SearchSettings& settings,
           std::size_t wanted)
       : index_(index),
@@ -153,13 +154,12 @@ class Ms2Scan {
     for (const std::uint32_t record : index_.odd_) {
       const std::int64_t precursor = to_udalton(index_.library_.precursor_mz(record));
       if (window_ && (precursor < window_->first || precursor > window_->second)) continue;
-      best_.add(
-          record,
-          compare(query_, prepare_record(index_.library_, record, settings_), settings_).score);
+      best_.add(record,
+                compare(query_, prepare_record(index_.library_, record, settings_), settings_));
     }
   }
 
-  void search_block(const Ms2Block& block, Scratch& scratch) {
+  void search_block(const Ms2Block& block, Ms2Scratch& scratch) {
     std::size_t begin = 0;
     std::size_t end = block.record.size();
     if (window_) std::tie(begin, end) = ids_within(block, window_->first, window_->second);
@@ -257,7 +257,8 @@ class Ms2Scan {
     return {lists.size(), most};
   }
 
-  void sum_limits(const Ms2Block& block, std::span<const PeakLists> lists, Scratch& scratch) const {
+  void sum_limits(const Ms2Block& block, std::span<const PeakLists> lists,
+                  Ms2Scratch& scratch) const {
     std::uint16_t* const sums = scratch.sums.data();
     for (const PeakLists& list : lists) {
       add_postings(list.fragments, tables_.limit(list.peak), sums);
@@ -281,7 +282,7 @@ class Ms2Scan {
   // scored.
   [[nodiscard]] bool score_unsummed(const Ms2Block& block, std::size_t first_id,
                                     std::span<const std::uint16_t> sums, std::uint16_t least,
-                                    Scratch& scratch) {
+                                    Ms2Scratch& scratch) {
     const std::size_t count =
         find_sums(sums, least, std::numeric_limits<std::uint16_t>::max(), scratch.found.data());
     if (count > kMostUnsummed) return false;
@@ -290,7 +291,7 @@ class Ms2Scan {
   }
 
   void score_best(const Ms2Block& block, std::size_t first_id, std::span<const std::uint16_t> sums,
-                  Scratch& scratch) {
+                  Ms2Scratch& scratch) {
     // While too few are known, from the highest sums down.
     std::uint16_t most = std::numeric_limits<std::uint16_t>::max();
     std::uint16_t least = least_sum();
@@ -305,15 +306,15 @@ class Ms2Scan {
     if (most >= least) score_sums(block, first_id, sums, least, most, scratch);
   }
 
-  void score(const Ms2Block& block, std::size_t id, Scratch& scratch) {
+  void score(const Ms2Block& block, std::size_t id, Ms2Scratch& scratch) {
     index_.copy_placed(block, id, scratch.record);
-    best_.add(block.record[id], compare(query_, scratch.record, settings_).score);
+    best_.add(block.record[id], compare(query_, scratch.record, settings_));
   }
 
   // Scores the records with sums in [least, most], the highest sums first, until the others cannot
   // be among the best.
   void score_sums(const Ms2Block& block, std::size_t first_id, std::span<const std::uint16_t> sums,
-                  std::uint16_t least, std::uint16_t most, Scratch& scratch) {
+                  std::uint16_t least, std::uint16_t most, Ms2Scratch& scratch) {
     const auto found =
         std::span(scratch.found).first(find_sums(sums, least, most, scratch.found.data()));
     std::sort(found.begin(), found.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -339,13 +340,27 @@ class Ms2Scan {
   bool is_limited_ = true;
 };
 
+std::shared_ptr<Ms2Scratch> Ms2Index::take_scratch() const {
+  const std::lock_guard lock(scratch_mutex_);
+  if (idle_scratch_.empty()) return std::make_shared<Ms2Scratch>();
+  std::shared_ptr<Ms2Scratch> taken = std::move(idle_scratch_.back());
+  idle_scratch_.pop_back();
+  return taken;
+}
+
+void Ms2Index::give_back(std::shared_ptr<Ms2Scratch> scratch) const {
+  const std::lock_guard lock(scratch_mutex_);
+  idle_scratch_.push_back(std::move(scratch));
+}
+
 std::vector<std::vector<Candidate>> Ms2Index::propose(std::span<const Query> queries,
                                                       const SearchSettings& settings,
                                                       std::size_t wanted) const {
   std::vector<Ms2Scan> scans;
   scans.reserve(queries.size());
   for (const Query& query : queries) scans.emplace_back(*this, query, settings, wanted);
-  Ms2Scan::Scratch scratch;
+  const std::shared_ptr<Ms2Scratch> lent = take_scratch();
+  Ms2Scratch& scratch = *lent;
   for (std::size_t q = 0; q < scans.size(); ++q) {
     if (!blocks_.empty()) {
       if (q + 1 < scans.size()) scans[q + 1].prefetch(blocks_[scans[q + 1].home_block()]);
@@ -372,6 +387,7 @@ std::vector<std::vector<Candidate>> Ms2Index::propose(std::span<const Query> que
     const Ms2BlockArrays arrays = build_block(*passing_, b, nullptr);
     for (Ms2Scan& scan : scans) scan.search_block(arrays.view(b), scratch);
   }
+  give_back(lent);  // not after an exception: its sums are then of no meaning
   std::vector<std::vector<Candidate>> proposals;
   proposals.reserve(scans.size());
   for (const Ms2Scan& scan : scans) proposals.push_back(scan.candidates());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 #include "engine/search/prepared.h"
@@ -31,17 +32,22 @@ bool is_self(const Query& query, const Library& library, std::uint32_t record) {
   return true;
 }
 
+Match as_match(const ScoreValue& value, std::uint32_t record) {
+  return {record, value.score, value.reverse_score, value.matched_peaks, std::nullopt};
+}
+
+bool tells_precursor_difference(Score score) {
+  return score == Score::ms2_hybrid_entropy || score == Score::ms2_modified_cosine ||
+         score == Score::ms2_modified_cosine_greedy || score == Score::ms2_neutral_loss_entropy;
+}
+
 Match match_prepared(const PreparedSpectrum& query, const PreparedSpectrum& prepared,
                      std::uint32_t record, const SearchSettings& settings) {
-  const ScoreValue value = compare(query, prepared, settings);
-  Match match{record, value.score, value.reverse_score, value.matched_peaks, std::nullopt};
+  Match match = as_match(compare(query, prepared, settings), record);
   if (settings.score == Score::ei_hybrid) {
     const auto difference = mass_difference(query, prepared);
     if (difference) match.mass_difference = double(*difference);
-  } else if (settings.score == Score::ms2_hybrid_entropy ||
-             settings.score == Score::ms2_modified_cosine ||
-             settings.score == Score::ms2_modified_cosine_greedy ||
-             settings.score == Score::ms2_neutral_loss_entropy) {
+  } else if (tells_precursor_difference(settings.score)) {
     const auto& own = query.peaks.precursor_udalton;
     const auto& other = prepared.peaks.precursor_udalton;
     if (own && other) match.mass_difference = double(*own - *other) * 1e-6;
@@ -49,21 +55,46 @@ Match match_prepared(const PreparedSpectrum& query, const PreparedSpectrum& prep
   return match;
 }
 
+// Scores the candidates of one query that their backend has not, and prepares for it what it needs.
+class Rescoring {
+ public:
+  Rescoring(const Query& query, const Library& library, const PreparedRecords* kept,
+            const SearchSettings& settings)
+      : query_(query), library_(library), kept_(kept), settings_(settings) {}
+
+  [[nodiscard]] Match match(const Candidate& candidate) {
+    if (candidate.exact && settings_.score != Score::ei_hybrid &&
+        !tells_precursor_difference(settings_.score)) {
+      return as_match(*candidate.exact, candidate.record);
+    }
+    if (!prepared_) prepared_ = prepare_query(query_, settings_);
+    const PreparedSpectrum* record = kept_ == nullptr ? nullptr : kept_->find(candidate.record);
+    if (record == nullptr) {
+      if (kept_ == nullptr || !kept_->copy(candidate.record, own_)) {
+        own_ = prepare_record(library_, candidate.record, settings_);
+      }
+      record = &own_;
+    }
+    return match_prepared(*prepared_, *record, candidate.record, settings_);
+  }
+
+ private:
+  const Query& query_;
+  const Library& library_;
+  const PreparedRecords* kept_;
+  const SearchSettings& settings_;
+  std::optional<PreparedSpectrum> prepared_;
+  PreparedSpectrum own_;
+};
+
 std::vector<Match> rank(const Query& query, std::span<const Candidate> candidates,
                         const Library& library, const PreparedRecords* kept,
                         const SearchSettings& settings) {
-  const PreparedSpectrum prepared = prepare_query(query, settings);
-  PreparedSpectrum own;
+  Rescoring rescoring(query, library, kept, settings);
   std::vector<Match> hits;
+  hits.reserve(candidates.size());
   for (const Candidate& candidate : candidates) {
-    const PreparedSpectrum* record = kept == nullptr ? nullptr : kept->find(candidate.record);
-    if (record == nullptr) {
-      if (kept == nullptr || !kept->copy(candidate.record, own)) {
-        own = prepare_record(library, candidate.record, settings);
-      }
-      record = &own;
-    }
-    const Match match = match_prepared(prepared, *record, candidate.record, settings);
+    const Match match = rescoring.match(candidate);
     if (match.score <= 0.0 || match.score < settings.threshold) continue;
     if (settings.exclude_self && is_self(query, library, candidate.record)) continue;
     hits.push_back(match);

@@ -265,7 +265,12 @@ TEST_F(StoredMs2IndexTest, OfForgedPeaksStillScoresWhatTheRecordsHold) {
       const PreparedSpectrum query = prepare_query(data.queries[q], settings);
       for (const Candidate& candidate : proposals[q]) {
         const PreparedSpectrum record = prepare_record(library, candidate.record, settings);
-        EXPECT_EQ(candidate.score, static_cast<float>(compare(query, record, settings).score));
+        const ScoreValue value = compare(query, record, settings);
+        EXPECT_EQ(candidate.score, static_cast<float>(value.score));
+        ASSERT_TRUE(candidate.exact);
+        EXPECT_EQ(candidate.exact->score, value.score);
+        EXPECT_EQ(candidate.exact->reverse_score, value.reverse_score);
+        EXPECT_EQ(candidate.exact->matched_peaks, value.matched_peaks);
       }
     }
   }
