@@ -7,6 +7,7 @@
 #include "engine/search/ms2_index.h"
 #include "engine/search/ms2_levels.h"
 #include "engine/search/ms2_limits.h"
+#include "engine/search/record_filter.h"
 
 namespace basepeak {
 
@@ -30,9 +31,9 @@ constexpr std::size_t kMostUnsummed = 8;
 constexpr std::size_t kFewToMerge = 5000;
 constexpr std::size_t kFewToScore = 64;
 
-bool uses_fragments(Score score) { return score != Score::ms2_neutral_loss_entropy; }
+bool uses_fragments(Score score) { return !is_neutral_loss(score); }
 bool uses_losses(Score score) {
-  return score == Score::ms2_neutral_loss_entropy || score == Score::ms2_hybrid_entropy ||
+  return is_neutral_loss(score) || score == Score::ms2_hybrid_entropy ||
          score == Score::ms2_modified_cosine || score == Score::ms2_modified_cosine_greedy;
 }
 Contribution contribution(Score score) {
@@ -151,6 +152,7 @@ class Ms2Scan {
 
   void search_odd_records() {
     for (const std::uint32_t record : index_.odd_) {
+      if (!is_admitted(record)) continue;
       const std::int64_t precursor = to_udalton(index_.library_.precursor_mz(record));
       if (window_ && (precursor < window_->first || precursor > window_->second)) continue;
       best_.add(
@@ -305,7 +307,12 @@ class Ms2Scan {
     if (most >= least) score_sums(block, first_id, sums, least, most, scratch);
   }
 
+  [[nodiscard]] bool is_admitted(std::uint32_t record) const {
+    return !settings_.admitted || settings_.admitted->contains(record);
+  }
+
   void score(const Ms2Block& block, std::size_t id, Scratch& scratch) {
+    if (!is_admitted(block.record[id])) return;
     index_.copy_placed(block, id, scratch.record);
     best_.add(block.record[id], compare(query_, scratch.record, settings_).score);
   }

@@ -31,17 +31,21 @@ bool is_self(const Query& query, const Library& library, std::uint32_t record) {
   return true;
 }
 
+double ranked_value(const Match& match, const SearchSettings& settings) {
+  return basepeak::ranked_value(ScoreValue{match.score, match.reverse_score, 0}, settings);
+}
+
 Match match_prepared(const PreparedSpectrum& query, const PreparedSpectrum& prepared,
                      std::uint32_t record, const SearchSettings& settings) {
   const ScoreValue value = compare(query, prepared, settings);
   Match match{record, value.score, value.reverse_score, value.matched_peaks, std::nullopt};
-  if (settings.score == Score::ei_hybrid) {
+  if (uses_molecular_mass(settings.score)) {
     const auto difference = mass_difference(query, prepared);
     if (difference) match.mass_difference = double(*difference);
   } else if (settings.score == Score::ms2_hybrid_entropy ||
              settings.score == Score::ms2_modified_cosine ||
              settings.score == Score::ms2_modified_cosine_greedy ||
-             settings.score == Score::ms2_neutral_loss_entropy) {
+             is_neutral_loss(settings.score)) {
     const auto& own = query.peaks.precursor_udalton;
     const auto& other = prepared.peaks.precursor_udalton;
     if (own && other) match.mass_difference = double(*own - *other) * 1e-6;
@@ -64,12 +68,14 @@ std::vector<Match> rank(const Query& query, std::span<const Candidate> candidate
       record = &own;
     }
     const Match match = match_prepared(prepared, *record, candidate.record, settings);
-    if (match.score <= 0.0 || match.score < settings.threshold) continue;
+    const double value = ranked_value(match, settings);
+    if (value <= 0.0 || value < settings.threshold) continue;
     if (settings.exclude_self && is_self(query, library, candidate.record)) continue;
     hits.push_back(match);
   }
-  std::sort(hits.begin(), hits.end(), [](const Match& a, const Match& b) {
-    return std::tuple(-a.score, a.record) < std::tuple(-b.score, b.record);
+  std::sort(hits.begin(), hits.end(), [&](const Match& a, const Match& b) {
+    return std::tuple(-ranked_value(a, settings), -a.score, a.record) <
+           std::tuple(-ranked_value(b, settings), -b.score, b.record);
   });
   return hits;
 }

@@ -62,6 +62,13 @@ inline constexpr SteinScottWeights kSquareRoot{0.0, 0.5};
 [[nodiscard]] ScoreValue ei_stein_scott(const WeightedUnitMass& query,
                                         const WeightedUnitMass& record);
 
+// The simple match factor over neutral losses, molecular mass - m/z, of 1 Da and more: what lies at
+// or above its molecular mass is left out, and the record's peaks are moved by the difference of
+// the masses (nominal, Da). Takes simple_weighted.
+[[nodiscard]] ScoreValue ei_neutral_loss(const WeightedUnitMass& query,
+                                         const WeightedUnitMass& record, std::int32_t query_mass,
+                                         std::int32_t record_mass);
+
 // --- MS/MS, accurate masses ----------------------------------------------------------------------
 // Two peaks are the same when their m/z differ by at most the tolerance, compared in whole
 // microdaltons; a ppm width is taken from the query's peak. Pairing is one to one.

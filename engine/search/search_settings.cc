@@ -10,12 +10,13 @@ namespace basepeak {
 
 namespace {
 
-constexpr std::array<std::pair<Score, const char*>, 12> kNames = {{
+constexpr std::array<std::pair<Score, const char*>, 14> kNames = {{
     {Score::ei_identity, "ei-identity"},
     {Score::ei_simple, "ei-simple"},
     {Score::ei_hybrid, "ei-hybrid"},
     {Score::ei_weighted_cosine, "ei-weighted-cosine"},
     {Score::ei_stein_scott, "ei-stein-scott"},
+    {Score::ei_neutral_loss, "ei-neutral-loss"},
     {Score::ms2_entropy, "ms2-entropy"},
     {Score::ms2_hybrid_entropy, "ms2-hybrid-entropy"},
     {Score::ms2_neutral_loss_entropy, "ms2-neutral-loss-entropy"},
@@ -23,6 +24,7 @@ constexpr std::array<std::pair<Score, const char*>, 12> kNames = {{
     {Score::ms2_modified_cosine, "ms2-modified-cosine"},
     {Score::ms2_cosine_greedy, "ms2-cosine-greedy"},
     {Score::ms2_modified_cosine_greedy, "ms2-modified-cosine-greedy"},
+    {Score::ms2_neutral_loss_cosine, "ms2-neutral-loss-cosine"},
 }};
 
 }  // namespace
@@ -51,21 +53,36 @@ bool is_ei(Score score) noexcept {
     case Score::ei_simple:
     case Score::ei_hybrid:
     case Score::ei_weighted_cosine:
-    case Score::ei_stein_scott: return true;
+    case Score::ei_stein_scott:
+    case Score::ei_neutral_loss: return true;
     case Score::ms2_entropy:
     case Score::ms2_hybrid_entropy:
     case Score::ms2_neutral_loss_entropy:
     case Score::ms2_cosine:
     case Score::ms2_modified_cosine:
     case Score::ms2_cosine_greedy:
-    case Score::ms2_modified_cosine_greedy: return false;
+    case Score::ms2_modified_cosine_greedy:
+    case Score::ms2_neutral_loss_cosine: return false;
   }
   return false;
 }
 
 bool is_cosine(Score score) noexcept {
   return score == Score::ms2_cosine || score == Score::ms2_modified_cosine ||
-         score == Score::ms2_cosine_greedy || score == Score::ms2_modified_cosine_greedy;
+         score == Score::ms2_cosine_greedy || score == Score::ms2_modified_cosine_greedy ||
+         score == Score::ms2_neutral_loss_cosine;
+}
+
+bool is_match_factor(Score score) noexcept {
+  return score == Score::ei_identity || score == Score::ei_simple || score == Score::ei_hybrid ||
+         score == Score::ei_neutral_loss;
+}
+
+bool has_reverse(Score score) noexcept { return is_ei(score) || is_cosine(score); }
+
+bool is_neutral_loss(Score score) noexcept {
+  return score == Score::ei_neutral_loss || score == Score::ms2_neutral_loss_entropy ||
+         score == Score::ms2_neutral_loss_cosine;
 }
 
 }  // namespace basepeak

@@ -32,9 +32,11 @@ Ranked ranked(const std::vector<EiIndex::Found>& found, double threshold, std::s
 }
 
 Ranked scanned(const PreparedSpectrum& query, const std::vector<PreparedSpectrum>& records,
-               const SearchSettings& settings, std::size_t wanted) {
+               const SearchSettings& settings, std::size_t wanted,
+               const RecordSet* admitted = nullptr) {
   std::vector<EiIndex::Found> found;
   for (std::uint32_t i = 0; i < records.size(); ++i) {
+    if (admitted != nullptr && !admitted->contains(i)) continue;
     const double score = compare(query, records[i], settings).score;
     if (score > 0.0) found.push_back({i, score});
   }
@@ -55,11 +57,21 @@ void finds_what_a_linear_scan_finds() {
   const bool is_share =
       settings.score == Score::ei_weighted_cosine || settings.score == Score::ei_stein_scott;
   settings.threshold = *rc::gen::element(0.0, 0.0, 0.3, 0.7) * (is_share ? 1.0 : 1000.0);
+  RecordSet admitted(records.size());
+  const auto share = *rc::gen::element(1U, 2U, 9U);
+  for (std::uint32_t i = 0; i < records.size(); ++i) {
+    if (*rc::gen::inRange(0U, share) == 0U) admitted.add(i);
+  }
   for (const std::size_t wanted : {1, 3, 10, 50, 500, 0}) {
     const auto found = index.best(queries, settings, wanted);
     for (std::size_t q = 0; q < queries.size(); ++q) {
       RC_ASSERT(ranked(found[q], settings.threshold, wanted) ==
                 scanned(queries[q], records, settings, wanted));
+    }
+    const auto among = index.best(queries, settings, wanted, &admitted);
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      RC_ASSERT(ranked(among[q], settings.threshold, wanted) ==
+                scanned(queries[q], records, settings, wanted, &admitted));
     }
   }
 }

@@ -56,6 +56,59 @@ TEST(EiScores, ReverseTreatsARecordPeakOfZeroAsAbsent) {
               1e-9);
 }
 
+// Fentanyl-like: both lose 91 and 190 Da; the second weighs 14 more.
+const UnitMassSpectrum kLighter = unit_mass({{100, 50}, {146, 600}, {245, 999}, {336, 30}});
+const UnitMassSpectrum kHeavier = unit_mass({{114, 50}, {160, 600}, {259, 999}, {350, 700}});
+
+ScoreValue neutral_loss(const UnitMassSpectrum& query, const UnitMassSpectrum& record,
+                        std::int32_t query_mass, std::int32_t record_mass) {
+  return ei_neutral_loss(simple_weighted(query), simple_weighted(record), query_mass, record_mass);
+}
+
+TEST(EiScores, NeutralLossesAreComparedAcrossTheMassDifference) {
+  const ScoreValue value = neutral_loss(kHeavier, kLighter, 350, 336);
+  EXPECT_NEAR(value.score, 999.5, 1e-9);
+  EXPECT_EQ(value.matched_peaks, 3U);  // the molecular ion is no loss
+  EXPECT_EQ(simple(kHeavier, kLighter).score, 0.0);
+  EXPECT_LT(neutral_loss(kHeavier, kLighter, 349, 336).score, 1.0);
+}
+
+TEST(EiScores, NeutralLossesOfOneMassAreTheSimpleScoreBelowTheMolecularIon) {
+  const UnitMassSpectrum without_ion = unit_mass({{100, 50}, {146, 600}, {245, 999}});
+  const ScoreValue value = neutral_loss(kLighter, without_ion, 336, 336);
+  EXPECT_NEAR(value.score, 999.5, 1e-9);
+  EXPECT_EQ(value.score, simple(without_ion, without_ion).score);
+}
+
+TEST(EiScores, NeutralLossesNeedPeaksBelowTheMolecularMass) {
+  EXPECT_EQ(neutral_loss(kLighter, kLighter, 100, 336).score, 0.0);  // all at or above it
+  EXPECT_EQ(neutral_loss(kLighter, kLighter, 336, 100).score, 0.0);
+  EXPECT_EQ(neutral_loss(kLighter, {}, 336, 336).score, 0.0);
+  // The record was not looked at below m/z 100, a loss of 236: what the query has there counts not.
+  const UnitMassSpectrum low = unit_mass({{50, 999}, {100, 50}, {146, 600}, {245, 999}});
+  EXPECT_NEAR(neutral_loss(low, kLighter, 336, 336).score, 999.5, 1e-9);
+}
+
+TEST(EiScores, NeutralLossReverseLeavesOutLossesThatOnlyTheQueryHas) {
+  const UnitMassSpectrum mixed =
+      unit_mass({{114, 50}, {160, 600}, {200, 800}, {259, 999}, {350, 700}});
+  const ScoreValue value = neutral_loss(mixed, kLighter, 350, 336);
+  EXPECT_LT(value.score, 800.0);
+  EXPECT_NEAR(*value.reverse_score, 999.5, 1e-9);
+}
+
+RC_GTEST_PROP(EiScores, NeutralLossDoesNotChangeWhenRecordAndItsMassMove, ()) {
+  const UnitMassSpectrum query = *unit_mass_spectrum();
+  const UnitMassSpectrum record = *unit_mass_spectrum();
+  const int by = *rc::gen::inRange(-30, 200);
+  UnitMassSpectrum moved = record;
+  for (std::int32_t& mass : moved.mass) mass += by;
+  const ScoreValue value = neutral_loss(query, record, 100, 90);
+  const ScoreValue other = neutral_loss(query, moved, 100, 90 + by);
+  RC_ASSERT(value.score == other.score);
+  RC_ASSERT(value.matched_peaks == other.matched_peaks);
+}
+
 TEST(EiScores, NothingBelowTheLargerLowestMassCounts) {
   const UnitMassSpectrum query = unit_mass({{40, 999}, {60, 500}, {70, 999}});
   const UnitMassSpectrum record = unit_mass({{60, 500}, {70, 999}});
