@@ -72,20 +72,14 @@ std::string reasons(const Query& query, const Library& library, const Match& mat
   return text;
 }
 
-// How many records the score compares, and how many of them the filters admit.
-struct Comparable {
-  std::size_t all = 0;
-  std::size_t admitted = 0;
-};
-
-Comparable count_comparable(const Library& library, const SearchSettings& settings) {
-  Comparable count;
+// Whether the library holds a record that the score compares and the filter, if any, admits.
+bool has_comparable(const Library& library, Score score, const AdmittedRecords* admitted) {
   for (std::uint32_t i = 0; i < library.size(); ++i) {
-    if (!is_comparable(library, i, settings.score)) continue;
-    ++count.all;
-    if (!settings.admitted || settings.admitted->contains(i)) ++count.admitted;
+    if ((admitted == nullptr || admitted->contains(i)) && is_comparable(library, i, score)) {
+      return true;
+    }
   }
-  return count;
+  return false;
 }
 
 std::string nothing_in_common(const Query& query, const SearchSettings& settings) {
@@ -106,25 +100,25 @@ std::string explain_nothing(const Query& query, const Library& library, const Ba
     return "no hits: the query has no peaks";
   }
   const std::string kind = is_ei(settings.score) ? "EI" : "MS/MS";
-  const Comparable count = count_comparable(library, settings);
-  if (count.all == 0) {
+  if (!has_comparable(library, settings.score, nullptr)) {
     return "no hits: the library holds no " + kind + " records, which " + name(settings.score) +
            " compares; all of its " + std::to_string(library.size()) + " are of other kinds";
   }
-  std::string start = "no hits";
-  if (count.admitted == 0) {
-    start += ": the filters admit none of the library's " + std::to_string(count.all) + " " + kind +
-             " records";
-  }
+  const bool admits_none =
+      settings.admitted && !has_comparable(library, settings.score, settings.admitted.get());
+  const std::string start =
+      admits_none ? "no hits: the filters admit none of the library's " + kind + " records; "
+                  : "no hits: ";
   SearchSettings relaxed = settings;
   relaxed.top = 1;
   relaxed.threshold = 0.0;
   const auto within = best_of(query, library, backend, relaxed);
   relaxed.precursor_tolerance.reset();
   relaxed.admitted.reset();
-  const auto nearest = best_of(query, library, backend, relaxed);
+  const bool is_narrowed = settings.admitted || settings.precursor_tolerance;
+  const auto nearest = is_narrowed ? best_of(query, library, backend, relaxed) : within;
   if (within) {
-    std::string text = start + ": nearest is " + match_text(library, *within, settings) +
+    std::string text = start + "nearest is " + match_text(library, *within, settings) +
                        ", below the threshold of " + score_text(settings.threshold, settings.score);
     if (nearest && nearest->record != within->record) {
       text += "; nearest of all is " + match_text(library, *nearest, settings) + ", removed by " +
@@ -132,7 +126,6 @@ std::string explain_nothing(const Query& query, const Library& library, const Ba
     }
     return text;
   }
-  start += count.admitted == 0 ? "; " : ": ";
   if (nearest) {
     return start + "nearest is " + match_text(library, *nearest, settings) + ", removed by " +
            reasons(query, library, *nearest, settings);

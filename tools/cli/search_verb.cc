@@ -72,8 +72,8 @@ SearchSettings settings_of(const Options& options) {
     throw Error(ErrorKind::usage, "--mass: a molecule has a mass of at least 1");
   }
   if (options.threshold) {
-    settings.threshold =
-        number_of("--threshold", *options.threshold, highest_score(settings.score));
+    settings.threshold = number_of("--threshold (--minimum-score)", *options.threshold,
+                                   highest_score(settings.score));
   }
   settings.unit_mass_rule =
       options.unit_mass_rule == "amdis" ? UnitMassRule::amdis : UnitMassRule::ms_search;
