@@ -21,6 +21,9 @@ std::vector<NamedSearch> measured_searches() {
   add("ei-simple", Score::ei_simple);
   add("ei-hybrid", Score::ei_hybrid);
   add("ei-weighted-cosine", Score::ei_weighted_cosine);
+  add("ei-cosine", Score::ei_cosine);
+  add("ei-sqrt-cosine", Score::ei_sqrt_cosine);
+  add("ei-neutral-loss", Score::ei_neutral_loss);
   add("ei-stein-scott", Score::ei_stein_scott);
   add("ms2-entropy", Score::ms2_entropy);
   add("ms2-entropy-identity", Score::ms2_entropy).precursor_tolerance = Tolerance::da(0.01);
@@ -29,6 +32,7 @@ std::vector<NamedSearch> measured_searches() {
   add("ms2-cosine", Score::ms2_cosine);
   add("ms2-cosine-linear", Score::ms2_cosine).linear_intensity = true;
   add("ms2-modified-cosine", Score::ms2_modified_cosine);
+  add("ms2-neutral-loss-cosine", Score::ms2_neutral_loss_cosine);
   add("ms2-cosine-greedy", Score::ms2_cosine_greedy);
   add("ms2-modified-cosine-greedy", Score::ms2_modified_cosine_greedy);
   return searches;

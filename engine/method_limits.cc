@@ -65,9 +65,7 @@ std::string range(double lowest, double highest, std::string_view because) {
 }  // namespace
 
 double highest_score(Score score) noexcept {
-  const bool is_match_factor =
-      score == Score::ei_identity || score == Score::ei_simple || score == Score::ei_hybrid;
-  return is_match_factor ? 999.0 : 1.0;
+  return is_match_factor(score) ? 999.0 : 1.0;
 }
 
 std::string objection(const Method& method, std::string_view section, std::string_view key) {

@@ -36,9 +36,7 @@ struct Limits {
 Limits limits_for(const Query& query, const Method& method) {
   const auto& conclusion = method.conclusion;
   if (is_searched_as_ei(query.acquisition)) {
-    const bool is_factor = method.ei_search.score == Score::ei_identity ||
-                           method.ei_search.score == Score::ei_simple ||
-                           method.ei_search.score == Score::ei_hybrid;
+    const bool is_factor = is_match_factor(method.ei_search.score);
     // Cosines run from 0 to 1: the match factor limits apply to them as shares of 999.
     const double scale = is_factor ? 1.0 : 1.0 / 999.0;
     return {is_factor ? "match factor" : "similarity",

@@ -11,11 +11,7 @@ namespace basepeak {
 namespace {
 
 // Penalties are set on the match factor scale; cosine-like scores run from 0 to 1.
-double scale_of(Score score) {
-  const bool is_factor =
-      score == Score::ei_identity || score == Score::ei_simple || score == Score::ei_hybrid;
-  return is_factor ? 1.0 : 1.0 / 999.0;
-}
+double scale_of(Score score) { return is_match_factor(score) ? 1.0 : 1.0 / 999.0; }
 
 std::string rounded(double value, int digits = 0) {
   std::array<char, 48> text{};

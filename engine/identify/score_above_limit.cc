@@ -29,7 +29,7 @@ Peaks visible_peaks(const Peaks& record, const UnitMassSpectrum& query, double l
 void add_scores_above_limit(const Query& query, const Library& library,
                             const SearchSettings& settings, Matches& matches) {
   if (query.acquisition.ms_level > 1 || query.detection_limit <= 0.0 || !is_ei(settings.score) ||
-      settings.score == Score::ei_hybrid || query.peaks.base_intensity() <= 0.0F) {
+      uses_molecular_mass(settings.score) || query.peaks.base_intensity() <= 0.0F) {
     return;
   }
   const double limit = 999.0 * query.detection_limit / query.peaks.base_intensity();

@@ -262,6 +262,9 @@ Peaks Library::peaks(std::uint32_t record) const {
 Ionisation Library::ionisation(std::uint32_t record) const noexcept {
   return static_cast<Ionisation>(content_->rows[record].ionisation);
 }
+Polarity Library::polarity(std::uint32_t record) const noexcept {
+  return static_cast<Polarity>(content_->rows[record].polarity);
+}
 int Library::ms_level(std::uint32_t record) const noexcept {
   return content_->rows[record].ms_level;
 }
@@ -273,6 +276,23 @@ double Library::precursor_mz(std::uint32_t record) const noexcept {
 }
 double Library::monoisotopic_mass(std::uint32_t record) const noexcept {
   return content_->rows[record].monoisotopic_mass;
+}
+bool Library::has_deviation(std::uint32_t record) const noexcept {
+  return (content_->rows[record].present & library_file::has_deviation) != 0;
+}
+std::optional<double> Library::energy_ev(std::uint32_t record) const noexcept {
+  const RecordRow& row = content_->rows[record];
+  return (row.present & library_file::has_energy_ev) != 0 ? std::optional(row.energy_ev)
+                                                          : std::nullopt;
+}
+std::string_view Library::energy(std::uint32_t record) const noexcept {
+  return content_->string_of(record, library_file::energy);
+}
+std::string_view Library::adduct(std::uint32_t record) const noexcept {
+  return content_->string_of(record, library_file::adduct);
+}
+std::string_view Library::instrument_type(std::uint32_t record) const noexcept {
+  return content_->string_of(record, library_file::instrument_type);
 }
 std::string_view Library::id(std::uint32_t record) const noexcept {
   return content_->string_of(record, library_file::id);
@@ -321,12 +341,12 @@ LibraryRecord Library::record(std::uint32_t index) const {
   acquisition.precursor_mz = number(has_precursor_mz, row.precursor_mz);
   acquisition.isolation_width_mz = number(has_isolation_width, row.isolation_width_mz);
   if ((row.present & has_charge) != 0) acquisition.charge = row.charge;
-  acquisition.adduct = text(adduct);
-  acquisition.energy = text(energy);
+  acquisition.adduct = text(library_file::adduct);
+  acquisition.energy = text(library_file::energy);
   acquisition.energy_ev = number(has_energy_ev, row.energy_ev);
   acquisition.scan = row.scan;
   record.instrument = text(instrument);
-  record.instrument_type = text(instrument_type);
+  record.instrument_type = text(library_file::instrument_type);
   record.retention_index = number(has_retention_index, row.retention_index);
   record.retention_index_column = text(retention_index_column);
   record.origin = static_cast<Origin>(row.origin);
@@ -341,7 +361,7 @@ LibraryRecord Library::record(std::uint32_t index) const {
     record.flags.emplace_back(content.string(list[row.synonym_count + i]));
   }
   record.peaks = peaks(index);
-  if ((row.present & has_deviation) != 0) {
+  if ((row.present & library_file::has_deviation) != 0) {
     const auto deviation = content.deviation.subspan(row.first_deviation, row.peak_count);
     record.deviation.assign(deviation.begin(), deviation.end());
   }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,12 +43,20 @@ class Library {
   [[nodiscard]] Peaks peaks(std::uint32_t record) const;
   // Fields that searches and filters read often, without building a LibraryRecord.
   [[nodiscard]] Ionisation ionisation(std::uint32_t record) const noexcept;
+  [[nodiscard]] Polarity polarity(std::uint32_t record) const noexcept;
   [[nodiscard]] int ms_level(std::uint32_t record) const noexcept;
   [[nodiscard]] Origin origin(std::uint32_t record) const noexcept;
   // Precursor m/z, 0 where the record has none.
   [[nodiscard]] double precursor_mz(std::uint32_t record) const noexcept;
   // Monoisotopic mass of the compound, 0 where no formula is known.
   [[nodiscard]] double monoisotopic_mass(std::uint32_t record) const noexcept;
+  // Whether every peak has a standard deviation, as the mean of replicates has.
+  [[nodiscard]] bool has_deviation(std::uint32_t record) const noexcept;
+  [[nodiscard]] std::optional<double> energy_ev(std::uint32_t record) const noexcept;
+  // Collision energy and adduct as written in the source.
+  [[nodiscard]] std::string_view energy(std::uint32_t record) const noexcept;
+  [[nodiscard]] std::string_view adduct(std::uint32_t record) const noexcept;
+  [[nodiscard]] std::string_view instrument_type(std::uint32_t record) const noexcept;
   [[nodiscard]] std::string_view id(std::uint32_t record) const noexcept;
   [[nodiscard]] std::string_view compound_name(std::uint32_t record) const noexcept;
   [[nodiscard]] std::string_view inchikey(std::uint32_t record) const noexcept;

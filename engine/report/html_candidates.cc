@@ -9,14 +9,6 @@
 
 namespace basepeak {
 
-namespace {
-
-bool is_match_factor(Score kind) {
-  return kind == Score::ei_identity || kind == Score::ei_simple || kind == Score::ei_hybrid;
-}
-
-}  // namespace
-
 CandidateIndex::CandidateIndex(const Report& report) {
   for (const Report::Candidate& record : report.records) {
     by_number_.emplace(record.record, &record);

@@ -32,10 +32,11 @@ class Backend {
   // In the units of the settings' score.
   [[nodiscard]] virtual float error_bound(const SearchSettings& settings) const noexcept = 0;
 
-  // For each query, every record scoring within 2 * error_bound() of its wanted-th best, so that
-  // re-scoring cannot miss a record of the true top; wanted 0 asks for all. Records that score 0,
-  // and those more than error_bound() below settings.threshold, may be left out. Prepares queries
-  // and records through prepared.h. Throws Error{device}.
+  // For each query, every record that settings.admitted holds scoring within 2 * error_bound() of
+  // its wanted-th best, so that re-scoring cannot miss a record of the true top; wanted 0 asks for
+  // all. The score is what settings.rank_by names. Records that score 0, and those more than
+  // error_bound() below settings.threshold, may be left out. Prepares queries and records through
+  // prepared.h. Throws Error{device}.
   [[nodiscard]] virtual std::vector<std::vector<Candidate>> propose(std::span<const Query> queries,
                                                                     const SearchSettings& settings,
                                                                     std::size_t wanted) const = 0;

@@ -1,12 +1,16 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "engine/search/backend.h"
 #include "engine/search/ei_index.h"
+#include "engine/search/linear_scan.h"
 #include "engine/search/ms2_index.h"
 #include "engine/search/prepared.h"
+#include "engine/search/record_filter.h"
+#include "engine/search/wanted_best.h"
 
 namespace basepeak {
 
@@ -30,21 +34,20 @@ struct PreparedLibrary final : PreparedRecords {
   }
 };
 
-struct Scored {
-  std::uint32_t record;
-  double score;
-};
+// So few admitted records are compared one by one rather than found in an index.
+constexpr std::size_t kFewAdmitted = 256;
 
-void keep_best(std::vector<Scored>& found, std::size_t wanted) {
-  if (wanted == 0 || found.size() <= wanted) return;
-  std::nth_element(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
-                   found.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
-  const double least = found[wanted - 1].score;
-  std::erase_if(found, [&](const Scored& scored) { return scored.score < least; });
+bool admits_few(const SearchSettings& settings) {
+  return settings.admitted && settings.admitted->records().count() <= kFewAdmitted;
 }
 
-// Scores by the scores' own definition what Ms2Index and EiIndex cannot rule out, so that its bound
-// is 0.
+bool is_scanned(const SearchSettings& settings) {
+  return settings.score == Score::ei_neutral_loss || settings.rank_by != RankBy::score ||
+         admits_few(settings);
+}
+
+// Scores by the scores' own definition what Ms2Index and EiIndex cannot rule out, or every record
+// where no index serves, so that its bound is 0.
 class CpuBackend final : public Backend {
  public:
   explicit CpuBackend(const Library& library) : library_(library) {}
@@ -54,13 +57,18 @@ class CpuBackend final : public Backend {
   [[nodiscard]] std::vector<std::vector<Candidate>> propose(std::span<const Query> queries,
                                                             const SearchSettings& settings,
                                                             std::size_t wanted) const override {
+    if (is_scanned(settings)) {
+      return linear_scan(queries, library_, settings, wanted, prepared_records(settings).get());
+    }
     if (!is_ei(settings.score)) return ms2_index(settings)->propose(queries, settings, wanted);
     return propose_ei(queries, *prepared(settings), settings, wanted);
   }
 
   [[nodiscard]] std::shared_ptr<const PreparedRecords> prepared_records(
       const SearchSettings& settings) const override {
+    if (admits_few(settings)) return nullptr;
     if (is_ei(settings.score)) return prepared(settings);
+    if (is_scanned(settings)) return nullptr;  // an index would have to be built for nothing else
     return ms2_index(settings);
   }
 
@@ -71,14 +79,19 @@ class CpuBackend final : public Backend {
     std::vector<PreparedSpectrum> prepared;
     prepared.reserve(queries.size());
     for (const Query& query : queries) prepared.push_back(prepare_query(query, settings));
-    const auto best = records.ei->best(prepared, settings, wanted);
+    std::optional<RecordSet> admitted;  // by index into `records`
+    if (settings.admitted) {
+      admitted.emplace(records.record.size());
+      for (std::uint32_t i = 0; i < records.record.size(); ++i) {
+        if (settings.admitted->contains(records.record[i])) admitted->add(i);
+      }
+    }
+    auto best = records.ei->best(prepared, settings, wanted, admitted ? &*admitted : nullptr);
     std::vector<std::vector<Candidate>> proposals(queries.size());
     for (std::size_t q = 0; q < queries.size(); ++q) {
-      std::vector<Scored> found;
-      for (const auto& [record, score] : best[q]) found.push_back({records.record[record], score});
-      keep_best(found, wanted);
-      for (const Scored& scored : found) {
-        proposals[q].push_back({scored.record, static_cast<float>(scored.score)});
+      keep_best(best[q], wanted);
+      for (const auto& [index, score] : best[q]) {
+        proposals[q].push_back({records.record[index], static_cast<float>(score)});
       }
     }
     return proposals;
@@ -99,7 +112,9 @@ class CpuBackend final : public Backend {
       records->record.push_back(i);
       records->spectrum.push_back(prepare_record(library_, i, settings));
     }
-    records->ei = std::make_unique<EiIndex>(records->spectrum, settings.score);
+    if (settings.score != Score::ei_neutral_loss) {
+      records->ei = std::make_unique<EiIndex>(records->spectrum, settings.score);
+    }
     return records;
   }
 

@@ -49,7 +49,7 @@ struct Bounds {
 // A score on the scale of the bounds: 0 to 1, of the squared cosine where that decides.
 float bound_scale(Score kind, double score) {
   double x = score;
-  if (kind == Score::ei_weighted_cosine) x = score * score;
+  if (is_ei_cosine(kind)) x = score * score;
   if (kind == Score::ei_simple || kind == Score::ei_identity || kind == Score::ei_hybrid) {
     x = score > 0.0 ? (score + 0.5) / 1000.0 : 0.0;
   }
@@ -80,7 +80,8 @@ class EiIndex::Content {
   }
 
   void find(std::span<const PreparedSpectrum> queries, const SearchSettings& settings,
-            std::size_t wanted, std::span<std::vector<Found>> results) const {
+            std::size_t wanted, const RecordSet* admitted,
+            std::span<std::vector<Found>> results) const {
     const std::size_t width = this->width();
     const std::size_t chunks = width / chunk();
     const std::size_t size = queries.size() * width;
@@ -98,16 +99,19 @@ class EiIndex::Content {
     }
     float* const bounds = composite_ ? composites.get() : cosines.get();
     for (std::size_t q = 0; q < queries.size(); ++q) {
+      if (admitted != nullptr) leave_out_others(*admitted, bounds + q * width);
       results[q] = settle(queries[q], prepared[q],
                           Bounds{bounds + q * width, &highest[q * chunks], chunks, chunk()},
-                          cosines.get() + q * width, settings, wanted);
+                          cosines.get() + q * width, settings, wanted, admitted);
     }
   }
 
   [[nodiscard]] std::vector<Found> scan(const PreparedSpectrum& query,
-                                        const SearchSettings& settings) const {
+                                        const SearchSettings& settings,
+                                        const RecordSet* admitted) const {
     std::vector<Found> found;
     for (std::uint32_t i = 0; i < records_.size(); ++i) {
+      if (admitted != nullptr && !admitted->contains(i)) continue;
       const double score = compare(query, records_[i], settings).score;
       if (score > 0.0) found.push_back({i, score});
     }
@@ -126,6 +130,14 @@ class EiIndex::Content {
   }
 
   [[nodiscard]] std::size_t chunk() const { return is_hybrid_ ? kHybridGroup : kEiBlock; }
+
+  // A bound of 0 is never looked at again. Where none was written none is read.
+  void leave_out_others(const RecordSet& admitted, float* bounds) const {
+    const std::size_t size = is_hybrid_ ? hybrid_.padded_size() : table_.size();
+    for (std::size_t position = 0; position < size; ++position) {
+      if (!admitted.contains(at(position))) bounds[position] = 0.0F;
+    }
+  }
 
   // Blocks outside, queries inside: a block stays in the cache.
   void table_bounds(std::span<const EiTable::Query> queries, float* cosines, float* composites,
@@ -183,7 +195,7 @@ class EiIndex::Content {
   [[nodiscard]] std::vector<Found> settle(const PreparedSpectrum& query,
                                           const EiTable::Query& prepared, const Bounds& bounds,
                                           const float* cosines, const SearchSettings& settings,
-                                          std::size_t wanted) const {
+                                          std::size_t wanted, const RecordSet* admitted) const {
     std::vector<Found> found;
     WantedBest best(wanted, settings.threshold);
     const auto score = [&](std::uint32_t record) {
@@ -192,7 +204,9 @@ class EiIndex::Content {
       found.push_back({record, value});
       best.add(value);
     };
-    for (const std::uint32_t record : loose_) score(record);
+    for (const std::uint32_t record : loose_) {
+      if (admitted == nullptr || admitted->contains(record)) score(record);
+    }
     const auto tighter = [&](std::uint32_t position, float floor) {
       if (!composite_) return bounds.value[position];
       const float bound =
@@ -278,18 +292,20 @@ EiIndex::~EiIndex() = default;
 
 std::vector<std::vector<EiIndex::Found>> EiIndex::best(std::span<const PreparedSpectrum> queries,
                                                        const SearchSettings& settings,
-                                                       std::size_t wanted) const {
+                                                       std::size_t wanted,
+                                                       const RecordSet* admitted) const {
   std::vector<std::vector<Found>> results(queries.size());
-  if (wanted == 0 || wanted >= content_->size() / kScannedShare) {
+  const std::size_t size = admitted != nullptr ? admitted->count() : content_->size();
+  if (wanted == 0 || wanted >= size / kScannedShare) {
     for (std::size_t q = 0; q < queries.size(); ++q) {
-      results[q] = content_->scan(queries[q], settings);
+      results[q] = content_->scan(queries[q], settings, admitted);
     }
     return results;
   }
   const std::size_t step = content_->queries_at_once();
   for (std::size_t first = 0; first < queries.size(); first += step) {
     const std::size_t count = std::min(step, queries.size() - first);
-    content_->find(queries.subspan(first, count), settings, wanted,
+    content_->find(queries.subspan(first, count), settings, wanted, admitted,
                    std::span(results).subspan(first, count));
   }
   return results;

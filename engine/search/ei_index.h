@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/search/prepared.h"
+#include "engine/search/record_set.h"
 #include "engine/search/search_settings.h"
 
 namespace basepeak {
@@ -25,10 +26,13 @@ class EiIndex {
     double score = 0.0;        // by definition
   };
   // For each query at least the records that score as high as its wanted-th best, and none that
-  // scores 0; wanted 0 asks for all. Those below settings.threshold may be left out.
+  // scores 0; wanted 0 asks for all. Those below settings.threshold may be left out. Ranks by
+  // score, whatever settings.rank_by; `admitted`, of indices into `records`, takes
+  // settings.admitted's place: null for all.
   [[nodiscard]] std::vector<std::vector<Found>> best(std::span<const PreparedSpectrum> queries,
                                                      const SearchSettings& settings,
-                                                     std::size_t wanted) const;
+                                                     std::size_t wanted,
+                                                     const RecordSet* admitted = nullptr) const;
 
  private:
   class Content;

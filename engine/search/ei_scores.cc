@@ -111,6 +111,18 @@ Sums compare(const WeightedUnitMass& query, const WeightedUnitMass& record) {
   return sums;
 }
 
+// What lies below the molecular mass, moved.
+WeightedUnitMass losses_moved(const WeightedUnitMass& spectrum, std::int32_t molecular_mass,
+                              std::int32_t by) {
+  WeightedUnitMass result;
+  for (std::size_t i = 0; i < spectrum.mass.size() && spectrum.mass[i] < molecular_mass; ++i) {
+    result.mass.push_back(spectrum.mass[i] + by);
+    result.intensity.push_back(spectrum.intensity[i]);
+    result.weight.push_back(spectrum.weight[i]);
+  }
+  return result;
+}
+
 double match_factor(double share) { return std::clamp(1000.0 * share - 0.5, 0.0, 999.5); }
 
 double cosine(double dot, double a, double b) {
@@ -136,6 +148,20 @@ WeightedUnitMass simple_weighted(const UnitMassSpectrum& spectrum) {
 
 WeightedUnitMass mass_weighted(const UnitMassSpectrum& spectrum) {
   return weighted(spectrum, [](double mass, double x) { return mass * std::sqrt(x); });
+}
+
+WeightedUnitMass intensity_weighted(const UnitMassSpectrum& spectrum) {
+  return weighted(spectrum, [](double, double x) { return x; });
+}
+
+const SteinScottWeights& stein_scott_weights(SteinScott name) noexcept {
+  switch (name) {
+    case SteinScott::nist11_lc: return kNist11Lc;
+    case SteinScott::massbank: return kMassBank;
+    case SteinScott::square_root: return kSquareRoot;
+    case SteinScott::nist_gc: break;
+  }
+  return kNistGc;
 }
 
 WeightedUnitMass stein_scott_weighted(const UnitMassSpectrum& spectrum,
@@ -170,7 +196,13 @@ ScoreValue ei_simple(const WeightedUnitMass& query, const WeightedUnitMass& reco
           sums.common_peaks};
 }
 
-ScoreValue ei_weighted_cosine(const WeightedUnitMass& query, const WeightedUnitMass& record) {
+ScoreValue ei_neutral_loss(const WeightedUnitMass& query, const WeightedUnitMass& record,
+                           std::int32_t query_mass, std::int32_t record_mass) {
+  return ei_simple(losses_moved(query, query_mass, 0),
+                   losses_moved(record, record_mass, query_mass - record_mass));
+}
+
+ScoreValue ei_cosine(const WeightedUnitMass& query, const WeightedUnitMass& record) {
   const Sums sums = compare<Ratios::none>(query, record);
   return {cosine(sums.dot, sums.query(), sums.record),
           cosine(sums.dot, sums.query_common, sums.record), sums.common_peaks};

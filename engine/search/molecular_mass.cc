@@ -70,6 +70,8 @@ SearchSettings with_score(const SearchSettings& settings, Score score, std::size
   changed.score = score;
   changed.top = top;
   changed.threshold = 0.0;
+  changed.rank_by = RankBy::score;
+  changed.admitted.reset();  // of all records: what is asked for may be another adduct, say
   changed.query_mass.reset();
   return changed;
 }

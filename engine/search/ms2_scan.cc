@@ -1,12 +1,13 @@
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <tuple>
 
+#include "engine/search/best_records.h"
 #include "engine/search/kernels.h"
 #include "engine/search/ms2_index.h"
 #include "engine/search/ms2_levels.h"
 #include "engine/search/ms2_limits.h"
+#include "engine/search/record_filter.h"
 
 namespace basepeak {
 
@@ -30,54 +31,14 @@ constexpr std::size_t kMostUnsummed = 8;
 constexpr std::size_t kFewToMerge = 5000;
 constexpr std::size_t kFewToScore = 64;
 
-bool uses_fragments(Score score) { return score != Score::ms2_neutral_loss_entropy; }
+bool uses_fragments(Score score) { return !is_neutral_loss(score); }
 bool uses_losses(Score score) {
-  return score == Score::ms2_neutral_loss_entropy || score == Score::ms2_hybrid_entropy ||
+  return is_neutral_loss(score) || score == Score::ms2_hybrid_entropy ||
          score == Score::ms2_modified_cosine || score == Score::ms2_modified_cosine_greedy;
 }
 Contribution contribution(Score score) {
   return is_cosine(score) ? Contribution::product : Contribution::entropy;
 }
-
-// The records found so far for one query, and the score below which nothing more is wanted.
-class BestRecords {
- public:
-  BestRecords(std::size_t wanted, double threshold) : wanted_(wanted), least_(threshold) {}
-
-  void add(std::uint32_t record, const ScoreValue& value) {
-    if (value.score <= 0.0 || value.score < least_) return;
-    found_.push_back({record, value});
-    if (wanted_ == 0) return;
-    best_.push_back(value.score);
-    std::push_heap(best_.begin(), best_.end(), std::greater<>());
-    if (best_.size() > wanted_) {
-      std::pop_heap(best_.begin(), best_.end(), std::greater<>());
-      best_.pop_back();
-    }
-    if (best_.size() == wanted_) least_ = std::max(least_, best_.front());
-  }
-  [[nodiscard]] double least() const { return least_; }
-  [[nodiscard]] bool is_missing() const { return wanted_ > 0 && best_.size() < wanted_; }
-
-  [[nodiscard]] std::vector<Candidate> candidates() const {
-    std::vector<Candidate> result;
-    for (const auto& [record, value] : found_) {
-      if (value.score < least_) continue;
-      result.push_back({record, static_cast<float>(value.score), value});
-    }
-    return result;
-  }
-
- private:
-  struct Found {
-    std::uint32_t record;
-    ScoreValue value;
-  };
-  std::size_t wanted_;
-  double least_;
-  std::vector<Found> found_;
-  std::vector<double> best_;  // a heap of the wanted best, the least in front
-};
 
 // What a block holds within the tolerance of one query peak.
 struct PeakLists {
@@ -152,6 +113,7 @@ class Ms2Scan {
 
   void search_odd_records() {
     for (const std::uint32_t record : index_.odd_) {
+      if (!is_admitted(record)) continue;
       const std::int64_t precursor = to_udalton(index_.library_.precursor_mz(record));
       if (window_ && (precursor < window_->first || precursor > window_->second)) continue;
       best_.add(record,
@@ -306,7 +268,12 @@ class Ms2Scan {
     if (most >= least) score_sums(block, first_id, sums, least, most, scratch);
   }
 
+  [[nodiscard]] bool is_admitted(std::uint32_t record) const {
+    return !settings_.admitted || settings_.admitted->contains(record);
+  }
+
   void score(const Ms2Block& block, std::size_t id, Ms2Scratch& scratch) {
+    if (!is_admitted(block.record[id])) return;
     index_.copy_placed(block, id, scratch.record);
     best_.add(block.record[id], compare(query_, scratch.record, settings_));
   }

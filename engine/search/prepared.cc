@@ -25,7 +25,9 @@ WeightedUnitMass weighted(const Peaks& peaks, const SearchSettings& settings) {
   switch (settings.score) {
     case Score::ei_identity: return identity_weighted(unit);
     case Score::ei_weighted_cosine: return mass_weighted(unit);
-    case Score::ei_stein_scott: return stein_scott_weighted(unit);
+    case Score::ei_cosine: return intensity_weighted(unit);
+    case Score::ei_stein_scott:
+      return stein_scott_weighted(unit, stein_scott_weights(settings.stein_scott));
     default: return simple_weighted(unit);
   }
 }
@@ -98,13 +100,15 @@ PreparedSpectrum prepare_record(const Library& library, std::uint32_t record,
           : prepare_cleaned(clean_stored(library.stored_peaks(record), library.precursor_mz(record),
                                          settings.peak_tolerance, settings.keep_precursor_peaks),
                             settings);
-  if (settings.score == Score::ei_hybrid) prepared.nominal_mass = nominal_mass(library, record);
+  if (uses_molecular_mass(settings.score)) prepared.nominal_mass = nominal_mass(library, record);
   return prepared;
 }
 
 std::string preparation_key(const SearchSettings& settings) {
   if (is_ei(settings.score)) {
     return std::string(name(settings.score)) +
+           (settings.score == Score::ei_stein_scott ? std::string(" ") + name(settings.stein_scott)
+                                                    : std::string()) +
            (settings.unit_mass_rule == UnitMassRule::amdis ? " amdis" : " ms_search");
   }
   std::string key = is_entropy(settings.score)  ? "entropy"
@@ -137,6 +141,10 @@ std::optional<std::string> precursor_doubt(const Query& query) {
          " give";
 }
 
+bool uses_molecular_mass(Score score) noexcept {
+  return score == Score::ei_hybrid || score == Score::ei_neutral_loss;
+}
+
 std::optional<std::pair<std::int64_t, std::int64_t>> precursor_window(
     const Query& query, const SearchSettings& settings) {
   if (!settings.precursor_tolerance || is_ei(settings.score) || precursor_doubt(query)) {
@@ -163,8 +171,14 @@ ScoreValue compare(const PreparedSpectrum& query, const PreparedSpectrum& record
       return ei_hybrid(query.unit_mass, record.unit_mass,
                        mass_difference(query, record).value_or(0))
           .value;
-    case Score::ei_weighted_cosine: return ei_weighted_cosine(query.unit_mass, record.unit_mass);
+    case Score::ei_weighted_cosine:
+    case Score::ei_cosine:
+    case Score::ei_sqrt_cosine: return ei_cosine(query.unit_mass, record.unit_mass);
     case Score::ei_stein_scott: return ei_stein_scott(query.unit_mass, record.unit_mass);
+    case Score::ei_neutral_loss:
+      if (!query.nominal_mass || !record.nominal_mass) return {0.0, 0.0, 0};
+      return ei_neutral_loss(query.unit_mass, record.unit_mass, *query.nominal_mass,
+                             *record.nominal_mass);
     case Score::ms2_entropy: return ms2_entropy(query.peaks, record.peaks, tolerance);
     case Score::ms2_hybrid_entropy: return ms2_hybrid_entropy(query.peaks, record.peaks, tolerance);
     case Score::ms2_neutral_loss_entropy:
@@ -176,8 +190,15 @@ ScoreValue compare(const PreparedSpectrum& query, const PreparedSpectrum& record
       return ms2_cosine(query.peaks, record.peaks, tolerance, Assignment::greedy);
     case Score::ms2_modified_cosine_greedy:
       return ms2_modified_cosine(query.peaks, record.peaks, tolerance, Assignment::greedy);
+    case Score::ms2_neutral_loss_cosine:
+      return ms2_neutral_loss_cosine(query.peaks, record.peaks, tolerance);
   }
   return {};
+}
+
+double ranked_value(const ScoreValue& value, const SearchSettings& settings) noexcept {
+  return settings.rank_by == RankBy::reverse_score ? value.reverse_score.value_or(0.0)
+                                                   : value.score;
 }
 
 }  // namespace basepeak

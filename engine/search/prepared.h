@@ -39,6 +39,9 @@ struct PreparedSpectrum {
 // Whether the record is of the kind that the score compares: EI, or MS/MS that is not EI.
 [[nodiscard]] bool is_comparable(const Library& library, std::uint32_t record, Score score);
 
+// Whether the score needs the nominal masses of both compounds.
+[[nodiscard]] bool uses_molecular_mass(Score score) noexcept;
+
 // Why the query's precursor cannot be searched with; nothing if it can.
 [[nodiscard]] std::optional<std::string> precursor_doubt(const Query& query);
 
@@ -55,5 +58,8 @@ struct PreparedSpectrum {
 // is the simple one.
 [[nodiscard]] ScoreValue compare(const PreparedSpectrum& query, const PreparedSpectrum& record,
                                  const SearchSettings& settings);
+
+// What of it the settings rank by and cut at their threshold.
+[[nodiscard]] double ranked_value(const ScoreValue& value, const SearchSettings& settings) noexcept;
 
 }  // namespace basepeak

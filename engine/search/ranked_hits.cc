@@ -32,19 +32,23 @@ bool is_self(const Query& query, const Library& library, std::uint32_t record) {
   return true;
 }
 
+double ranked_value(const Match& match, const SearchSettings& settings) {
+  return basepeak::ranked_value(ScoreValue{match.score, match.reverse_score, 0}, settings);
+}
+
 Match as_match(const ScoreValue& value, std::uint32_t record) {
   return {record, value.score, value.reverse_score, value.matched_peaks, std::nullopt};
 }
 
 bool tells_precursor_difference(Score score) {
   return score == Score::ms2_hybrid_entropy || score == Score::ms2_modified_cosine ||
-         score == Score::ms2_modified_cosine_greedy || score == Score::ms2_neutral_loss_entropy;
+         score == Score::ms2_modified_cosine_greedy || (is_neutral_loss(score) && !is_ei(score));
 }
 
 Match match_prepared(const PreparedSpectrum& query, const PreparedSpectrum& prepared,
                      std::uint32_t record, const SearchSettings& settings) {
   Match match = as_match(compare(query, prepared, settings), record);
-  if (settings.score == Score::ei_hybrid) {
+  if (uses_molecular_mass(settings.score)) {
     const auto difference = mass_difference(query, prepared);
     if (difference) match.mass_difference = double(*difference);
   } else if (tells_precursor_difference(settings.score)) {
@@ -63,7 +67,7 @@ class Rescoring {
       : query_(query), library_(library), kept_(kept), settings_(settings) {}
 
   [[nodiscard]] Match match(const Candidate& candidate) {
-    if (candidate.exact && settings_.score != Score::ei_hybrid &&
+    if (candidate.exact && !uses_molecular_mass(settings_.score) &&
         !tells_precursor_difference(settings_.score)) {
       return as_match(*candidate.exact, candidate.record);
     }
@@ -95,12 +99,14 @@ std::vector<Match> rank(const Query& query, std::span<const Candidate> candidate
   hits.reserve(candidates.size());
   for (const Candidate& candidate : candidates) {
     const Match match = rescoring.match(candidate);
-    if (match.score <= 0.0 || match.score < settings.threshold) continue;
+    const double value = ranked_value(match, settings);
+    if (value <= 0.0 || value < settings.threshold) continue;
     if (settings.exclude_self && is_self(query, library, candidate.record)) continue;
     hits.push_back(match);
   }
-  std::sort(hits.begin(), hits.end(), [](const Match& a, const Match& b) {
-    return std::tuple(-a.score, a.record) < std::tuple(-b.score, b.record);
+  std::sort(hits.begin(), hits.end(), [&](const Match& a, const Match& b) {
+    return std::tuple(-ranked_value(a, settings), -a.score, a.record) <
+           std::tuple(-ranked_value(b, settings), -b.score, b.record);
   });
   return hits;
 }

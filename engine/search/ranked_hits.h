@@ -12,7 +12,8 @@
 namespace basepeak {
 
 // The core of a search: what the backend proposes, scored by definition, filtered and ranked. One
-// list a query; a score of 0 is no hit.
+// list a query; a score of 0 is no hit. Best first; where reverse scores rank, ties of these by
+// score; then by record number.
 [[nodiscard]] std::vector<std::vector<Match>> ranked_hits(std::span<const Query> queries,
                                                           const Library& library,
                                                           const Backend& backend,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/search/clean.h"
+#include "engine/search/search_settings.h"
 #include "engine/spectrum/tolerance.h"
 #include "engine/spectrum/unit_mass.h"
 
@@ -45,9 +46,12 @@ inline constexpr SteinScottWeights kNist11Lc{1.3, 0.53};
 inline constexpr SteinScottWeights kMassBank{2.0, 0.5};
 inline constexpr SteinScottWeights kSquareRoot{0.0, 0.5};
 
+[[nodiscard]] const SteinScottWeights& stein_scott_weights(SteinScott name) noexcept;
+
 [[nodiscard]] WeightedUnitMass identity_weighted(const UnitMassSpectrum& spectrum);
 [[nodiscard]] WeightedUnitMass simple_weighted(const UnitMassSpectrum& spectrum);
 [[nodiscard]] WeightedUnitMass mass_weighted(const UnitMassSpectrum& spectrum);
+[[nodiscard]] WeightedUnitMass intensity_weighted(const UnitMassSpectrum& spectrum);
 [[nodiscard]] WeightedUnitMass stein_scott_weighted(const UnitMassSpectrum& spectrum,
                                                     const SteinScottWeights& weights = kNistGc);
 
@@ -55,12 +59,19 @@ inline constexpr SteinScottWeights kSquareRoot{0.0, 0.5};
 [[nodiscard]] ScoreValue ei_identity(const WeightedUnitMass& query, const WeightedUnitMass& record);
 // NIST simple similarity and its reverse. Takes simple_weighted.
 [[nodiscard]] ScoreValue ei_simple(const WeightedUnitMass& query, const WeightedUnitMass& record);
-// Cosine of mass * sqrt(intensity), not squared. Takes mass_weighted.
-[[nodiscard]] ScoreValue ei_weighted_cosine(const WeightedUnitMass& query,
-                                            const WeightedUnitMass& record);
+// Cosine of the weights, not squared: of mass * sqrt(intensity) for mass_weighted, of intensity for
+// intensity_weighted, of sqrt(intensity) for simple_weighted.
+[[nodiscard]] ScoreValue ei_cosine(const WeightedUnitMass& query, const WeightedUnitMass& record);
 // Stein & Scott 1994 composite, weighted by the number of query peaks. Takes stein_scott_weighted.
 [[nodiscard]] ScoreValue ei_stein_scott(const WeightedUnitMass& query,
                                         const WeightedUnitMass& record);
+
+// The simple match factor over neutral losses, molecular mass - m/z, of 1 Da and more: what lies at
+// or above its molecular mass is left out, and the record's peaks are moved by the difference of
+// the masses (nominal, Da). Takes simple_weighted.
+[[nodiscard]] ScoreValue ei_neutral_loss(const WeightedUnitMass& query,
+                                         const WeightedUnitMass& record, std::int32_t query_mass,
+                                         std::int32_t record_mass);
 
 // --- MS/MS, accurate masses ----------------------------------------------------------------------
 // Two peaks are the same when their m/z differ by at most the tolerance, compared in whole

@@ -33,4 +33,15 @@ class WantedBest {
   std::vector<double> best_;  // a heap, the least in front
 };
 
+// Leaves of `found`, whose elements have a score, those as good as the wanted-th best; 0 leaves
+// all.
+template <typename Scored>
+void keep_best(std::vector<Scored>& found, std::size_t wanted) {
+  if (wanted == 0 || found.size() <= wanted) return;
+  std::nth_element(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
+                   found.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  const auto least = found[wanted - 1].score;
+  std::erase_if(found, [&](const Scored& scored) { return scored.score < least; });
+}
+
 }  // namespace basepeak

@@ -10,6 +10,7 @@
 
 #include "engine/error.h"
 #include "engine/search/prepared.h"
+#include "engine/search/record_criteria.h"
 #include "engine/search/search.h"
 #include "tests/engine/search/library_of.h"
 #include "tests/engine/search/spectra.h"
@@ -18,11 +19,22 @@
 namespace basepeak {
 namespace {
 
-constexpr Score kScores[] = {
-    Score::ei_identity,         Score::ei_simple,          Score::ei_hybrid,
-    Score::ei_stein_scott,      Score::ei_weighted_cosine, Score::ms2_entropy,
-    Score::ms2_cosine,          Score::ms2_hybrid_entropy, Score::ms2_neutral_loss_entropy,
-    Score::ms2_modified_cosine, Score::ms2_cosine_greedy,  Score::ms2_modified_cosine_greedy};
+constexpr Score kScores[] = {Score::ei_identity,
+                             Score::ei_simple,
+                             Score::ei_hybrid,
+                             Score::ei_stein_scott,
+                             Score::ei_weighted_cosine,
+                             Score::ei_cosine,
+                             Score::ei_sqrt_cosine,
+                             Score::ms2_entropy,
+                             Score::ms2_cosine,
+                             Score::ms2_hybrid_entropy,
+                             Score::ms2_neutral_loss_entropy,
+                             Score::ms2_modified_cosine,
+                             Score::ms2_cosine_greedy,
+                             Score::ms2_modified_cosine_greedy,
+                             Score::ei_neutral_loss,
+                             Score::ms2_neutral_loss_cosine};
 
 std::vector<Match> brute_force(const Query& query, const Library& library,
                                const SearchSettings& settings) {
@@ -32,16 +44,21 @@ std::vector<Match> brute_force(const Query& query, const Library& library,
   std::vector<Match> matches;
   for (std::uint32_t i = 0; i < library.size(); ++i) {
     if (!is_comparable(library, i, settings.score)) continue;
+    if (settings.admitted && !settings.admitted->contains(i)) continue;
     const std::int64_t precursor = to_udalton(library.precursor_mz(i));
     if (window && (precursor < window->first || precursor > window->second)) continue;
     const ScoreValue value = compare(prepared, prepare_record(library, i, own), own);
-    if (value.score > 0.0 && value.score >= settings.threshold) {
+    const double ranking = ranked_value(value, settings);
+    if (ranking > 0.0 && ranking >= settings.threshold) {
       matches.push_back({i, value.score, value.reverse_score, value.matched_peaks, {}});
     }
   }
-  std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
-    return std::tuple(-a.score, a.record) < std::tuple(-b.score, b.record);
-  });
+  const bool is_reverse = settings.rank_by == RankBy::reverse_score;
+  const auto key = [&](const Match& match) {
+    return std::tuple(is_reverse ? -*match.reverse_score : 0.0, -match.score, match.record);
+  };
+  std::sort(matches.begin(), matches.end(),
+            [&](const Match& a, const Match& b) { return key(a) < key(b); });
   if (matches.size() > settings.top) matches.resize(settings.top);
   return matches;
 }
@@ -68,7 +85,9 @@ class NoisyBackend final : public Backend {
     for (std::size_t q = 0; q < queries.size(); ++q) {
       auto& found = proposals[q];
       for (const Match& match : brute_force(queries[q], library_, all)) {
-        found.push_back({match.record, static_cast<float>(match.score) + noise(random)});
+        const double value =
+            settings.rank_by == RankBy::reverse_score ? *match.reverse_score : match.score;
+        found.push_back({match.record, static_cast<float>(value) + noise(random)});
       }
       std::sort(found.begin(), found.end(),
                 [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
@@ -107,12 +126,12 @@ struct Case {
   std::vector<Query> queries;
 };
 
-Case random_case(unsigned seed, Score score) {
+Case random_case(unsigned seed, Score score, int size = 250) {
   std::mt19937 random(seed);
   const double step = is_ei(score) ? 1.0 : 0.01;
   std::uniform_int_distribution<int> mass(180, 260);
   std::vector<LibraryRecord> records;
-  for (int i = 0; i < 250; ++i) {
+  for (int i = 0; i < size; ++i) {
     const Ionisation kind = i % 10 == 0 ? (is_ei(score) ? Ionisation::esi : Ionisation::ei)
                                         : (is_ei(score) ? Ionisation::ei : Ionisation::esi);
     // Every fifth record repeats its neighbour: ties.
@@ -121,6 +140,8 @@ Case random_case(unsigned seed, Score score) {
     records.push_back(record_of("r" + std::to_string(i), std::move(peaks), kind,
                                 i % 7 == 0 ? std::nullopt : std::optional(m + 0.01 * (m % 3)), "",
                                 i % 11 == 0 ? 0.0 : m));
+    records.back().acquisition.adduct = i % 3 == 0 ? "[M+Na]+" : "[M+H]+";
+    if (i % 4 != 0) records.back().acquisition.energy_ev = m % 50;
   }
   Case result{library_of(records), {}};
   for (int i = 0; i < 25; ++i) {
@@ -207,6 +228,36 @@ TEST_P(BackendTest, FindsTheSameUnderPpmAndOtherFlags) {
   other.unit_mass_rule = UnitMassRule::amdis;
   other.top = 400;
   expect_brute_force(backend(), random_case(9, other.score), other);
+}
+
+// Of 800: so many that an index is searched, and so few that records are compared one by one.
+TEST_P(BackendTest, FindsTheBestOfTheAdmittedRecords) {
+  SearchSettings filtered = settings();
+  const Case data = random_case(14, filtered.score, 800);
+  const RecordFilter many = {adduct_is("--adduct", {"[M+H]+"})};
+  const RecordFilter few = {adduct_is("--adduct", {"[M+Na]+"}),
+                            energy_within("--energy", {10.0, 20.0})};
+  for (const RecordFilter& filter : {many, few}) {
+    const auto admitted = std::make_shared<const AdmittedRecords>(data.library, filter);
+    EXPECT_EQ(admitted->records().count() > 256, filter.size() == 1);
+    filtered.admitted = admitted;
+    expect_brute_force(backend(), data, filtered);
+  }
+}
+
+TEST_P(BackendTest, FindsTheBestByReverseScore) {
+  SearchSettings reverse = settings();
+  reverse.rank_by = RankBy::reverse_score;
+  const Case data = random_case(15, reverse.score);
+  if (!has_reverse(reverse.score)) {
+    EXPECT_THROW((void)search(data.queries, data.library, NoisyBackend(data.library), reverse, 1),
+                 Error);
+    return;
+  }
+  expect_brute_force(backend(), data, reverse);
+  reverse.threshold = is_ei(reverse.score) ? 600.0 : 0.4;
+  if (!is_ei(reverse.score)) reverse.precursor_tolerance = Tolerance::da(9.0);
+  expect_brute_force(backend(), data, reverse);
 }
 
 TEST(CpuBackend, FindsTheSameWithEveryInstructionSet) {

@@ -17,10 +17,8 @@ std::string cell(std::string_view text) {
 }
 
 std::string fixed(double value, Score score) {
-  const bool is_match_factor =
-      score == Score::ei_identity || score == Score::ei_simple || score == Score::ei_hybrid;
   char text[64];
-  std::snprintf(text, sizeof text, "%.*f", is_match_factor ? 3 : 6, value);
+  std::snprintf(text, sizeof text, "%.*f", is_match_factor(score) ? 3 : 6, value);
   return text;
 }
 

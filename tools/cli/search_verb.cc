@@ -15,6 +15,7 @@
 #include "engine/library/library.h"
 #include "engine/method_limits.h"
 #include "engine/read/run.h"
+#include "engine/search/prepared.h"
 #include "engine/search/search.h"
 #include "gpu/backend.h"
 #include "tools/cli/console_text.h"
@@ -22,6 +23,7 @@
 #include "tools/cli/open_library.h"
 #include "tools/cli/output_file.h"
 #include "tools/cli/read_queries.h"
+#include "tools/cli/record_filter_options.h"
 #include "tools/cli/search_output.h"
 #include "tools/cli/starter_path.h"
 
@@ -36,12 +38,15 @@ struct Options {
   std::optional<std::string> precursor_tolerance;
   std::optional<std::string> peak_tolerance;
   std::string unit_mass_rule = "ms_search";
+  std::optional<std::string> stein_scott;
+  std::string rank_by = "score";
   std::string by = "record";
   std::string backend = "cpu";
   std::string output;
   std::optional<std::string> mass;
   std::optional<std::string> threshold;
   SearchSettings settings;
+  RecordFilterOptions filter;
   std::size_t threads = 1;
   bool is_json = false;
 };
@@ -68,8 +73,8 @@ SearchSettings settings_of(const Options& options) {
     throw Error(ErrorKind::usage, "--mass: a molecule has a mass of at least 1");
   }
   if (options.threshold) {
-    settings.threshold =
-        number_of("--threshold", *options.threshold, highest_score(settings.score));
+    settings.threshold = number_of("--threshold (--minimum-score)", *options.threshold,
+                                   highest_score(settings.score));
   }
   settings.unit_mass_rule =
       options.unit_mass_rule == "amdis" ? UnitMassRule::amdis : UnitMassRule::ms_search;
@@ -81,8 +86,23 @@ SearchSettings settings_of(const Options& options) {
     }
     settings.precursor_tolerance = Tolerance::parse(*options.precursor_tolerance);
   }
-  if (options.mass && settings.score != Score::ei_hybrid) {
-    throw Error(ErrorKind::usage, "--mass is for ei-hybrid; " + options.score + " does not use it");
+  if (options.mass && !uses_molecular_mass(settings.score)) {
+    throw Error(ErrorKind::usage, "--mass is for ei-hybrid and ei-neutral-loss; " + options.score +
+                                      " does not use it");
+  }
+  if (options.stein_scott) {
+    if (settings.score != Score::ei_stein_scott) {
+      throw Error(ErrorKind::usage, "--stein-scott-weights is for ei-stein-scott; " +
+                                        options.score + " does not use it");
+    }
+    settings.stein_scott = parse_stein_scott(*options.stein_scott);
+  }
+  if (options.rank_by == "reverse") {
+    if (!has_reverse(settings.score)) {
+      throw Error(ErrorKind::usage, "--rank-by reverse: " + options.score +
+                                        " has no reverse score; EI scores and cosines do");
+    }
+    settings.rank_by = RankBy::reverse_score;
   }
   return settings;
 }
@@ -155,7 +175,7 @@ void refuse_run(const std::string& path) {
 }
 
 void run_search(const Options& options, int& exit_code) {
-  const SearchSettings settings = settings_of(options);
+  SearchSettings settings = settings_of(options);
   if (!options.output.empty()) {
     InputFiles inputs;
     inputs.add(options.spectra);
@@ -165,6 +185,9 @@ void run_search(const Options& options, int& exit_code) {
   }
   refuse_run(options.spectra);
   const Library library = open_library(options.library);
+  if (RecordFilter filter = options.filter.filter(library, settings.score); !filter.empty()) {
+    settings.admitted = std::make_shared<const AdmittedRecords>(library, std::move(filter));
+  }
   const std::unique_ptr<Backend> backend =
       options.backend == "gpu" ? make_gpu_backend(library, 0) : make_cpu_backend(library);
   const QueryFile file = read_queries(options.spectra, settings.score);
@@ -200,19 +223,32 @@ void add_search_verb(CLI::App& app, int& exit_code) {
                    "compiled library (.bplib); without it the starter library")
       ->check(not_empty());
   verb->add_option("--score", options->score,
-                   "ei-identity, ei-simple, ei-hybrid, ei-weighted-cosine, ei-stein-scott, "
-                   "ms2-entropy, ms2-hybrid-entropy, ms2-neutral-loss-entropy, ms2-cosine, "
-                   "ms2-modified-cosine")
+                   "ei-identity, ei-simple, ei-hybrid, ei-weighted-cosine, ei-cosine, "
+                   "ei-sqrt-cosine, ei-stein-scott, "
+                   "ei-neutral-loss, ms2-entropy, ms2-hybrid-entropy, ms2-neutral-loss-entropy, "
+                   "ms2-cosine, ms2-modified-cosine, ms2-neutral-loss-cosine")
       ->capture_default_str();
   verb->add_option("--top", options->settings.top, "hits a query")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
       ->capture_default_str();
-  verb->add_option("--threshold", options->threshold, "leave out hits below this score");
+  verb->add_option("--threshold,--minimum-score", options->threshold,
+                   "leave out hits below this score");
+  verb->add_option("--stein-scott-weights", options->stein_scott,
+                   "exponents of ei-stein-scott: nist-gc (the default), nist11-lc, massbank or "
+                   "square-root");
+  verb->add_option(
+          "--rank-by", options->rank_by,
+          "rank, and cut at the threshold, by the score or by its reverse, which leaves out "
+          "peaks of the query that the record lacks: score or reverse")
+      ->check(CLI::IsMember({"score", "reverse"}))
+      ->capture_default_str();
   verb->add_option("--precursor-tolerance", options->precursor_tolerance,
                    "identity search: '10 mDa', '0.01 Da' or '10 ppm'; without it an open search");
   verb->add_option("--peak-tolerance", options->peak_tolerance,
                    "MS/MS peaks are the same within this; default 0.02 Da");
-  verb->add_option("--mass", options->mass, "nominal molecular mass of the queries, for ei-hybrid");
+  verb->add_option("--mass", options->mass,
+                   "nominal molecular mass of the queries, for ei-hybrid "
+                   "and ei-neutral-loss");
   verb->add_option("--unit-mass-rule", options->unit_mass_rule,
                    "how EI m/z become unit masses: ms_search or amdis")
       ->check(CLI::IsMember({"ms_search", "amdis"}))
@@ -234,6 +270,7 @@ void add_search_verb(CLI::App& app, int& exit_code) {
   verb->add_option("-o,--output", options->output, "file to write; without it standard output")
       ->check(not_empty());
   verb->add_flag("--json", options->is_json, "JSON instead of tab-separated text");
+  options->filter.add_to(*verb);
   verb->footer(
       "Example:\n  basepeak search unknowns.msp --library swgdrug.bplib --score ei-hybrid\n"
       "Exit status: 0 every record searched, 1 some could not be (listed), 2 usage,\n"

@@ -16,8 +16,9 @@
 namespace basepeak {
 namespace {
 
-constexpr Score kScores[] = {Score::ei_identity, Score::ei_simple, Score::ei_hybrid,
-                             Score::ei_weighted_cosine, Score::ei_stein_scott};
+constexpr Score kScores[] = {Score::ei_identity,        Score::ei_simple, Score::ei_hybrid,
+                             Score::ei_weighted_cosine, Score::ei_cosine, Score::ei_sqrt_cosine,
+                             Score::ei_stein_scott};
 
 using Ranked = std::vector<std::pair<double, std::uint32_t>>;
 
@@ -32,9 +33,11 @@ Ranked ranked(const std::vector<EiIndex::Found>& found, double threshold, std::s
 }
 
 Ranked scanned(const PreparedSpectrum& query, const std::vector<PreparedSpectrum>& records,
-               const SearchSettings& settings, std::size_t wanted) {
+               const SearchSettings& settings, std::size_t wanted,
+               const RecordSet* admitted = nullptr) {
   std::vector<EiIndex::Found> found;
   for (std::uint32_t i = 0; i < records.size(); ++i) {
+    if (admitted != nullptr && !admitted->contains(i)) continue;
     const double score = compare(query, records[i], settings).score;
     if (score > 0.0) found.push_back({i, score});
   }
@@ -52,20 +55,30 @@ void finds_what_a_linear_scan_finds() {
     queries.push_back(is_own ? records[static_cast<std::size_t>(i * 7) % records.size()]
                              : random_prepared(settings.score));
   }
-  const bool is_share =
-      settings.score == Score::ei_weighted_cosine || settings.score == Score::ei_stein_scott;
+  const bool is_share = is_ei_cosine(settings.score) || settings.score == Score::ei_stein_scott;
   settings.threshold = *rc::gen::element(0.0, 0.0, 0.3, 0.7) * (is_share ? 1.0 : 1000.0);
+  RecordSet admitted(records.size());
+  const auto share = *rc::gen::element(1U, 2U, 9U);
+  for (std::uint32_t i = 0; i < records.size(); ++i) {
+    if (*rc::gen::inRange(0U, share) == 0U) admitted.add(i);
+  }
   for (const std::size_t wanted : {1, 3, 10, 50, 500, 0}) {
     const auto found = index.best(queries, settings, wanted);
     for (std::size_t q = 0; q < queries.size(); ++q) {
       RC_ASSERT(ranked(found[q], settings.threshold, wanted) ==
                 scanned(queries[q], records, settings, wanted));
     }
+    const auto among = index.best(queries, settings, wanted, &admitted);
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      RC_ASSERT(ranked(among[q], settings.threshold, wanted) ==
+                scanned(queries[q], records, settings, wanted, &admitted));
+    }
   }
 }
 
 void never_bounds_a_squared_cosine_too_low() {
-  const Score score = *rc::gen::element(Score::ei_simple, Score::ei_weighted_cosine);
+  const Score score =
+      *rc::gen::element(Score::ei_simple, Score::ei_weighted_cosine, Score::ei_cosine);
   const std::vector<PreparedSpectrum> records = random_library(score);
   std::vector<const WeightedUnitMass*> spectra;
   for (const PreparedSpectrum& record : records) spectra.push_back(&record.unit_mass);
@@ -80,7 +93,7 @@ void never_bounds_a_squared_cosine_too_low() {
     const WeightedUnitMass& record = *spectra[table.at(position)];
     const double squared = score == Score::ei_simple
                                ? (ei_simple(query, record).score + 0.5) / 1000.0
-                               : std::pow(ei_weighted_cosine(query, record).score, 2);
+                               : std::pow(ei_cosine(query, record).score, 2);
     if (squared > 0.0005) RC_ASSERT(bounds[position] >= squared);
   }
 }

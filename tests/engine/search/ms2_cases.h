@@ -10,6 +10,7 @@
 
 #include "engine/search/ms2_index.h"
 #include "engine/search/prepared.h"
+#include "engine/search/record_filter.h"
 #include "tests/engine/search/library_of.h"
 #include "tests/engine/search/spectra.h"
 
@@ -72,6 +73,7 @@ inline std::vector<std::pair<double, std::uint32_t>> scanned(const Query& query,
   for (std::uint32_t i = 0; i < library.size(); ++i) {
     const std::int64_t precursor = to_udalton(library.precursor_mz(i));
     if (window && (precursor < window->first || precursor > window->second)) continue;
+    if (settings.admitted && !settings.admitted->contains(i)) continue;
     const double score = compare(prepared, prepare_record(library, i, settings), settings).score;
     if (score > 0.0 && score >= settings.threshold) found.emplace_back(-score, i);
   }
@@ -120,6 +122,16 @@ inline Ms2Case random_case(unsigned seed, int size) {
   std::vector<Query> queries = random_queries(random, records, 40);
   Library library = library_of(records);
   return {std::move(records), std::move(library), std::move(queries)};
+}
+
+// Some records by number, no two settings the same: every `step`-th and what lies near it.
+inline std::shared_ptr<const AdmittedRecords> some_admitted(const Library& library,
+                                                            std::uint32_t step) {
+  return std::make_shared<const AdmittedRecords>(
+      library,
+      RecordFilter{{"--some",
+                    [step](const Library&, std::uint32_t record) { return record * 7 % step < 2; },
+                    [](const Library&, std::uint32_t) { return std::string(); }}});
 }
 
 inline SearchSettings settings_of(Score score, Tolerance tolerance = Tolerance::da(0.02)) {

@@ -20,7 +20,8 @@ constexpr Score kScores[] = {Score::ms2_entropy,
                              Score::ms2_neutral_loss_entropy,
                              Score::ms2_modified_cosine,
                              Score::ms2_cosine_greedy,
-                             Score::ms2_modified_cosine_greedy};
+                             Score::ms2_modified_cosine_greedy,
+                             Score::ms2_neutral_loss_cosine};
 
 void expect_the_scan(const std::vector<Query>& queries, const Library& library,
                      const SearchSettings& settings, std::size_t wanted,
@@ -58,6 +59,20 @@ TEST_P(Ms2IndexTest, KeepsToThresholdAndPrecursorWindow) {
   expect_the_scan(data.queries, data.library, settings, 5);
   settings.precursor_tolerance = Tolerance::da(500.0);  // admits records without a precursor
   expect_the_scan(data.queries, data.library, settings, 5);
+}
+
+TEST_P(Ms2IndexTest, ProposesTheBestOfTheAdmittedRecords) {
+  const Ms2Case data = random_case(12, 900);
+  for (const std::uint32_t step : {2U, 3U, 40U, 899U}) {
+    SearchSettings settings = settings_of(GetParam());
+    settings.admitted = some_admitted(data.library, step);
+    for (const std::size_t wanted : {1, 10}) {
+      expect_the_scan(data.queries, data.library, settings, wanted, 300);
+    }
+    settings.threshold = 0.2;
+    settings.precursor_tolerance = Tolerance::da(3.0);
+    expect_the_scan(data.queries, data.library, settings, 5, 300);
+  }
 }
 
 TEST_P(Ms2IndexTest, KeepsToAWindowOfManyRecordsInLargeBlocks) {

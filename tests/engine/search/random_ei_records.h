@@ -13,6 +13,7 @@ inline WeightedUnitMass weighted(const UnitMassSpectrum& spectrum, Score score) 
   switch (score) {
     case Score::ei_identity: return identity_weighted(spectrum);
     case Score::ei_weighted_cosine: return mass_weighted(spectrum);
+    case Score::ei_cosine: return intensity_weighted(spectrum);
     case Score::ei_stein_scott: return stein_scott_weighted(spectrum);
     default: return simple_weighted(spectrum);
   }
