@@ -35,7 +35,7 @@ struct PreparedLibrary final : PreparedRecords {
 };
 
 // So few admitted records are compared one by one rather than found in an index.
-constexpr std::size_t kFewAdmitted = 256;
+constexpr std::size_t kFewAdmitted = 500;
 
 bool admits_few(const SearchSettings& settings) {
   return settings.admitted && settings.admitted->records().count() <= kFewAdmitted;

@@ -31,6 +31,8 @@ constexpr std::size_t kMostUnsummed = 8;
 constexpr std::size_t kFewToMerge = 5000;
 constexpr std::size_t kFewToScore = 64;
 
+constexpr std::size_t kFewestShare = 8;  // of the records, that are few to admit
+
 bool uses_fragments(Score score) { return !is_neutral_loss(score); }
 bool uses_losses(Score score) {
   return is_neutral_loss(score) || score == Score::ms2_hybrid_entropy ||
@@ -69,6 +71,8 @@ class Ms2Scan {
         settings_(settings),
         query_(prepare_query(query, settings)),
         window_(precursor_window(query, settings)),
+        admits_few_(settings.admitted &&
+                    settings.admitted->records().count() < index.library_.size() / kFewestShare),
         best_(wanted, settings.threshold),
         tables_(query_.peaks.weight, contribution(settings.score), index.largest_total_,
                 kPairsOfAPeak * (uses_fragments(settings.score) + uses_losses(settings.score))) {
@@ -252,8 +256,14 @@ class Ms2Scan {
     return true;
   }
 
-  void score_best(const Ms2Block& block, std::size_t first_id, std::span<const std::uint16_t> sums,
+  // Alters the sums of records that are not admitted.
+  void score_best(const Ms2Block& block, std::size_t first_id, std::span<std::uint16_t> sums,
                   Ms2Scratch& scratch) {
+    if (admits_few_ && best_.is_missing()) {
+      for (std::size_t i = 0; i < sums.size(); ++i) {
+        if (sums[i] > 0 && !is_admitted(block.record[first_id + i])) sums[i] = 0;
+      }
+    }
     // While too few are known, from the highest sums down.
     std::uint16_t most = std::numeric_limits<std::uint16_t>::max();
     std::uint16_t least = least_sum();
@@ -300,6 +310,7 @@ class Ms2Scan {
   const SearchSettings& settings_;
   PreparedSpectrum query_;
   std::optional<std::pair<std::int64_t, std::int64_t>> window_;
+  bool admits_few_;  // then others are taken out of the sums rather than met one by one
   BestRecords best_;
   ContributionTables tables_;
   std::vector<std::int64_t> half_widths_;

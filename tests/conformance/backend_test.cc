@@ -239,7 +239,7 @@ TEST_P(BackendTest, FindsTheBestOfTheAdmittedRecords) {
                             energy_within("--energy", {10.0, 20.0})};
   for (const RecordFilter& filter : {many, few}) {
     const auto admitted = std::make_shared<const AdmittedRecords>(data.library, filter);
-    EXPECT_EQ(admitted->records().count() > 256, filter.size() == 1);
+    EXPECT_EQ(admitted->records().count() > 500, filter.size() == 1);
     filtered.admitted = admitted;
     expect_brute_force(backend(), data, filtered);
   }
