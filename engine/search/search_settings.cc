@@ -45,18 +45,25 @@ const char* name_in(const std::array<std::pair<Value, const char*>, kCount>& nam
   return "unknown";
 }
 
+template <typename Value, std::size_t kCount>
+std::string listed(const std::array<std::pair<Value, const char*>, kCount>& names) {
+  std::string text;
+  for (const auto& [value, value_name] : names) {
+    text += text.empty() ? "" : ", ";
+    text += value_name;
+  }
+  return text;
+}
+
 // Throws Error{usage}: "there is no score 'x'; the scores are a, b".
 template <typename Value, std::size_t kCount>
 Value value_in(const std::array<std::pair<Value, const char*>, kCount>& names,
                std::string_view text, const char* no, const char* others) {
-  std::string known;
   for (const auto& [value, value_name] : names) {
     if (text == value_name) return value;
-    known += known.empty() ? "" : ", ";
-    known += value_name;
   }
-  throw Error(ErrorKind::usage,
-              std::string("there ") + no + " '" + std::string(text) + "'; " + others + " " + known);
+  throw Error(ErrorKind::usage, std::string("there ") + no + " '" + std::string(text) + "'; " +
+                                    others + " " + listed(names));
 }
 
 }  // namespace
@@ -66,6 +73,8 @@ const char* name(Score score) noexcept { return name_in(kNames, score); }
 Score parse_score(std::string_view text) {
   return value_in(kNames, text, "is no score", "the scores are");
 }
+
+std::string score_names() { return listed(kNames); }
 
 const char* name(SteinScott weights) noexcept { return name_in(kWeights, weights); }
 

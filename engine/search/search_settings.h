@@ -40,6 +40,8 @@ enum class RankBy { score, reverse_score };
 
 // "ei-identity", "ms2-hybrid-entropy", ...
 [[nodiscard]] const char* name(Score score) noexcept;
+// "ei-identity, ei-simple, ..."
+[[nodiscard]] std::string score_names();
 // Throws Error{usage} listing the names.
 [[nodiscard]] Score parse_score(std::string_view text);
 // "nist-gc", "nist11-lc", "massbank", "square-root".

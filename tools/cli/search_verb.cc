@@ -222,12 +222,7 @@ void add_search_verb(CLI::App& app, int& exit_code) {
   verb->add_option("--library", options->library,
                    "compiled library (.bplib); without it the starter library")
       ->check(not_empty());
-  verb->add_option("--score", options->score,
-                   "ei-identity, ei-simple, ei-hybrid, ei-weighted-cosine, ei-cosine, "
-                   "ei-sqrt-cosine, ei-stein-scott, "
-                   "ei-neutral-loss, ms2-entropy, ms2-hybrid-entropy, ms2-neutral-loss-entropy, "
-                   "ms2-cosine, ms2-modified-cosine, ms2-neutral-loss-cosine")
-      ->capture_default_str();
+  verb->add_option("--score", options->score, score_names())->capture_default_str();
   verb->add_option("--top", options->settings.top, "hits a query")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
       ->capture_default_str();
