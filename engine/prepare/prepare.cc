@@ -7,10 +7,12 @@
 #include "engine/prepare/co_elution.h"
 #include "engine/prepare/ion_chromatograms.h"
 #include "engine/prepare/ion_maxima.h"
+#include "engine/prepare/ms2_components.h"
 #include "engine/prepare/noise.h"
 #include "engine/prepare/perception.h"
 #include "engine/prepare/shoulders.h"
 #include "engine/prepare/skew.h"
+#include "engine/prepare/survey.h"
 #include "engine/prepare/time_order.h"
 #include "engine/prepare/unmixing.h"
 
@@ -77,6 +79,35 @@ bool is_silent(const Run& run, const Acquisition& acquisition) {
          acquisition.polarity != Polarity::negative;
 }
 
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+SurveyFacts survey_facts(const std::vector<Query>& components, std::size_t ms1_scans) {
+  SurveyFacts facts;
+  facts.ms1_scans = ms1_scans;
+  std::vector<double> differences;
+  std::vector<double> distances;
+  for (const Query& query : components) {
+    if (query.ms2->peak) ++facts.with_peak;
+    for (const MergedScan& scan : query.ms2->scans) {
+      ++facts.ms2_scans;
+      if (scan.precursor.isotope_offset > 0) ++facts.isotope_picks;
+      if (!scan.precursor.difference_ppm) continue;
+      ++facts.refined;
+      differences.push_back(*scan.precursor.difference_ppm);
+      distances.push_back(std::abs(*scan.precursor.difference_ppm));
+    }
+  }
+  if (!differences.empty()) {
+    facts.median_difference_ppm = median(std::move(differences));
+    facts.median_distance_ppm = median(std::move(distances));
+  }
+  return facts;
+}
+
 }  // namespace
 
 Prepared prepare(Run& run, const Method& method) {
@@ -98,8 +129,17 @@ Prepared prepare(Run& run, const Method& method) {
                    },
                    [&](std::size_t scan) { disordered.add(scan); },
                    [&](std::size_t scan) { without_time.add(scan); }});
+  Survey survey;
+  std::vector<Spectrum> ms2_scans;
   const bool is_collection = run.header().is_spectrum_collection;
   const bool is_gas = run.header().separation == Separation::gas_chromatography;
+
+  // MS1 scans in which the precursors of MS/MS scans are looked up.
+  const auto survey_scan = [&](const Spectrum& scan) {
+    if (!scan.acquisition.retention_s) return;
+    survey.add(scan.acquisition.scan, *scan.acquisition.retention_s, scan.acquisition.polarity,
+               scan.peaks);
+  };
 
   run.for_each([&](Spectrum&& spectrum) {
     const Acquisition& acquisition = spectrum.acquisition;
@@ -115,20 +155,31 @@ Prepared prepare(Run& run, const Method& method) {
     if (!acquisition.is_centroided) {
       if (acquisition.ms_level == 1) show(spectrum);
       profile.add(acquisition.scan);
-    } else if (acquisition.ms_level > 1) {
+    } else if (acquisition.ms_level == 2) {
+      ms2_scans.push_back(std::move(spectrum));
+    } else if (acquisition.ms_level > 2) {
       prepared.queries.push_back(as_query(std::move(spectrum)));
     } else if (acquisition.ionisation == Ionisation::ei || is_gas || is_silent(run, acquisition)) {
+      survey_scan(spectrum);
       if (acquisition.ionisation != Ionisation::ei && !is_gas) taken_as_ei.add(acquisition.scan);
       order.add(std::move(spectrum));
     } else {
+      survey_scan(spectrum);
       show(spectrum);
       not_ei.add(acquisition.scan);
     }
   });
   order.finish();
 
-  const bool has_ms2 = std::any_of(prepared.queries.begin(), prepared.queries.end(),
+  const bool has_ms2 = !ms2_scans.empty() ||
+                       std::any_of(prepared.queries.begin(), prepared.queries.end(),
                                    [](const Query& q) { return q.acquisition.ms_level > 1; });
+  if (!ms2_scans.empty()) {
+    survey.finish();
+    std::vector<Query> components = ms2_components(std::move(ms2_scans), survey, method);
+    prepared.survey = survey_facts(components, survey.size());
+    std::move(components.begin(), components.end(), std::back_inserter(prepared.queries));
+  }
   // MS1 scans of unstated ionisation beside MS/MS are an LC-MS/MS run's survey scans.
   const bool is_survey = has_ms2 && taken_as_ei.count > 0;
   if (!is_collection && !is_survey) {

@@ -153,7 +153,10 @@ class MzmlReader {
     if (!value || *value <= 0.0) return;
     if (accession == "MS:1000744" || accession == "MS:1000040") acquisition.precursor_mz = value;
     // The middle of the isolation window, where no ion is named.
-    if (accession == "MS:1000827" && !acquisition.precursor_mz) acquisition.precursor_mz = value;
+    if (accession == "MS:1000827") {
+      acquisition.isolation_target_mz = value;
+      if (!acquisition.precursor_mz) acquisition.precursor_mz = value;
+    }
     if (accession == "MS:1000041" && *value < 100.0) {
       acquisition.charge = static_cast<int>(*value);
     }

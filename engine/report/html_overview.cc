@@ -261,7 +261,8 @@ std::string component_table(const Report& report, const CandidateIndex& candidat
     html +=
         "<p class=\"small soft\">Area share: of the summed ion signal of all components; it is "
         "no quantity of substance. Purity: share of the apex scan's signal that the component "
-        "explains.</p>\n";
+        "explains; of an MS/MS component the precursor's share of the ion current that was "
+        "isolated with it.</p>\n";
   }
   return html;
 }

@@ -55,6 +55,7 @@ std::string section_name(const std::string& section) {
   if (section == "components") return "Components";
   if (section == "ei_search") return "EI search";
   if (section == "ms2_search") return "MS/MS search";
+  if (section == "precursors") return "Precursors (LC-MS/MS)";
   if (section == "conclusion") return "Conclusion";
   if (section == "retention") return "Retention";
   if (section == "batch") return "Batch";

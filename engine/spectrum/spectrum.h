@@ -20,6 +20,7 @@ struct Acquisition {
   bool is_centroided = true;
   std::optional<double> retention_s;         // seconds since injection
   std::optional<double> precursor_mz;        // m/z, MS level 2 and up
+  std::optional<double> isolation_target_mz;  // middle of the isolation window
   std::optional<double> isolation_width_mz;  // full width of the isolation window
   std::optional<int> charge;                 // of the precursor
   std::string adduct;                        // "[M+H]+", as written in the source
