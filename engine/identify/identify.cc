@@ -225,6 +225,9 @@ void conclude_match(const Library& library, const Limits& limits, Identification
   tell_single_ion(found);
   tell_isotopes(library, found);
   call_class_by_library(library, found);
+  if (found.query.ms2 && found.query.ms2->is_pseudo) {
+    found.level_text += ", of a pseudo-MS/MS spectrum";
+  }
   if (library.origin(best.record) == Origin::predicted) {
     found.level = ConclusionLevel::compound_class;
     found.level_text = "Match to a predicted spectrum only: class at most";

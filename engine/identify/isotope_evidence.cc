@@ -1,7 +1,9 @@
 #include "engine/identify/isotope_evidence.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/chemistry/isotope_pattern.h"
 #include "engine/error.h"
@@ -23,6 +25,23 @@ std::optional<Formula> ion_formula(const std::string& formula, const std::string
   }
 }
 
+// Only isotopes of a hundredth of the base peak or more: a foreign ion at M+4 says nothing of M. And
+// only those that MS1 could show.
+double overlap(const Ms2Facts& facts, const std::vector<double>& expected) {
+  constexpr double kLeastShare = 0.01;
+  const double highest = *std::max_element(expected.begin(), expected.end());
+  std::vector<double> of_measured;
+  std::vector<double> of_expected;
+  for (std::size_t k = 0; k < expected.size(); ++k) {
+    if (expected[k] < kLeastShare * highest) continue;
+    const double would_be = facts.peak->height * expected[k] / expected.front();
+    if (facts.isotope_pattern[k] == 0.0 && would_be < 2.0 * facts.lowest_in_survey) continue;
+    of_measured.push_back(facts.isotope_pattern[k]);
+    of_expected.push_back(expected[k]);
+  }
+  return pattern_overlap(of_measured, of_expected);
+}
+
 }  // namespace
 
 void compare_isotopes(const Query& query, const Library& library, Matches& matches) {
@@ -33,8 +52,7 @@ void compare_isotopes(const Query& query, const Library& library, Matches& match
     const auto formula = ion_formula(record.formula, record.acquisition.adduct);
     if (!formula || formula->counts().empty()) continue;
     hit.isotope_overlap =
-        pattern_overlap(query.ms2->isotope_pattern,
-                        isotope_pattern(*formula, query.ms2->isotope_pattern.size()));
+        overlap(*query.ms2, isotope_pattern(*formula, query.ms2->isotope_pattern.size()));
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/prepare/elution_peaks.h"
 #include "engine/prepare/merge_spectra.h"
+#include "engine/prepare/pseudo_ms2.h"
 #include "engine/prepare/relatives.h"
 
 namespace basepeak {
@@ -17,7 +18,6 @@ namespace {
 
 constexpr double kAlways_s = std::numeric_limits<double>::max();
 constexpr int kPatternPeaks = 5;
-constexpr double kWidestIsolation = 5.0;  // m/z; wider ones are of data-independent methods
 
 std::string text(const char* format, double value) {
   std::array<char, 64> written{};
@@ -281,6 +281,7 @@ class ComponentBuilder {
     const Tolerance& tolerance = method_.precursors.survey_tolerance;
     facts.trace = survey_.trace(tolerance.window(facts.precursor_mz), of.polarity,
                                 {peak.start_s, peak.end_s});
+    facts.lowest_in_survey = survey_.lowest_intensity_at(peak.apex_s, of.polarity);
     for (int k = 0; k < kPatternPeaks; ++k) {
       const IonTrace isotope =
           survey_.trace(isotope_window(facts.precursor_mz, k, charge, tolerance), of.polarity,
@@ -303,17 +304,28 @@ class ComponentBuilder {
                               "other ions");
     }
     const auto& window = strongest.facts.isolation_mz;
-    if (window.second - window.first > kWidestIsolation) {
+    if (window.second - window.first > kWidestIsolation_mz) {
       query.remarks.push_back("an isolation window of " +
                               text("%.1f", window.second - window.first) +
                               " m/z passes many precursors (data-independent acquisition): this "
                               "is no spectrum of one precursor");
+    }
+    if (facts.peak && !facts.trace.retention_s.empty() && is_cut(*facts.peak)) {
+      query.remarks.push_back(
+          "the precursor's chromatographic peak reaches over the start or the end of the run: apex, "
+          "width and area are of the part that was recorded");
     }
     if (survey_.empty()) {
       query.remarks.push_back("the run holds no MS1 scans: the precursor m/z is the stated one");
     } else if (!facts.peak && facts.difference_ppm) {
       query.remarks.push_back("no chromatographic peak of the precursor was found");
     }
+  }
+
+  bool is_cut(const ElutionPeak& peak) const {
+    const auto [first_s, last_s] = survey_.span_s();
+    return (peak.start_s <= first_s && peak.apex_s - first_s < peak.width_s) ||
+           (peak.end_s >= last_s && last_s - peak.apex_s < peak.width_s);
   }
 
   const Survey& survey_;
@@ -348,6 +360,10 @@ Query without_precursor(Spectrum& spectrum, PrecursorFacts facts) {
 std::vector<Query> ms2_components(std::vector<Spectrum>&& scans, const Survey& survey,
                                   const Method& method) {
   std::vector<Query> components;
+  for (const auto& channel : take_independent_scans(scans, survey)) {
+    auto pseudo = pseudo_ms2_components(channel, survey, method);
+    std::move(pseudo.begin(), pseudo.end(), std::back_inserter(components));
+  }
   std::vector<LookedUp> looked_up;
   for (Spectrum& spectrum : scans) {
     PrecursorFacts facts = look_up_precursor(spectrum.acquisition, survey, method.precursors);

@@ -18,7 +18,8 @@ namespace basepeak {
 //  - scans of one energy are merged with their purities as weights, a fragment being in
 //    replicate_share of them; energies are merged with equal weights, each scaled to a sum of 1.
 //    Scans that were isolated on another isotope, or far less pure than the best, are left out.
-// Scans without a precursor m/z are components of their own. Ascending in retention.
+// Scans without a precursor m/z are components of their own; scans of data-independent acquisition
+// give pseudo-MS/MS components (pseudo_ms2.h). Ascending in retention.
 [[nodiscard]] std::vector<Query> ms2_components(std::vector<Spectrum>&& scans,
                                                 const Survey& survey, const Method& method);
 

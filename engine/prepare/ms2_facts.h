@@ -43,6 +43,8 @@ struct Relative {
 
 // What an LC-MS/MS component was made from.
 struct Ms2Facts {
+  // Put together from data-independent scans (pseudo_ms2.h): no measured spectrum of a precursor.
+  bool is_pseudo = false;
   double precursor_mz = 0.0;  // monoisotopic, that the search goes by; 0: none
   std::optional<double> difference_ppm;  // of the measured from the stated m/z, intensity-weighted
   std::string adduct;                    // "[M+H]+"; empty if nothing says
@@ -50,6 +52,7 @@ struct Ms2Facts {
   std::optional<ElutionPeak> peak;
   IonTrace trace;                      // of the precursor, over its peak
   std::vector<double> isotope_pattern;  // M, M+1, ... summed over the peak's upper half
+  double lowest_in_survey = 0.0;        // intensity of the apex's MS1 scan: nothing below shows
   std::vector<MergedScan> scans;           // in file order
   std::vector<EnergySpectrum> spectra;  // one an energy, then the one across them
   std::size_t searched = 0;             // which of them

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "engine/prepare/centroid.h"
 #include "engine/prepare/co_elution.h"
 #include "engine/prepare/ion_chromatograms.h"
 #include "engine/prepare/ion_maxima.h"
@@ -85,15 +86,17 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-SurveyFacts survey_facts(const std::vector<Query>& components, std::size_t ms1_scans) {
+SurveyFacts survey_facts(const std::vector<Query>& components, std::size_t ms1_scans,
+                         std::size_t ms2_scans) {
   SurveyFacts facts;
   facts.ms1_scans = ms1_scans;
+  facts.ms2_scans = ms2_scans;
   std::vector<double> differences;
   std::vector<double> distances;
   for (const Query& query : components) {
     if (query.ms2->peak) ++facts.with_peak;
+    if (query.ms2->is_pseudo) ++facts.pseudo_components;
     for (const MergedScan& scan : query.ms2->scans) {
-      ++facts.ms2_scans;
       if (scan.precursor.isotope_offset > 0) ++facts.isotope_picks;
       if (!scan.precursor.difference_ppm) continue;
       ++facts.refined;
@@ -114,6 +117,7 @@ Prepared prepare(Run& run, const Method& method) {
   Prepared prepared;
   IonChromatograms chromatograms(method.ei_search.unit_mass_rule);
   LeftOut profile;
+  LeftOut centroided;
   LeftOut not_ei;
   LeftOut taken_as_ei;
   LeftOut disordered;
@@ -152,10 +156,17 @@ Prepared prepare(Run& run, const Method& method) {
       prepared.queries.push_back(as_query(std::move(spectrum)));
       return;
     }
-    if (!acquisition.is_centroided) {
-      if (acquisition.ms_level == 1) show(spectrum);
-      profile.add(acquisition.scan);
-    } else if (acquisition.ms_level == 2) {
+    if (!acquisition.is_centroided && !spectrum.peaks.empty()) {
+      Peaks picked = centroid(spectrum.peaks);
+      if (picked.empty()) {
+        if (acquisition.ms_level == 1) show(spectrum);
+        profile.add(acquisition.scan);
+        return;
+      }
+      centroided.add(acquisition.scan);
+      spectrum.peaks = std::move(picked);
+    }
+    if (acquisition.ms_level == 2) {
       ms2_scans.push_back(std::move(spectrum));
     } else if (acquisition.ms_level > 2) {
       prepared.queries.push_back(as_query(std::move(spectrum)));
@@ -176,8 +187,9 @@ Prepared prepare(Run& run, const Method& method) {
                                    [](const Query& q) { return q.acquisition.ms_level > 1; });
   if (!ms2_scans.empty()) {
     survey.finish();
+    const std::size_t count = ms2_scans.size();
     std::vector<Query> components = ms2_components(std::move(ms2_scans), survey, method);
-    prepared.survey = survey_facts(components, survey.size());
+    prepared.survey = survey_facts(components, survey.size(), count);
     std::move(components.begin(), components.end(), std::back_inserter(prepared.queries));
   }
   // MS1 scans of unstated ionisation beside MS/MS are an LC-MS/MS run's survey scans.
@@ -190,7 +202,13 @@ Prepared prepare(Run& run, const Method& method) {
   }
   prepared.skipped = run.skipped();
   profile.tell(prepared.skipped,
-               "profile (continuum) spectra are not searched; export the run centroided", true);
+               "called profile (continuum) but without one peak of that shape: not searched; export "
+               "the run centroided (msconvert --filter \"peakPicking vendor\")",
+               true);
+  centroided.tell(prepared.skipped,
+                  "profile (continuum): centroided by OpenMS PeakPickerHiRes before the search; "
+                  "centroiding by the instrument's own software is better",
+                  false);
   disordered.tell(
       prepared.skipped,
       "retention time out of order with the scans around it; left out of the components", true);

@@ -22,7 +22,8 @@ struct PreparationFacts {
 // What an LC-MS/MS run's components were made from.
 struct SurveyFacts {
   std::size_t ms1_scans = 0;   // that precursors were looked up in
-  std::size_t ms2_scans = 0;   // that were searched, merged or not
+  std::size_t ms2_scans = 0;   // read, merged or not
+  std::size_t pseudo_components = 0;  // put together from data-independent scans
   std::size_t refined = 0;     // MS/MS scans whose precursor was found in MS1
   std::size_t isotope_picks = 0;  // of them, set on an isotope
   std::size_t with_peak = 0;   // components whose precursor has a chromatographic peak

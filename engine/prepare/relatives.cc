@@ -96,11 +96,26 @@ class RelativeFinder {
       }
       return;
     }
+    find_stronger_adduct(query);
+  }
+
+  // Whether the component is the protonated molecule beside a stronger adduct of it.
+  void find_stronger_adduct(Query& query) const {
+    if (query.acquisition.polarity == Polarity::negative || !query.ms2->adduct.empty()) return;
+    const double molecule = query.ms2->precursor_mz - kProtonMass;
+    for (const char* form : {"[M+Na]+", "[M+NH4]+"}) {
+      const auto window =
+          method_.precursors.survey_tolerance.window(*adduct_mz(form, molecule));
+      if (!compare(query, window, query.ms2->precursor_mz)) continue;
+      query.ms2->adduct = "[M+H]+";
+      query.ms2->adduct_basis = "the stronger " + std::string(form) + " that elutes with it";
+      return;
+    }
   }
 
   // The stronger precursor of which this one is a fragment that formed before it was isolated.
   void find_parent(Query& query) const {
-    if (!query.ms2->relatives.empty()) return;
+    if (!query.ms2->adduct.empty()) return;
     const Query* best = nullptr;
     Relative relation;
     for (const Query& other : components_) {
@@ -137,14 +152,21 @@ class RelativeFinder {
     const IonTrace own = survey_.trace(method_.precursors.survey_tolerance.window(own_mz),
                                        query.acquisition.polarity, span);
     double height = 0.0;
+    double apex_s = 0.0;
     double weight = 0.0;
     double weighted_mz = 0.0;
     for (std::size_t i = 0; i < other.intensity.size(); ++i) {
-      height = std::max(height, other.intensity[i]);
+      if (other.intensity[i] > height) {
+        height = other.intensity[i];
+        apex_s = other.retention_s[i];
+      }
       weight += other.intensity[i];
       weighted_mz += other.intensity[i] * other.mz[i];
     }
     if (!(height > peak_of(query).height)) return std::nullopt;
+    // Broad humps of unlike compounds go together over their flanks.
+    const double apart_s = std::abs(apex_s - peak_of(query).apex_s);
+    if (apart_s > std::max(kApexApart_s, 0.25 * peak_of(query).width_s)) return std::nullopt;
     const double together = correlation(own, other, span.first, span.second);
     if (together < method_.precursors.co_elution_correlation) return std::nullopt;
     Relative relative;
@@ -175,6 +197,7 @@ class RelativeFinder {
     return nullptr;
   }
 
+  static constexpr double kApexApart_s = 1.5;  // about a scan
   static constexpr double kLowestParent_mz = 50.0;
   static constexpr double kLeastLoss_da = 10.0;
 

@@ -65,6 +65,31 @@ IonTrace Survey::trace(std::pair<double, double> window, Polarity polarity,
   return trace;
 }
 
+std::vector<const Survey::Scan*> Survey::in_time(Polarity polarity) const {
+  std::vector<const Scan*> found;
+  for (const std::size_t i : time_order_) {
+    if (go_together(scans_[i].polarity, polarity)) found.push_back(&scans_[i]);
+  }
+  return found;
+}
+
+double Survey::lowest_intensity_at(double retention_s, Polarity polarity) const noexcept {
+  const Scan* nearest = nullptr;
+  for (const Scan& scan : scans_) {
+    if (!go_together(scan.polarity, polarity)) continue;
+    if (nearest == nullptr || std::abs(scan.retention_s - retention_s) <
+                                  std::abs(nearest->retention_s - retention_s)) {
+      nearest = &scan;
+    }
+  }
+  double lowest = 0.0;
+  if (nearest == nullptr) return lowest;
+  for (const float intensity : nearest->peaks.intensity()) {
+    if (intensity > 0.0F && (lowest == 0.0 || intensity < lowest)) lowest = intensity;
+  }
+  return lowest;
+}
+
 FoundPeak largest_in(const Peaks& peaks, std::pair<double, double> window) noexcept {
   const auto mz = peaks.mz();
   FoundPeak found;

@@ -42,6 +42,14 @@ class Survey {
   // The most intense peak of the window in every scan of the polarity, in the closed span of time.
   [[nodiscard]] IonTrace trace(std::pair<double, double> window, Polarity polarity,
                                std::pair<double, double> span_s) const;
+  // The lowest intensity of the scan nearest to a time; 0 where it has no peaks.
+  [[nodiscard]] double lowest_intensity_at(double retention_s, Polarity polarity) const noexcept;
+  // Times of the first and the last scan; REQUIRES: not empty.
+  [[nodiscard]] std::pair<double, double> span_s() const noexcept {
+    return {scans_[time_order_.front()].retention_s, scans_[time_order_.back()].retention_s};
+  }
+  // The scans of a polarity, ascending in time.
+  [[nodiscard]] std::vector<const Scan*> in_time(Polarity polarity) const;
   [[nodiscard]] bool empty() const noexcept { return scans_.empty(); }
   [[nodiscard]] std::size_t size() const noexcept { return scans_.size(); }
 

@@ -1,7 +1,10 @@
 // The one file that includes OpenMS. Its XML readers are not used: OpenMS 2.6 crashes on mzXML
 // whose elements are misplaced, trusts the counts it finds and prints to stderr.
 #include <OpenMS/FILTERING/DATAREDUCTION/ElutionPeakDetection.h>
+#include <OpenMS/FILTERING/DATAREDUCTION/MassTraceDetection.h>
 #include <OpenMS/FORMAT/MSNumpressCoder.h>
+#include <OpenMS/KERNEL/MSExperiment.h>
+#include <OpenMS/TRANSFORMATIONS/RAW2PEAK/PeakPickerHiRes.h>
 
 #include <algorithm>
 #include <cmath>
@@ -10,6 +13,7 @@
 #include <optional>
 
 #include "engine/error.h"
+#include "engine/prepare/centroid.h"
 #include "engine/prepare/elution_peaks.h"
 #include "engine/read/numpress.h"
 
@@ -108,6 +112,7 @@ std::vector<ElutionPeak> elution_peaks(const IonTrace& trace, double expected_wi
   std::vector<ElutionPeak> peaks;
   try {
     OpenMS::ElutionPeakDetection detection;
+    detection.setLogType(OpenMS::ProgressLogger::NONE);
     OpenMS::Param settings = detection.getDefaults();
     settings.setValue("chrom_fwhm", expected_width_s);
     settings.setValue("width_filtering", "off");
@@ -128,6 +133,70 @@ std::vector<ElutionPeak> elution_peaks(const IonTrace& trace, double expected_wi
     return a.apex_s < b.apex_s;
   });
   return peaks;
+}
+
+std::vector<double> lasting_ions(const std::vector<const Survey::Scan*>& scans,
+                                 double tolerance_ppm, double threshold) {
+  if (scans.size() < 3) return {};
+  const std::lock_guard lock(openms_mutex());
+  std::vector<double> found;
+  try {
+    OpenMS::PeakMap map;
+    for (const Survey::Scan* scan : scans) {
+      if (scan->peaks.empty()) continue;  // at which OpenMS 2.6 ends every trace
+      OpenMS::MSSpectrum spectrum;
+      spectrum.setMSLevel(1);
+      spectrum.setRT(scan->retention_s);
+      for (std::size_t i = 0; i < scan->peaks.size(); ++i) {
+        spectrum.emplace_back(scan->peaks.mz()[i], scan->peaks.intensity()[i]);
+      }
+      map.addSpectrum(std::move(spectrum));
+    }
+    if (map.size() < 3) return found;
+    OpenMS::MassTraceDetection detection;
+    detection.setLogType(OpenMS::ProgressLogger::NONE);
+    OpenMS::Param settings = detection.getDefaults();
+    settings.setValue("mass_error_ppm", tolerance_ppm);
+    settings.setValue("noise_threshold_int", threshold);
+    settings.setValue("chrom_peak_snr", 1.0);
+    settings.setValue("min_trace_length", 0.0);
+    detection.setParameters(settings);
+    std::vector<OpenMS::MassTrace> traces;
+    detection.run(map, traces);
+    for (const OpenMS::MassTrace& trace : traces) {
+      if (trace.getSize() >= kFewestPoints) found.push_back(trace.getCentroidMZ());
+    }
+  } catch (const std::exception& error) {
+    throw Error(ErrorKind::input, std::string("OpenMS found no ions: ") + error.what());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+Peaks centroid(const Peaks& profile) {
+  const std::lock_guard lock(openms_mutex());
+  std::vector<double> mz;
+  std::vector<float> intensity;
+  try {
+    OpenMS::MSSpectrum spectrum;
+    spectrum.reserve(profile.size());
+    for (std::size_t i = 0; i < profile.size(); ++i) {
+      spectrum.emplace_back(profile.mz()[i], profile.intensity()[i]);
+    }
+    OpenMS::MSSpectrum picked;
+    OpenMS::PeakPickerHiRes picker;
+    picker.setLogType(OpenMS::ProgressLogger::NONE);
+    picker.pick(spectrum, picked);
+    for (const OpenMS::Peak1D& peak : picked) {
+      if (!is_possible_peak(peak.getMZ(), peak.getIntensity())) continue;
+      mz.push_back(peak.getMZ());
+      intensity.push_back(peak.getIntensity());
+    }
+  } catch (const std::exception& error) {
+    throw Error(ErrorKind::input,
+                std::string("OpenMS could not centroid a profile spectrum: ") + error.what());
+  }
+  return Peaks::from_unsorted(mz, intensity);
 }
 
 std::vector<double> unpack_numpress(const std::string& bytes, Numpress kind) {

@@ -90,6 +90,9 @@ std::string energy_words(const EnergySpectrum& spectrum) {
   if (spectrum.energy_ev && !says_ev) {
     return spectrum.energy + " (" + fixed_text(*spectrum.energy_ev, 1) + " eV)";
   }
+  if (spectrum.parsed.unit == EnergyUnit::unknown && !spectrum.parsed.values.empty()) {
+    return spectrum.energy + " (unit not stated)";
+  }
   return spectrum.energy;
 }
 

@@ -117,6 +117,25 @@ std::string provenance(const Report& report) {
     html += fact("spectral skew", fixed_text(100.0 * found_with.skew_scans_per_mz, 2) +
                                       " scans later for 100 m/z more, taken out");
   }
+  if (const auto& survey = run.survey) {
+    std::string looked_up = count_text(survey->refined) + " of " + count_text(survey->ms2_scans) +
+                            " in " + counted(survey->ms1_scans, "MS1 scan");
+    if (survey->median_difference_ppm) {
+      looked_up += "; measured less stated m/z: median " +
+                   fixed_text(*survey->median_difference_ppm, 2) + " ppm, of its amount " +
+                   fixed_text(*survey->median_distance_ppm, 2) + " ppm";
+    }
+    html += fact("MS/MS scans", count_text(survey->ms2_scans) + " in " +
+                                    counted(report.components.size(), "component") + ", " +
+                                    count_text(survey->with_peak) + " with a chromatographic peak") +
+            (survey->pseudo_components == 0
+                 ? std::string()
+                 : fact("pseudo-MS/MS components",
+                        count_text(survey->pseudo_components) +
+                            ", put together from data-independent scans")) +
+            fact("precursors found", looked_up) +
+            fact("set on an isotope", count_text(survey->isotope_picks));
+  }
   html += fact("sample", html_text(header.sample)) + fact("acquired", html_text(header.acquired)) +
           fact("operator", html_text(header.operator_name)) +
           fact("instrument", html_text(header.instrument)) +

@@ -77,6 +77,7 @@ Json peaks_json(const Peaks& peaks) {
 Json ms2_json(const std::optional<Ms2Facts>& facts) {
   if (!facts) return nullptr;
   Json json;
+  json["is_pseudo_ms2"] = facts->is_pseudo;
   json["mz"] = facts->precursor_mz > 0.0 ? Json(facts->precursor_mz) : Json(nullptr);
   json["difference_ppm"] = or_null(facts->difference_ppm);
   json["adduct"] = facts->adduct;
@@ -94,6 +95,7 @@ Json ms2_json(const std::optional<Ms2Facts>& facts) {
                    {"mz", facts->trace.mz},
                    {"intensity", facts->trace.intensity}};
   json["isotope_pattern"] = facts->isotope_pattern;
+  json["lowest_in_survey"] = number(facts->lowest_in_survey);
   Json relatives = Json::array();
   for (const Relative& relative : facts->relatives) {
     relatives.push_back({{"form", relative.form},
@@ -119,6 +121,7 @@ Json survey_json(const std::optional<SurveyFacts>& facts) {
   if (!facts) return nullptr;
   return {{"ms1_scans", facts->ms1_scans},
           {"ms2_scans", facts->ms2_scans},
+          {"pseudo_ms2_components", facts->pseudo_components},
           {"refined_precursors", facts->refined},
           {"isotope_picks", facts->isotope_picks},
           {"components_with_peak", facts->with_peak},

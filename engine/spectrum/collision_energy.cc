@@ -17,11 +17,11 @@ std::string lower_without_spaces(std::string_view text) {
   return lower;
 }
 
-// Takes a word out of the text; whether it was there.
+// Takes a word out of the text, leaving a space; whether it was there.
 bool take(std::string& text, std::string_view word) {
   const auto at = text.find(word);
   if (at == std::string::npos) return false;
-  text.erase(at, word.size());
+  text.replace(at, word.size(), " ");
   return true;
 }
 
@@ -29,7 +29,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 struct Numbers {
   std::vector<double> values;
-  std::string between;  // what stands around them, numbers left out
+  std::string between;  // what stands around them, numbers and spaces left out
 };
 
 // "15, 30" are two numbers, "22,9" is one with a decimal comma where a ramp wants two ends only.
@@ -46,7 +46,8 @@ Numbers numbers_in(const std::string& text) {
       found.values.push_back(value);
       at = rest;
     } else {
-      found.between += *at++;
+      if (*at != ' ') found.between += *at;
+      ++at;
     }
   }
   return found;
@@ -72,7 +73,7 @@ CollisionEnergy parse_collision_energy(std::string_view written) {
   for (const char* word : {"hcd", "cid", "ce=", "ce:", "ce", "ft-ms", "it-ms"}) {
     static_cast<void>(take(text, word));
   }
-  if (text.ends_with("ii")) text.resize(text.size() - 2);
+  while (text.ends_with(' ') || text.ends_with('i')) text.pop_back();
   const bool is_percent = text.find('%') != std::string::npos;
   while (take(text, "%")) {
   }
@@ -88,7 +89,7 @@ CollisionEnergy parse_collision_energy(std::string_view written) {
     energy.form = EnergyForm::fixed;
   } else if (numbers.values.size() == 2 && (between == "-" || between == "->" || between == "to")) {
     energy.form = EnergyForm::ramp;
-  } else if (!is_named_ramp &&
+  } else if (!is_named_ramp && between.size() + 1 == numbers.values.size() &&
              std::all_of(between.begin(), between.end(),
                          [](char c) { return c == ',' || c == '/' || c == ';'; })) {
     energy.form = EnergyForm::stepped;
