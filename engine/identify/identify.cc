@@ -102,10 +102,10 @@ void tell_isotopes(const Library& library, Identification& found) {
   const Match& best = found.matches.hits.front();
   if (!best.isotope_overlap) return;
   const bool agrees = *best.isotope_overlap >= kAgrees;
-  found.why.push_back("isotope pattern of the precursor in MS1: " +
-                      with_digits(*best.isotope_overlap, 2) + " of that of " +
-                      std::string(library.formula(best.record)) +
-                      (agrees ? "" : ", which speaks against this formula"));
+  found.why.push_back(
+      "isotope pattern of the precursor in MS1: " + with_digits(*best.isotope_overlap, 2) +
+      " of that of " + std::string(library.formula(best.record)) +
+      (agrees ? "" : ", which speaks against this formula"));
 }
 
 void call_class_by_library(const Library& library, Identification& found) {

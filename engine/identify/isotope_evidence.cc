@@ -25,8 +25,8 @@ std::optional<Formula> ion_formula(const std::string& formula, const std::string
   }
 }
 
-// Only isotopes of a hundredth of the base peak or more: a foreign ion at M+4 says nothing of M. And
-// only those that MS1 could show.
+// Only isotopes of a hundredth of the base peak or more: a foreign ion at M+4 says nothing of M.
+// And only those that MS1 could show.
 double overlap(const Ms2Facts& facts, const std::vector<double>& expected) {
   constexpr double kLeastShare = 0.01;
   const double highest = *std::max_element(expected.begin(), expected.end());

@@ -25,9 +25,9 @@ inline constexpr double kElutionEnd = 0.05;
 [[nodiscard]] std::vector<ElutionPeak> elution_peaks(const IonTrace& trace,
                                                      double expected_width_s);
 
-// m/z of the ions that stay for five scans or more with an intensity above the threshold, ascending,
-// by OpenMS MassTraceDetection (ibid.). Scans of one polarity, ascending in time; fewer than three
-// hold none. Throws Error{input} where OpenMS fails.
+// m/z of the ions that stay for five scans or more with an intensity above the threshold,
+// ascending, by OpenMS MassTraceDetection (ibid.). Scans of one polarity, ascending in time; fewer
+// than three hold none. Throws Error{input} where OpenMS fails.
 [[nodiscard]] std::vector<double> lasting_ions(const std::vector<const Survey::Scan*>& scans,
                                                double tolerance_ppm, double threshold);
 

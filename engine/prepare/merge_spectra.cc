@@ -39,8 +39,8 @@ Peaks merge_spectra(std::span<const WeightedPeaks> spectra, const Tolerance& tol
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return points[a].intensity > points[b].intensity;
   });
-  const auto needed = static_cast<std::size_t>(
-      std::ceil(least_share * static_cast<double>(spectra.size()) - 1e-9));
+  const auto needed =
+      static_cast<std::size_t>(std::ceil(least_share * static_cast<double>(spectra.size()) - 1e-9));
   std::vector<double> mz;
   std::vector<float> intensity;
   for (const std::size_t seed : order) {

@@ -47,10 +47,10 @@ std::vector<Group> groups_of_one_ion(std::vector<LookedUp>& scans, const Toleran
   });
   std::vector<Group> groups;
   for (LookedUp* scan : sorted) {
-    const bool is_new = groups.empty() ||
-                        groups.back().front()->acquisition().polarity !=
-                            scan->acquisition().polarity ||
-                        scan->mz() > tolerance.window(groups.back().front()->mz()).second;
+    const bool is_new =
+        groups.empty() ||
+        groups.back().front()->acquisition().polarity != scan->acquisition().polarity ||
+        scan->mz() > tolerance.window(groups.back().front()->mz()).second;
     if (is_new) groups.emplace_back();
     groups.back().push_back(scan);
   }
@@ -76,8 +76,7 @@ double mean_mz(const Group& group) {
 
 class ComponentBuilder {
  public:
-  ComponentBuilder(const Survey& survey, const Method& method)
-      : survey_(survey), method_(method) {}
+  ComponentBuilder(const Survey& survey, const Method& method) : survey_(survey), method_(method) {}
 
   // The components of one ion's scans.
   void build(const Group& ion, std::vector<Query>& components) const {
@@ -124,7 +123,8 @@ class ComponentBuilder {
 
   std::vector<Group> parted_in_time(Group scans) const {
     std::stable_sort(scans.begin(), scans.end(), [](const LookedUp* a, const LookedUp* b) {
-      return a->acquisition().retention_s.value_or(0.0) < b->acquisition().retention_s.value_or(0.0);
+      return a->acquisition().retention_s.value_or(0.0) <
+             b->acquisition().retention_s.value_or(0.0);
     });
     std::vector<Group> groups;
     for (LookedUp* scan : scans) {
@@ -252,10 +252,9 @@ class ComponentBuilder {
       return spectrum.energy_ev.value_or(
           spectrum.parsed.values.empty() ? 0.0 : spectrum.parsed.values.front());
     };
-    std::stable_sort(facts.spectra.begin(), facts.spectra.end(),
-                     [&](const EnergySpectrum& a, const EnergySpectrum& b) {
-                       return size_of(a) < size_of(b);
-                     });
+    std::stable_sort(
+        facts.spectra.begin(), facts.spectra.end(),
+        [&](const EnergySpectrum& a, const EnergySpectrum& b) { return size_of(a) < size_of(b); });
     if (facts.spectra.size() > 1) facts.spectra.push_back(across(facts.spectra, tolerance));
   }
 
@@ -312,7 +311,8 @@ class ComponentBuilder {
     }
     if (facts.peak && !facts.trace.retention_s.empty() && is_cut(*facts.peak)) {
       query.remarks.push_back(
-          "the precursor's chromatographic peak reaches over the start or the end of the run: apex, "
+          "the precursor's chromatographic peak reaches over the start or the end of the run: "
+          "apex, "
           "width and area are of the part that was recorded");
     }
     if (survey_.empty()) {
@@ -342,8 +342,11 @@ Query without_precursor(Spectrum& spectrum, PrecursorFacts facts) {
   query.purity = 1.0;
   query.remarks = facts.remarks;
   Ms2Facts ms2;
-  ms2.scans.push_back({spectrum.acquisition.scan, spectrum.acquisition.retention_s,
-                       spectrum.acquisition.energy, std::move(facts), {}});
+  ms2.scans.push_back({spectrum.acquisition.scan,
+                       spectrum.acquisition.retention_s,
+                       spectrum.acquisition.energy,
+                       std::move(facts),
+                       {}});
   EnergySpectrum only;
   only.energy = spectrum.acquisition.energy;
   only.parsed = parse_collision_energy(only.energy);

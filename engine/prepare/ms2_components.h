@@ -20,7 +20,7 @@ namespace basepeak {
 //    Scans that were isolated on another isotope, or far less pure than the best, are left out.
 // Scans without a precursor m/z are components of their own; scans of data-independent acquisition
 // give pseudo-MS/MS components (pseudo_ms2.h). Ascending in retention.
-[[nodiscard]] std::vector<Query> ms2_components(std::vector<Spectrum>&& scans,
-                                                const Survey& survey, const Method& method);
+[[nodiscard]] std::vector<Query> ms2_components(std::vector<Spectrum>&& scans, const Survey& survey,
+                                                const Method& method);
 
 }  // namespace basepeak

@@ -240,9 +240,9 @@ PrecursorFacts look_up_precursor(const Acquisition& ms2, const Survey& survey,
   facts.monoisotopic_mz = below.offset == 0 ? *facts.measured_mz : below.ion.mz;
   if (below.offset > 0) {
     facts.charge = charge_shown(strongest->peaks, below.ion, method.survey_tolerance);
-    facts.remarks.push_back(
-        "the precursor was picked on its isotope M+" + std::to_string(below.offset) +
-        ": the monoisotopic ion is at m/z " + text("%.4f", *facts.monoisotopic_mz));
+    facts.remarks.push_back("the precursor was picked on its isotope M+" +
+                            std::to_string(below.offset) + ": the monoisotopic ion is at m/z " +
+                            text("%.4f", *facts.monoisotopic_mz));
   } else if (ms2.isolation_target_mz) {
     // Some instruments isolate an isotope and name the monoisotopic ion.
     const double above = (*ms2.isolation_target_mz - stated) * charge / kIsotopeSpacing;

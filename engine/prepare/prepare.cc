@@ -122,6 +122,7 @@ Prepared prepare(Run& run, const Method& method) {
   LeftOut taken_as_ei;
   LeftOut disordered;
   LeftOut without_time;
+  LeftOut not_in_survey;
   const auto show = [&](const Spectrum& scan) {
     prepared.chromatogram_s.push_back(
         static_cast<float>(scan.acquisition.retention_s.value_or(0.0)));
@@ -176,15 +177,16 @@ Prepared prepare(Run& run, const Method& method) {
       order.add(std::move(spectrum));
     } else {
       survey_scan(spectrum);
+      if (!acquisition.retention_s) not_in_survey.add(acquisition.scan);
       show(spectrum);
       not_ei.add(acquisition.scan);
     }
   });
   order.finish();
 
-  const bool has_ms2 = !ms2_scans.empty() ||
-                       std::any_of(prepared.queries.begin(), prepared.queries.end(),
-                                   [](const Query& q) { return q.acquisition.ms_level > 1; });
+  const bool has_ms2 =
+      !ms2_scans.empty() || std::any_of(prepared.queries.begin(), prepared.queries.end(),
+                                        [](const Query& q) { return q.acquisition.ms_level > 1; });
   if (!ms2_scans.empty()) {
     survey.finish();
     const std::size_t count = ms2_scans.size();
@@ -201,10 +203,11 @@ Prepared prepare(Run& run, const Method& method) {
                      [](const Query& a, const Query& b) { return a.retention_s < b.retention_s; });
   }
   prepared.skipped = run.skipped();
-  profile.tell(prepared.skipped,
-               "called profile (continuum) but without one peak of that shape: not searched; export "
-               "the run centroided (msconvert --filter \"peakPicking vendor\")",
-               true);
+  profile.tell(
+      prepared.skipped,
+      "called profile (continuum) but without one peak of that shape: not searched; export "
+      "the run centroided (msconvert --filter \"peakPicking vendor\")",
+      true);
   centroided.tell(prepared.skipped,
                   "profile (continuum): centroided by OpenMS PeakPickerHiRes before the search; "
                   "centroiding by the instrument's own software is better",
@@ -214,7 +217,11 @@ Prepared prepare(Run& run, const Method& method) {
       "retention time out of order with the scans around it; left out of the components", true);
   without_time.tell(prepared.skipped,
                     "retention time is missing or no number; left out of the components", true);
-  if (!has_ms2) {
+  if (has_ms2) {
+    not_in_survey.tell(prepared.skipped,
+                       "MS1 scans without a retention time: no precursor was looked up in them",
+                       false);
+  } else {
     taken_as_ei.tell(prepared.skipped,
                      "the file states no ionisation: searched as GC-EI-MS, which it may not be",
                      false);

@@ -14,16 +14,18 @@ namespace basepeak {
 
 namespace {
 
-constexpr std::size_t kFewestScans = 5;      // of a channel, and that a correlation is over
+constexpr std::size_t kFewestScans = 5;  // of a channel, and that a correlation is over
 constexpr std::size_t kFewestFragments = 3;
-constexpr double kAboveLowest = 10.0;        // an ion's height over the lowest intensity of MS1
+constexpr double kAboveLowest = 10.0;  // an ion's height over the lowest intensity of MS1
 constexpr double kAlways_s = std::numeric_limits<double>::max();
 
 // Scans that isolated the same. Absent numbers are 0.
 using Channel = std::tuple<long, long, std::string, Polarity>;
 
 Channel channel_of(const Acquisition& acquisition) {
-  const auto milli = [](std::optional<double> value) { return std::lround(1e3 * value.value_or(0.0)); };
+  const auto milli = [](std::optional<double> value) {
+    return std::lround(1e3 * value.value_or(0.0));
+  };
   const auto middle =
       acquisition.isolation_target_mz ? acquisition.isolation_target_mz : acquisition.precursor_mz;
   return {milli(middle), milli(acquisition.isolation_width_mz), acquisition.energy,
@@ -113,13 +115,13 @@ class ChannelReader {
 
   bool is_isotope(const Feature& feature, Polarity polarity) const {
     const auto span = std::pair{feature.peak.start_s, feature.peak.end_s};
-    for (const double above : {kIsotopeSpacing, 0.5 * kIsotopeSpacing, 2.0 * kIsotopeSpacing, 1.9975}) {
+    for (const double above :
+         {kIsotopeSpacing, 0.5 * kIsotopeSpacing, 2.0 * kIsotopeSpacing, 1.9975}) {
       const auto window = method_.precursors.survey_tolerance.window(feature.mz - above);
       const IonTrace below = survey_.trace(window, polarity, span);
-      const double height =
-          below.intensity.empty()
-              ? 0.0
-              : *std::max_element(below.intensity.begin(), below.intensity.end());
+      const double height = below.intensity.empty()
+                                ? 0.0
+                                : *std::max_element(below.intensity.begin(), below.intensity.end());
       if (height > feature.peak.height &&
           correlation(feature.trace, below, span.first, span.second) >=
               method_.precursors.co_elution_correlation) {
@@ -204,12 +206,13 @@ class ChannelReader {
     std::array<char, 320> text{};
     std::array<char, 64> window{};
     std::snprintf(window.data(), window.size(), "m/z %.1f to %.1f", window_.first, window_.second);
-    std::snprintf(text.data(), text.size(),
-                  "pseudo-MS/MS: %zu fragments of the data-independent scans (%s) that rise and fall "
-                  "with m/z %.4f in MS1 (correlation %.2f or more); not a measured spectrum of this "
-                  "precursor",
-                  fragments, is_all_ion_ ? "all ions" : window.data(), feature.mz,
-                  method_.precursors.co_elution_correlation);
+    std::snprintf(
+        text.data(), text.size(),
+        "pseudo-MS/MS: %zu fragments of the data-independent scans (%s) that rise and fall "
+        "with m/z %.4f in MS1 (correlation %.2f or more); not a measured spectrum of this "
+        "precursor",
+        fragments, is_all_ion_ ? "all ions" : window.data(), feature.mz,
+        method_.precursors.co_elution_correlation);
     return text.data();
   }
 
@@ -231,6 +234,16 @@ std::vector<std::vector<Spectrum>> take_independent_scans(std::vector<Spectrum>&
   for (const Spectrum& scan : scans) {
     if (is_independent(scan.acquisition)) ++count[channel_of(scan.acquisition)];
   }
+  // Precursors that a converter lost look like all-ion scans, but come several to an MS1 scan.
+  std::map<Channel, std::size_t> last_scan;
+  for (const Spectrum& scan : scans) {
+    const Acquisition& acquisition = scan.acquisition;
+    if (acquisition.precursor_mz) continue;
+    std::size_t& last = last_scan[channel_of(acquisition)];
+    const Survey::Scan* before = survey.around(acquisition).before;
+    if (before == nullptr || before->scan < last) count[channel_of(acquisition)] = 0;
+    last = acquisition.scan;
+  }
   std::map<Channel, std::size_t> place;
   std::vector<Spectrum> rest;
   for (Spectrum& scan : scans) {
@@ -248,8 +261,8 @@ std::vector<std::vector<Spectrum>> take_independent_scans(std::vector<Spectrum>&
   return channels;
 }
 
-std::vector<Query> pseudo_ms2_components(const std::vector<Spectrum>& channel,
-                                         const Survey& survey, const Method& method) {
+std::vector<Query> pseudo_ms2_components(const std::vector<Spectrum>& channel, const Survey& survey,
+                                         const Method& method) {
   if (channel.empty()) return {};
   return ChannelReader(channel, survey, method).components();
 }

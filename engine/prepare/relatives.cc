@@ -21,12 +21,8 @@ struct Form {
   int charge = 1;
 };
 
-constexpr std::array<Form, 6> kPositive{{{"[M+Na]+"},
-                                         {"[M+NH4]+"},
-                                         {"[M+K]+"},
-                                         {"[2M+H]+", 2},
-                                         {"[2M+Na]+", 2},
-                                         {"[M+2H]2+", 1, 2}}};
+constexpr std::array<Form, 6> kPositive{
+    {{"[M+Na]+"}, {"[M+NH4]+"}, {"[M+K]+"}, {"[2M+H]+", 2}, {"[2M+Na]+", 2}, {"[M+2H]2+", 1, 2}}};
 constexpr std::array<Form, 3> kNegative{{{"[M+Cl]-"}, {"[M+FA-H]-"}, {"[2M-H]-", 2}}};
 
 constexpr double kProbe_da = 1000.0;  // any mass will do to take an adduct apart
@@ -104,8 +100,7 @@ class RelativeFinder {
     if (query.acquisition.polarity == Polarity::negative || !query.ms2->adduct.empty()) return;
     const double molecule = query.ms2->precursor_mz - kProtonMass;
     for (const char* form : {"[M+Na]+", "[M+NH4]+"}) {
-      const auto window =
-          method_.precursors.survey_tolerance.window(*adduct_mz(form, molecule));
+      const auto window = method_.precursors.survey_tolerance.window(*adduct_mz(form, molecule));
       if (!compare(query, window, query.ms2->precursor_mz)) continue;
       query.ms2->adduct = "[M+H]+";
       query.ms2->adduct_basis = "the stronger " + std::string(form) + " that elutes with it";

@@ -10,7 +10,8 @@ namespace basepeak {
 
 // Fills `relatives` and `adduct` of the components of an LC-MS/MS run. A component is a relative of
 // another ion that
-//  - stands where the protonated (deprotonated) molecule of the component's dimer, sodium, potassium
+//  - stands where the protonated (deprotonated) molecule of the component's dimer, sodium,
+//  potassium
 //    or ammonium adduct or doubly charged ion is, within the survey tolerance, or has the
 //    component's m/z among its MS/MS fragments (in-source fragment),
 //  - is the stronger one at the apex, and

@@ -28,12 +28,11 @@ void Survey::finish() {
 Survey::Neighbours Survey::around(const Acquisition& ms2) const {
   const auto is_near = [&](const Scan& scan) {
     return go_together(scan.polarity, ms2.polarity) &&
-           (!ms2.retention_s ||
-            std::abs(scan.retention_s - *ms2.retention_s) <= kFarthestScan_s);
+           (!ms2.retention_s || std::abs(scan.retention_s - *ms2.retention_s) <= kFarthestScan_s);
   };
-  const auto next = std::lower_bound(
-      scans_.begin(), scans_.end(), ms2.scan,
-      [](const Scan& scan, std::size_t number) { return scan.scan < number; });
+  const auto next =
+      std::lower_bound(scans_.begin(), scans_.end(), ms2.scan,
+                       [](const Scan& scan, std::size_t number) { return scan.scan < number; });
   // Polarities alternate scan by scan at most; farther than this is another cycle.
   constexpr std::ptrdiff_t kLook = 4;
   Neighbours found;
@@ -77,8 +76,8 @@ double Survey::lowest_intensity_at(double retention_s, Polarity polarity) const 
   const Scan* nearest = nullptr;
   for (const Scan& scan : scans_) {
     if (!go_together(scan.polarity, polarity)) continue;
-    if (nearest == nullptr || std::abs(scan.retention_s - retention_s) <
-                                  std::abs(nearest->retention_s - retention_s)) {
+    if (nearest == nullptr ||
+        std::abs(scan.retention_s - retention_s) < std::abs(nearest->retention_s - retention_s)) {
       nearest = &scan;
     }
   }

@@ -54,7 +54,7 @@ class Survey {
   [[nodiscard]] std::size_t size() const noexcept { return scans_.size(); }
 
  private:
-  std::vector<Scan> scans_;             // in file order
+  std::vector<Scan> scans_;              // in file order
   std::vector<std::size_t> time_order_;  // indices into scans_
 };
 

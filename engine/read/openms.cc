@@ -58,9 +58,9 @@ std::vector<OpenMS::MassTrace> unbroken_traces(const IonTrace& trace) {
 double crossing(const OpenMS::MassTrace& trace, std::size_t below, std::size_t above,
                 double level) {
   const auto& smooth = trace.getSmoothedIntensities();
-  const double share =
-      smooth[above] > smooth[below] ? (level - smooth[below]) / (smooth[above] - smooth[below])
-                                    : 0.0;
+  const double share = smooth[above] > smooth[below]
+                           ? (level - smooth[below]) / (smooth[above] - smooth[below])
+                           : 0.0;
   return trace[below].getRT() + share * (trace[above].getRT() - trace[below].getRT());
 }
 
@@ -129,9 +129,8 @@ std::vector<ElutionPeak> elution_peaks(const IonTrace& trace, double expected_wi
     throw Error(ErrorKind::input,
                 std::string("OpenMS found no chromatographic peaks: ") + error.what());
   }
-  std::stable_sort(peaks.begin(), peaks.end(), [](const ElutionPeak& a, const ElutionPeak& b) {
-    return a.apex_s < b.apex_s;
-  });
+  std::stable_sort(peaks.begin(), peaks.end(),
+                   [](const ElutionPeak& a, const ElutionPeak& b) { return a.apex_s < b.apex_s; });
   return peaks;
 }
 

@@ -92,7 +92,8 @@ std::string to_csv(const Report& report) {
       "isomer_members,rank,record,name,inchikey,formula,origin,score,reverse_score,matched_peaks,"
       "flags,why,retention_index,relative_retention,in_blank,possible_carry_over,"
       "record_retention_index,retention_penalty,precursor_stated_mz,precursor_mz,"
-      "precursor_difference_ppm,charge,adduct,collision_energies,ms2_scans,relative_of,isotope_overlap\n";
+      "precursor_difference_ppm,charge,adduct,collision_energies,ms2_scans,relative_of,isotope_"
+      "overlap\n";
   const std::string origin = csv_text(report.run.header.name) + "," + report.run.sha256 + "," +
                              report.library.checksum + ",";
   std::size_t number = 0;

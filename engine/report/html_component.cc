@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/report/html_flags.h"
 #include "engine/report/html_context.h"
+#include "engine/report/html_flags.h"
 #include "engine/report/html_precursor.h"
 #include "engine/report/html_text.h"
 #include "engine/report/peak_pairs.h"

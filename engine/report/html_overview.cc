@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "engine/report/html_flags.h"
 #include "engine/report/html_context.h"
+#include "engine/report/html_flags.h"
 #include "engine/report/html_style.h"
 #include "engine/report/html_text.h"
 #include "engine/report/plot.h"

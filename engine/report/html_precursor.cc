@@ -33,6 +33,7 @@ std::string sentence(const Query& query, const Ms2Facts& facts) {
 
 std::string scans_table(const Ms2Facts& facts) {
   constexpr std::size_t kMost = 24;
+  if (facts.scans.empty()) return {};
   std::string html =
       "<div class=\"wide\" tabindex=\"0\"><table class=\"slim\"><thead><tr>"
       "<th class=\"n\">MS/MS scan</th><th class=\"n\">Time, min</th><th>Energy</th>"
@@ -48,12 +49,12 @@ std::string scans_table(const Ms2Facts& facts) {
             cell(optional_text(precursor.stated_mz, 4)) +
             cell(optional_text(precursor.measured_mz, 4)) +
             cell(optional_text(precursor.difference_ppm, 1)) + "<td>" +
-            (!precursor.measured_mz             ? kNoValue
+            (!precursor.measured_mz          ? kNoValue
              : precursor.isotope_offset == 0 ? std::string("M")
                                              : "M+" + std::to_string(precursor.isotope_offset)) +
-            "</td>" +
-            cell(precursor.purity ? fixed_text(100.0 * *precursor.purity, 0) : kNoValue) + "<td>" +
-            (scan.left_out.empty() ? "yes" : "no: " + html_text(scan.left_out)) + "</td></tr>\n";
+            "</td>" + cell(precursor.purity ? fixed_text(100.0 * *precursor.purity, 0) : kNoValue) +
+            "<td>" + (scan.left_out.empty() ? "yes" : "no: " + html_text(scan.left_out)) +
+            "</td></tr>\n";
   }
   html += "</tbody></table></div>\n";
   if (facts.scans.size() > kMost) {

@@ -84,12 +84,10 @@ Json ms2_json(const std::optional<Ms2Facts>& facts) {
   json["adduct_basis"] = facts->adduct_basis;
   json["peak"] = nullptr;
   if (facts->peak) {
-    json["peak"] = {{"apex_s", number(facts->peak->apex_s)},
-                    {"start_s", number(facts->peak->start_s)},
-                    {"end_s", number(facts->peak->end_s)},
-                    {"width_s", number(facts->peak->width_s)},
-                    {"area", number(facts->peak->area)},
-                    {"height", number(facts->peak->height)}};
+    json["peak"] = {
+        {"apex_s", number(facts->peak->apex_s)}, {"start_s", number(facts->peak->start_s)},
+        {"end_s", number(facts->peak->end_s)},   {"width_s", number(facts->peak->width_s)},
+        {"area", number(facts->peak->area)},     {"height", number(facts->peak->height)}};
   }
   json["trace"] = {{"retention_s", facts->trace.retention_s},
                    {"mz", facts->trace.mz},

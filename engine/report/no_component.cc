@@ -37,7 +37,8 @@ std::string why_no_component(const Report& report) {
   }
   if (report.run.survey) {
     return "No component was found in the " + std::to_string(report.run.survey->ms2_scans) +
-           " data-independent MS/MS scans: no precursor ion in MS1 has three fragments that rise and "
+           " data-independent MS/MS scans: no precursor ion in MS1 has three fragments that rise "
+           "and "
            "fall with it." +
            not_searched;
   }

@@ -39,9 +39,9 @@ Numbers numbers_in(const std::string& text) {
   const char* end = at + text.size();
   while (at != end) {
     double value = 0.0;
-    const auto [rest, status] =
-        is_digit(*at) ? std::from_chars(at, end, value, std::chars_format::fixed)
-                      : std::from_chars_result{at, std::errc::invalid_argument};
+    const auto [rest, status] = is_digit(*at)
+                                    ? std::from_chars(at, end, value, std::chars_format::fixed)
+                                    : std::from_chars_result{at, std::errc::invalid_argument};
     if (status == std::errc{}) {
       found.values.push_back(value);
       at = rest;
@@ -99,9 +99,9 @@ CollisionEnergy parse_collision_energy(std::string_view written) {
   if (is_stepped && energy.form == EnergyForm::ramp) return CollisionEnergy{};
   energy.values = numbers.values;
   if (energy.form == EnergyForm::ramp) std::sort(energy.values.begin(), energy.values.end());
-  energy.unit = is_ev                           ? EnergyUnit::electronvolts
+  energy.unit = is_ev                         ? EnergyUnit::electronvolts
                 : is_percent || is_normalised ? EnergyUnit::normalised
-                                                : EnergyUnit::unknown;
+                                              : EnergyUnit::unknown;
   return energy;
 }
 

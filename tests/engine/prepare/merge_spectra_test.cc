@@ -15,9 +15,8 @@ Peaks peaks(std::vector<double> mz, std::vector<float> intensity) {
 TEST(MergeSpectra, WeighsByWhatEachSpectrumCountsFor) {
   const Peaks a = peaks({100.000}, {100.0F});
   const Peaks b = peaks({100.004}, {100.0F});
-  const Peaks merged =
-      merge_spectra(std::array{WeightedPeaks{&a, 3.0}, WeightedPeaks{&b, 1.0}},
-                    Tolerance::da(0.01), 0.0);
+  const Peaks merged = merge_spectra(std::array{WeightedPeaks{&a, 3.0}, WeightedPeaks{&b, 1.0}},
+                                     Tolerance::da(0.01), 0.0);
   ASSERT_EQ(merged.size(), 1U);
   EXPECT_NEAR(merged.mz()[0], 100.001, 1e-9);
   EXPECT_NEAR(merged.intensity()[0], 100.0F, 1e-4F);
@@ -35,8 +34,8 @@ TEST(MergeSpectra, DropsWhatTooFewSpectraHave) {
 TEST(MergeSpectra, LeavesNoTwoPeaksWithinTheToleranceOfTheStronger) {
   const Peaks a = peaks({100.000, 100.009, 100.018}, {50.0F, 100.0F, 40.0F});
   const Peaks b = peaks({300.0}, {10.0F});
-  const Peaks merged = merge_spectra(std::array{WeightedPeaks{&a}, WeightedPeaks{&b}},
-                                     Tolerance::da(0.01), 0.0);
+  const Peaks merged =
+      merge_spectra(std::array{WeightedPeaks{&a}, WeightedPeaks{&b}}, Tolerance::da(0.01), 0.0);
   EXPECT_EQ(merged.size(), 2U);
 }
 

@@ -10,12 +10,12 @@
 namespace basepeak {
 namespace {
 
+using test::SyntheticDda;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-using test::SyntheticDda;
 
 // Fentanyl: [M+H]+ of C22H28N2O and its isotopes.
 constexpr double kFentanyl_mz = 337.2274;
@@ -81,9 +81,8 @@ TEST(Ms2Components, FindsTheMonoisotopicIonBelowAnIsotopePick) {
 
 TEST(Ms2Components, FindsTheLighterBromineBelowTheHeavierOne) {
   // C15H21BrN2O [M+H]+.
-  const SyntheticDda::Ion ion{325.0910, 60.0, 1e6,
-                              {{1.00335, 0.17}, {1.99795, 0.98}, {3.0013, 0.165}},
-                              {{184.9, 0.5}}};
+  const SyntheticDda::Ion ion{
+      325.0910, 60.0, 1e6, {{1.00335, 0.17}, {1.99795, 0.98}, {3.0013, 0.165}}, {{184.9, 0.5}}};
   const auto queries = components_of({{ion}, {{60.5, 325.0910 + 1.99795}}});
   ASSERT_THAT(queries, SizeIs(1));
   EXPECT_NEAR(*queries.front().acquisition.precursor_mz, 325.0910, 0.001);
@@ -167,8 +166,8 @@ TEST(Ms2Components, LeavesAScanFarLessPureThanTheBestOutAndSaysWhy) {
 }
 
 TEST(Ms2Components, NamesTheDimerOfAStrongerIon) {
-  SyntheticDda::Ion dimer{2.0 * (kFentanyl_mz - 1.00728) + 1.00728, 60.0, 2e5,
-                          {{1.00335, 0.5}}, {{kFentanyl_mz, 0.9}}};
+  SyntheticDda::Ion dimer{
+      2.0 * (kFentanyl_mz - 1.00728) + 1.00728, 60.0, 2e5, {{1.00335, 0.5}}, {{kFentanyl_mz, 0.9}}};
   const auto queries =
       components_of({{fentanyl(), dimer}, {{60.3, kFentanyl_mz}, {60.6, dimer.mz}}});
   const Query* query = with_precursor(queries, dimer.mz);
@@ -272,8 +271,8 @@ TEST(Ms2Components, WarnsOfADataIndependentIsolationWindow) {
 
 TEST(PseudoMs2, PutsTheFragmentsThatRiseAndFallWithAnIonTogether) {
   // Two compounds in one window, their apexes five seconds apart; all fragments in every scan.
-  SyntheticDda::Ion other{345.15, 65.0, 8e5, {{1.00335, 0.2}},
-                          {{120.08, 0.4}, {150.09, 0.3}, {201.1, 0.2}}};
+  SyntheticDda::Ion other{
+      345.15, 65.0, 8e5, {{1.00335, 0.2}}, {{120.08, 0.4}, {150.09, 0.3}, {201.1, 0.2}}};
   std::vector<SyntheticDda::Shot> shots;
   for (int second = 1; second < 120; ++second) {
     shots.push_back({second + 0.5, 340.0, "30 eV", 25.0});
@@ -288,6 +287,29 @@ TEST(PseudoMs2, PutsTheFragmentsThatRiseAndFallWithAnIonTogether) {
   EXPECT_THAT(query->remarks, Contains(HasSubstr("not a measured spectrum of this precursor")));
   ASSERT_NE(with_precursor(queries, 345.15), nullptr);
   EXPECT_THAT(queries, SizeIs(2)) << "isotopes are no precursors";
+}
+
+TEST(PseudoMs2, TakesScansWhosePrecursorsWereLostForNoAllIonScans) {
+  std::vector<SyntheticDda::Shot> shots;
+  for (int second = 50; second < 70; ++second) {
+    for (const double after : {0.2, 0.4, 0.6}) {
+      shots.push_back({second + after, std::nullopt, "30 eV", std::nullopt});
+    }
+  }
+  const auto queries = components_of({{fentanyl()}, shots});
+  EXPECT_THAT(queries, SizeIs(60)) << "each is searched by itself";
+  for (const Query& query : queries) EXPECT_FALSE(query.ms2->is_pseudo);
+}
+
+TEST(PseudoMs2, PutsAllIonScansTogetherWithoutAnyPrecursor) {
+  std::vector<SyntheticDda::Shot> shots;
+  for (int second = 1; second < 120; ++second) {
+    shots.push_back({second + 0.5, std::nullopt, "30 eV", std::nullopt});
+  }
+  const auto queries = components_of({{fentanyl()}, shots});
+  ASSERT_THAT(queries, SizeIs(1));
+  EXPECT_TRUE(queries.front().ms2->is_pseudo);
+  EXPECT_NEAR(queries.front().ms2->precursor_mz, kFentanyl_mz, 0.001);
 }
 
 TEST(PseudoMs2, PutsNothingTogetherWithoutMs1) {
