@@ -20,7 +20,8 @@ inline constexpr double kElutionEnd = 0.05;
 
 // The peaks of a trace, ascending in time, by OpenMS ElutionPeakDetection: LOWESS smoothing over
 // `expected_width_s`, parted at minima (Kenar et al. 2014, doi 10.1074/mcp.M113.031278). A trace is
-// cut where three scans in a row lack the ion; fewer than five points with the ion are no peak.
+// cut where three scans in a row lack the ion; fewer than five points with the ion, or
+// than three between start and end, are no peak.
 // Throws Error{input} where OpenMS fails.
 [[nodiscard]] std::vector<ElutionPeak> elution_peaks(const IonTrace& trace,
                                                      double expected_width_s);

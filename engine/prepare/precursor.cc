@@ -246,7 +246,7 @@ PrecursorFacts look_up_precursor(const Acquisition& ms2, const Survey& survey,
   } else if (ms2.isolation_target_mz) {
     // Some instruments isolate an isotope and name the monoisotopic ion.
     const double above = (*ms2.isolation_target_mz - stated) * charge / kIsotopeSpacing;
-    const int offset = static_cast<int>(std::lround(above));
+    const int offset = static_cast<int>(std::lround(std::clamp(above, -9.0, 9.0)));
     if (offset >= 1 && offset <= 3 && std::abs(above - offset) < 0.05) {
       facts.isotope_offset = offset;
       facts.remarks.push_back("the isolation window was set on the isotope M+" +

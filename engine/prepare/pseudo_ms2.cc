@@ -20,11 +20,11 @@ constexpr double kAboveLowest = 10.0;  // an ion's height over the lowest intens
 constexpr double kAlways_s = std::numeric_limits<double>::max();
 
 // Scans that isolated the same. Absent numbers are 0.
-using Channel = std::tuple<long, long, std::string, Polarity>;
+using Channel = std::tuple<double, double, std::string, Polarity>;
 
 Channel channel_of(const Acquisition& acquisition) {
   const auto milli = [](std::optional<double> value) {
-    return std::lround(1e3 * value.value_or(0.0));
+    return std::round(1e3 * value.value_or(0.0));
   };
   const auto middle =
       acquisition.isolation_target_mz ? acquisition.isolation_target_mz : acquisition.precursor_mz;

@@ -25,6 +25,7 @@ constexpr std::array<Form, 6> kPositive{
     {{"[M+Na]+"}, {"[M+NH4]+"}, {"[M+K]+"}, {"[2M+H]+", 2}, {"[2M+Na]+", 2}, {"[M+2H]2+", 1, 2}}};
 constexpr std::array<Form, 3> kNegative{{{"[M+Cl]-"}, {"[M+FA-H]-"}, {"[2M-H]-", 2}}};
 
+constexpr double kBroadest = 3.0;     // expected widths
 constexpr double kProbe_da = 1000.0;  // any mass will do to take an adduct apart
 
 // Mass of the molecule whose ion of this form has this m/z.
@@ -69,7 +70,9 @@ class RelativeFinder {
       // The shown charge contradicts a form of another one.
       const std::optional<int> shown = charge_of(query);
       if ((shown && *shown != form.charge) || (!shown && form.charge != 1)) continue;
-      const double expected = *adduct_mz(base, molecule_of(form, query.ms2->precursor_mz));
+      // Nothing for a molecule that would weigh less than nothing.
+      const double expected =
+          adduct_mz(base, molecule_of(form, query.ms2->precursor_mz)).value_or(0.0);
       if (expected < kLowestParent_mz) continue;
       const auto window = method_.precursors.survey_tolerance.window(expected);
       const auto relation = compare(query, window, query.ms2->precursor_mz);
@@ -100,7 +103,8 @@ class RelativeFinder {
     if (query.acquisition.polarity == Polarity::negative || !query.ms2->adduct.empty()) return;
     const double molecule = query.ms2->precursor_mz - kProtonMass;
     for (const char* form : {"[M+Na]+", "[M+NH4]+"}) {
-      const auto window = method_.precursors.survey_tolerance.window(*adduct_mz(form, molecule));
+      const double adduct = adduct_mz(form, molecule).value_or(0.0);
+      const auto window = method_.precursors.survey_tolerance.window(adduct);
       if (!compare(query, window, query.ms2->precursor_mz)) continue;
       query.ms2->adduct = "[M+H]+";
       query.ms2->adduct_basis = "the stronger " + std::string(form) + " that elutes with it";
@@ -206,7 +210,9 @@ class RelativeFinder {
 void find_relatives(std::vector<Query>& components, const Survey& survey, const Method& method) {
   const RelativeFinder finder(components, survey, method);
   for (Query& query : components) {
-    if (query.ms2 && query.ms2->peak) finder.find_for(query);
+    if (!query.ms2 || !query.ms2->peak) continue;
+    if (query.ms2->peak->width_s > kBroadest * method.precursors.expected_width_s) continue;
+    finder.find_for(query);
   }
 }
 

@@ -16,6 +16,8 @@ namespace basepeak {
 //    component's m/z among its MS/MS fragments (in-source fragment),
 //  - is the stronger one at the apex, and
 //  - rises and falls with it: co_elution_correlation over the component's peak.
+// Components whose peak is broader than three expected widths are passed over: such humps rise and
+// fall with whatever elutes under them.
 // The stronger ion of an adduct need not have an MS/MS scan.
 void find_relatives(std::vector<Query>& components, const Survey& survey, const Method& method);
 

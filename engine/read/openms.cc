@@ -28,6 +28,7 @@ std::mutex& openms_mutex() {
 }
 
 constexpr std::size_t kFewestPoints = 5;
+constexpr std::size_t kFewestPointsOfPart = 3;
 constexpr std::size_t kGapScans = 3;  // in a row without the ion: another peak
 
 // Where an ion is seen without a longer gap, as OpenMS takes it.
@@ -82,6 +83,8 @@ std::optional<ElutionPeak> peak_of(const OpenMS::MassTrace& trace) {
   };
   const std::size_t first = left_end(kElutionEnd * smooth[apex]);
   const std::size_t last = right_end(kElutionEnd * smooth[apex]);
+  // Smoothing leaves a wave of a point or two at the foot of a steep peak.
+  if (last - first + 1 < kFewestPointsOfPart) return std::nullopt;
   ElutionPeak peak;
   peak.apex_s = trace[apex].getRT();
   peak.start_s = trace[first].getRT();
@@ -142,13 +145,14 @@ std::vector<double> lasting_ions(const std::vector<const Survey::Scan*>& scans,
   try {
     OpenMS::PeakMap map;
     for (const Survey::Scan* scan : scans) {
-      if (scan->peaks.empty()) continue;  // at which OpenMS 2.6 ends every trace
       OpenMS::MSSpectrum spectrum;
       spectrum.setMSLevel(1);
       spectrum.setRT(scan->retention_s);
       for (std::size_t i = 0; i < scan->peaks.size(); ++i) {
+        if (scan->peaks.intensity()[i] <= 0.0F) continue;  // OpenMS cannot weigh it
         spectrum.emplace_back(scan->peaks.mz()[i], scan->peaks.intensity()[i]);
       }
+      if (spectrum.empty()) continue;  // at which OpenMS 2.6 ends every trace
       map.addSpectrum(std::move(spectrum));
     }
     if (map.size() < 3) return found;
@@ -158,7 +162,7 @@ std::vector<double> lasting_ions(const std::vector<const Survey::Scan*>& scans,
     settings.setValue("mass_error_ppm", tolerance_ppm);
     settings.setValue("noise_threshold_int", threshold);
     settings.setValue("chrom_peak_snr", 1.0);
-    settings.setValue("min_trace_length", 0.0);
+    settings.setValue("min_trace_length", 0.001);  // of one point it has no mean m/z
     detection.setParameters(settings);
     std::vector<OpenMS::MassTrace> traces;
     detection.run(map, traces);

@@ -26,7 +26,7 @@ std::string sentence(const Query& query, const Ms2Facts& facts) {
   if (facts.peak) {
     text += ". Chromatographic peak: apex " + fixed_text(facts.peak->apex_s / 60.0, 3) +
             " min, width at half height " + fixed_text(facts.peak->width_s, 1) + " s, area " +
-            count_text(static_cast<std::uint64_t>(facts.peak->area));
+            fixed_text(facts.peak->area, 0);
   }
   return "<p>" + text + ".</p>\n";
 }

@@ -263,6 +263,39 @@ TEST(Ms2Components, DoesNotLoseAComponentToOneDamagedTime) {
   EXPECT_NEAR(queries.front().retention_s, 60.0, 1.0);
 }
 
+// Headers that lie: whatever they say, an answer without a number that is none.
+TEST(Ms2Components, AnswersWhateverTheHeadersSay) {
+  std::mt19937 random(5);
+  const std::vector<double> values{1e-9, 0.5, 19.9, 188.1434, 337.2274, 338.23, 675.0, 1e5, 1e300};
+  const auto any = [&]() { return values[random() % values.size()]; };
+  for (int round = 0; round < 60; ++round) {
+    SCOPED_TRACE(round);
+    std::vector<SyntheticDda::Shot> shots;
+    for (double at_s = 40.3; at_s < 80.0; at_s += 0.7) shots.push_back({at_s, kFentanyl_mz});
+    SyntheticDda run({fentanyl(), {188.1434, 60.0, 1e5, {}, {{105.0699, 0.8}}}}, shots);
+    run.damage = [&](Spectrum& scan) {
+      Acquisition& acquisition = scan.acquisition;
+      if (random() % 40 == 0) acquisition.retention_s = any();
+      if (random() % 40 == 0) acquisition.retention_s.reset();
+      if (random() % 40 == 0) scan.peaks = Peaks();
+      if (acquisition.ms_level == 1) return random() % 20 != 0;
+      if (random() % 4 == 0) acquisition.precursor_mz = any();
+      if (random() % 9 == 0) acquisition.precursor_mz.reset();
+      if (random() % 4 == 0) acquisition.isolation_width_mz = any();
+      if (random() % 4 == 0) acquisition.isolation_target_mz = any();
+      if (random() % 3 == 0) acquisition.charge = static_cast<int>(random() % 100) - 1;
+      if (random() % 3 == 0) acquisition.energy = "n.d.";
+      return true;
+    };
+    for (const Query& query : components_of(std::move(run))) {
+      EXPECT_TRUE(std::isfinite(query.area) && std::isfinite(query.retention_s));
+      EXPECT_TRUE(query.purity >= 0.0 && query.purity <= 1.0) << query.purity;
+      EXPECT_TRUE(std::isfinite(query.ms2->precursor_mz));
+      EXPECT_LT(query.ms2->searched, query.ms2->spectra.size());
+    }
+  }
+}
+
 TEST(Ms2Components, WarnsOfADataIndependentIsolationWindow) {
   const auto queries = components_of({{fentanyl()}, {{60.5, 340.0, "30 eV", 25.0}}});
   ASSERT_THAT(queries, SizeIs(1));
