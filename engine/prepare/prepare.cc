@@ -187,11 +187,15 @@ Prepared prepare(Run& run, const Method& method) {
   const bool has_ms2 =
       !ms2_scans.empty() || std::any_of(prepared.queries.begin(), prepared.queries.end(),
                                         [](const Query& q) { return q.acquisition.ms_level > 1; });
+  std::size_t independent = 0;  // MS/MS scans
   if (!ms2_scans.empty()) {
     survey.finish();
     const std::size_t count = ms2_scans.size();
     std::vector<Query> components = ms2_components(std::move(ms2_scans), survey, method);
     prepared.survey = survey_facts(components, survey.size(), count);
+    std::size_t by_precursor = 0;
+    for (const Query& query : components) by_precursor += query.ms2->scans.size();
+    independent = count - by_precursor;
     std::move(components.begin(), components.end(), std::back_inserter(prepared.queries));
   }
   // MS1 scans of unstated ionisation beside MS/MS are an LC-MS/MS run's survey scans.
@@ -217,6 +221,14 @@ Prepared prepare(Run& run, const Method& method) {
       "retention time out of order with the scans around it; left out of the components", true);
   without_time.tell(prepared.skipped,
                     "retention time is missing or no number; left out of the components", true);
+  if (independent > 0) {
+    prepared.skipped.push_back(
+        {std::to_string(independent) + " MS/MS scans",
+         "data-independent: they mix all precursors of a window and are searched as pseudo-MS/MS "
+         "components only, " +
+             std::to_string(prepared.survey->pseudo_components) + " of them",
+         false});
+  }
   if (has_ms2) {
     not_in_survey.tell(prepared.skipped,
                        "MS1 scans without a retention time: no precursor was looked up in them",

@@ -39,7 +39,7 @@ std::string why_no_component(const Report& report) {
     return "No component was found in the " + std::to_string(report.run.survey->ms2_scans) +
            " data-independent MS/MS scans: no precursor ion in MS1 has three fragments that rise "
            "and "
-           "fall with it." +
+           "fall with it, and the scans themselves mix all precursors and are not searched." +
            not_searched;
   }
   const std::size_t scans = report.run.chromatogram_s.size();
