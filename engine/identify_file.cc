@@ -6,6 +6,7 @@
 #include "engine/identify/compound_classes.h"
 #include "engine/identify/control_lists.h"
 #include "engine/identify/identify.h"
+#include "engine/identify/isotope_evidence.h"
 #include "engine/identify/retention_evidence.h"
 #include "engine/prepare/column_class.h"
 #include "engine/prepare/prepare.h"
@@ -24,23 +25,58 @@ namespace {
 // than the report lists.
 constexpr std::size_t kDepth = 10;
 
-std::vector<Matches> search_all(std::span<const Query> queries, const Library& library,
+// Which of a component's spectra is searched at a place of a batch.
+struct Place {
+  std::size_t query = 0;
+  std::size_t spectrum = 0;
+};
+
+double best_of(const Matches& matches) {
+  return matches.hits.empty() ? -1.0 : matches.hits.front().score;
+}
+
+// Makes a spectrum of the component the one that its numbers are of.
+void take_spectrum(Query& query, std::size_t spectrum) {
+  const EnergySpectrum& taken = query.ms2->spectra[spectrum];
+  query.ms2->searched = spectrum;
+  query.peaks = taken.peaks;
+  query.acquisition.energy = taken.energy;
+  query.acquisition.energy_ev = taken.energy_ev;
+}
+
+// EI and MS/MS are different searches; each query takes the one of its kind. A component with
+// spectra of several energies is searched with each and with their merge; the answer is that of the
+// spectrum whose best hit scores highest, the merge before the others.
+std::vector<Matches> search_all(std::vector<Query>& queries, const Library& library,
                                 const Backend& backend, const Method& method, std::size_t threads) {
-  // EI and MS/MS are different searches; each query takes the one of its kind.
   std::vector<Matches> matches(queries.size());
   for (const bool is_ms2 : {false, true}) {
     std::vector<Query> batch;
-    std::vector<std::size_t> at;
+    std::vector<Place> at;
     for (std::size_t i = 0; i < queries.size(); ++i) {
       if (is_searched_as_ei(queries[i].acquisition) == is_ms2) continue;
-      batch.push_back(queries[i]);
-      at.push_back(i);
+      const std::size_t spectra = queries[i].ms2 ? queries[i].ms2->spectra.size() : 1;
+      for (std::size_t s = spectra; s-- > 0;) {
+        batch.push_back(queries[i]);
+        if (queries[i].ms2) batch.back().peaks = queries[i].ms2->spectra[s].peaks;
+        at.push_back({i, s});
+      }
     }
     if (batch.empty()) continue;
     SearchSettings settings = is_ms2 ? method.ms2_search : method.ei_search;
     settings.top = method.conclusion.candidates * kDepth;
     std::vector<Matches> found = search(batch, library, backend, settings, threads);
-    for (std::size_t i = 0; i < at.size(); ++i) matches[at[i]] = std::move(found[i]);
+    for (std::size_t b = 0; b < at.size(); ++b) {
+      const auto [i, spectrum] = at[b];
+      Query& query = queries[i];
+      const bool is_first = b == 0 || at[b - 1].query != i;
+      if (query.ms2 && !found[b].hits.empty()) {
+        query.ms2->spectra[spectrum].best_score = best_of(found[b]);
+      }
+      if (!is_first && best_of(found[b]) <= best_of(matches[i])) continue;
+      matches[i] = std::move(found[b]);
+      if (query.ms2) take_spectrum(query, spectrum);
+    }
   }
   return matches;
 }
@@ -104,6 +140,10 @@ Report identify_file(const std::filesystem::path& file, const Library& library,
   Prepared prepared = prepare(*run, method);
   std::vector<Matches> matches = search_all(prepared.queries, library, backend, method, threads);
 
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    compare_isotopes(prepared.queries[i], library, matches[i]);
+  }
+
   Report report;
   report.retention =
       place_in_retention(run->header(), library, method, ladders, prepared.queries, matches);
@@ -122,6 +162,7 @@ Report identify_file(const std::filesystem::path& file, const Library& library,
   report.run.first_s = prepared.first_s;
   report.run.last_s = prepared.last_s;
   report.run.preparation = prepared.facts;
+  report.run.survey = prepared.survey;
   report.run.chromatogram_s = std::move(prepared.chromatogram_s);
   report.run.chromatogram_tic = std::move(prepared.chromatogram_tic);
   report.library = {library.name(), library.checksum(), library.size()};

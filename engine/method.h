@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/search/search_settings.h"
+#include "engine/spectrum/tolerance.h"
 #include "engine/spectrum/unit_mass.h"
 
 namespace basepeak {
@@ -30,6 +31,19 @@ struct Method {
 
   SearchSettings ei_search;
   SearchSettings ms2_search;
+
+  // LC-MS/MS runs: precursors in the MS1 scans, and MS/MS scans of one precursor together.
+  struct Precursors {
+    Tolerance survey_tolerance = Tolerance::da(0.01);  // of one ion in MS1 scans
+    double assumed_isolation_width_mz = 1.0;           // where the file states none
+    double minimum_purity = 0.7;             // below, the report warns of a chimeric spectrum
+    double expected_width_s = 6.0;           // of a chromatographic peak at half its height
+    double co_elution_correlation = 0.8;     // Pearson's, from which two ions elute together
+    double replicate_gap_s = 30.0;           // scans of one precursor farther apart are not merged
+    double replicate_share = 0.5;            // of the merged scans that a fragment must be in
+    double purity_of_best = 0.5;             // scans below this share of the purest are not merged
+    double in_source_fragment_share = 0.01;  // of the stronger ion's MS/MS base peak
+  } precursors;
 
   struct Conclusion {
     double ei_compound_score = 800.0;   // match factor for a library match

@@ -29,6 +29,16 @@ void for_each_field(M& method, Visit&& visit) {
   };
   visit_search("ei_search", method.ei_search);
   visit_search("ms2_search", method.ms2_search);
+  auto& precursors = method.precursors;
+  visit("precursors", "survey_tolerance", precursors.survey_tolerance);
+  visit("precursors", "assumed_isolation_width_mz", precursors.assumed_isolation_width_mz);
+  visit("precursors", "minimum_purity", precursors.minimum_purity);
+  visit("precursors", "expected_width_s", precursors.expected_width_s);
+  visit("precursors", "co_elution_correlation", precursors.co_elution_correlation);
+  visit("precursors", "replicate_gap_s", precursors.replicate_gap_s);
+  visit("precursors", "replicate_share", precursors.replicate_share);
+  visit("precursors", "purity_of_best", precursors.purity_of_best);
+  visit("precursors", "in_source_fragment_share", precursors.in_source_fragment_share);
   auto& conclusion = method.conclusion;
   visit("conclusion", "ei_compound_score", conclusion.ei_compound_score);
   visit("conclusion", "ei_tentative_score", conclusion.ei_tentative_score);

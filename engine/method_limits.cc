@@ -14,11 +14,19 @@ struct Limit {
   std::string_view because;
 };
 
-constexpr std::array<Limit, 17> kLimits = {{
+constexpr std::array<Limit, 25> kLimits = {{
     {"components", "half_window_scans", 1, 1'000'000, "a peak has a scan beside its apex"},
     {"components", "minimum_ions", 1, 1'000'000, "a component has an ion"},
     {"components", "peak_end_fraction", 0, 1, "it is a share"},
     {"components", "minimum_share_of_largest", 0, 1, "it is a share"},
+    {"precursors", "assumed_isolation_width_mz", 0.1, 100, "a window has a width"},
+    {"precursors", "minimum_purity", 0, 1, "it is a share"},
+    {"precursors", "expected_width_s", 0.1, 600, "a chromatographic peak has a width"},
+    {"precursors", "co_elution_correlation", 0, 1, "correlations end there"},
+    {"precursors", "replicate_gap_s", 0, 36'000, "runs are no longer"},
+    {"precursors", "replicate_share", 0, 1, "it is a share"},
+    {"precursors", "purity_of_best", 0, 1, "it is a share"},
+    {"precursors", "in_source_fragment_share", 0, 1, "it is a share"},
     {"conclusion", "ei_compound_score", 0, 999, "match factors end there"},
     {"conclusion", "ei_tentative_score", 0, 999, "match factors end there"},
     {"conclusion", "ei_isomer_margin", 0, 999, "match factors end there"},

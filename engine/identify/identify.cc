@@ -94,6 +94,18 @@ void tell_single_ion(Identification& found) {
                       " % of the spectrum: such a match rests on one ion and selects little");
 }
 
+// What the precursor's isotopes in MS1 say of the best record's formula.
+void tell_isotopes(const Library& library, Identification& found) {
+  constexpr double kAgrees = 0.9;
+  const Match& best = found.matches.hits.front();
+  if (!best.isotope_overlap) return;
+  const bool agrees = *best.isotope_overlap >= kAgrees;
+  found.why.push_back(
+      "isotope pattern of the precursor in MS1: " + with_digits(*best.isotope_overlap, 2) +
+      " of that of " + std::string(library.formula(best.record)) +
+      (agrees ? "" : ", which speaks against this formula"));
+}
+
 void call_class_by_library(const Library& library, Identification& found) {
   const std::uint32_t best = found.matches.hits.front().record;
   const std::string_view compound_class = library.compound_class(best);
@@ -209,7 +221,11 @@ void conclude_match(const Library& library, const Limits& limits, Identification
   }
   tell_mixed_group(library, found);
   tell_single_ion(found);
+  tell_isotopes(library, found);
   call_class_by_library(library, found);
+  if (found.query.ms2 && found.query.ms2->is_pseudo) {
+    found.level_text += ", of a pseudo-MS/MS spectrum";
+  }
   if (library.origin(best.record) == Origin::predicted) {
     found.level = ConclusionLevel::compound_class;
     found.level_text = "Match to a predicted spectrum only: class at most";

@@ -4,13 +4,16 @@
 #include <cmath>
 #include <string>
 
+#include "engine/prepare/centroid.h"
 #include "engine/prepare/co_elution.h"
 #include "engine/prepare/ion_chromatograms.h"
 #include "engine/prepare/ion_maxima.h"
+#include "engine/prepare/ms2_components.h"
 #include "engine/prepare/noise.h"
 #include "engine/prepare/perception.h"
 #include "engine/prepare/shoulders.h"
 #include "engine/prepare/skew.h"
+#include "engine/prepare/survey.h"
 #include "engine/prepare/time_order.h"
 #include "engine/prepare/unmixing.h"
 
@@ -77,16 +80,49 @@ bool is_silent(const Run& run, const Acquisition& acquisition) {
          acquisition.polarity != Polarity::negative;
 }
 
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+SurveyFacts survey_facts(const std::vector<Query>& components, std::size_t ms1_scans,
+                         std::size_t ms2_scans) {
+  SurveyFacts facts;
+  facts.ms1_scans = ms1_scans;
+  facts.ms2_scans = ms2_scans;
+  std::vector<double> differences;
+  std::vector<double> distances;
+  for (const Query& query : components) {
+    if (query.ms2->peak) ++facts.with_peak;
+    if (query.ms2->is_pseudo) ++facts.pseudo_components;
+    for (const MergedScan& scan : query.ms2->scans) {
+      if (scan.precursor.isotope_offset > 0) ++facts.isotope_picks;
+      if (!scan.precursor.difference_ppm) continue;
+      ++facts.refined;
+      differences.push_back(*scan.precursor.difference_ppm);
+      distances.push_back(std::abs(*scan.precursor.difference_ppm));
+    }
+  }
+  if (!differences.empty()) {
+    facts.median_difference_ppm = median(std::move(differences));
+    facts.median_distance_ppm = median(std::move(distances));
+  }
+  return facts;
+}
+
 }  // namespace
 
 Prepared prepare(Run& run, const Method& method) {
   Prepared prepared;
   IonChromatograms chromatograms(method.ei_search.unit_mass_rule);
   LeftOut profile;
+  LeftOut centroided;
   LeftOut not_ei;
   LeftOut taken_as_ei;
   LeftOut disordered;
   LeftOut without_time;
+  LeftOut not_in_survey;
   const auto show = [&](const Spectrum& scan) {
     prepared.chromatogram_s.push_back(
         static_cast<float>(scan.acquisition.retention_s.value_or(0.0)));
@@ -98,8 +134,17 @@ Prepared prepare(Run& run, const Method& method) {
                    },
                    [&](std::size_t scan) { disordered.add(scan); },
                    [&](std::size_t scan) { without_time.add(scan); }});
+  Survey survey;
+  std::vector<Spectrum> ms2_scans;
   const bool is_collection = run.header().is_spectrum_collection;
   const bool is_gas = run.header().separation == Separation::gas_chromatography;
+
+  // MS1 scans in which the precursors of MS/MS scans are looked up.
+  const auto survey_scan = [&](const Spectrum& scan) {
+    if (!scan.acquisition.retention_s) return;
+    survey.add(scan.acquisition.scan, *scan.acquisition.retention_s, scan.acquisition.polarity,
+               scan.peaks);
+  };
 
   run.for_each([&](Spectrum&& spectrum) {
     const Acquisition& acquisition = spectrum.acquisition;
@@ -112,23 +157,47 @@ Prepared prepare(Run& run, const Method& method) {
       prepared.queries.push_back(as_query(std::move(spectrum)));
       return;
     }
-    if (!acquisition.is_centroided) {
-      if (acquisition.ms_level == 1) show(spectrum);
-      profile.add(acquisition.scan);
-    } else if (acquisition.ms_level > 1) {
+    if (!acquisition.is_centroided && !spectrum.peaks.empty()) {
+      Peaks picked = centroid(spectrum.peaks);
+      if (picked.empty()) {
+        if (acquisition.ms_level == 1) show(spectrum);
+        profile.add(acquisition.scan);
+        return;
+      }
+      centroided.add(acquisition.scan);
+      spectrum.peaks = std::move(picked);
+    }
+    if (acquisition.ms_level == 2) {
+      ms2_scans.push_back(std::move(spectrum));
+    } else if (acquisition.ms_level > 2) {
       prepared.queries.push_back(as_query(std::move(spectrum)));
     } else if (acquisition.ionisation == Ionisation::ei || is_gas || is_silent(run, acquisition)) {
+      survey_scan(spectrum);
       if (acquisition.ionisation != Ionisation::ei && !is_gas) taken_as_ei.add(acquisition.scan);
       order.add(std::move(spectrum));
     } else {
+      survey_scan(spectrum);
+      if (!acquisition.retention_s) not_in_survey.add(acquisition.scan);
       show(spectrum);
       not_ei.add(acquisition.scan);
     }
   });
   order.finish();
 
-  const bool has_ms2 = std::any_of(prepared.queries.begin(), prepared.queries.end(),
-                                   [](const Query& q) { return q.acquisition.ms_level > 1; });
+  const bool has_ms2 =
+      !ms2_scans.empty() || std::any_of(prepared.queries.begin(), prepared.queries.end(),
+                                        [](const Query& q) { return q.acquisition.ms_level > 1; });
+  std::size_t independent = 0;  // MS/MS scans
+  if (!ms2_scans.empty()) {
+    survey.finish();
+    const std::size_t count = ms2_scans.size();
+    std::vector<Query> components = ms2_components(std::move(ms2_scans), survey, method);
+    prepared.survey = survey_facts(components, survey.size(), count);
+    std::size_t by_precursor = 0;
+    for (const Query& query : components) by_precursor += query.ms2->scans.size();
+    independent = count - by_precursor;
+    std::move(components.begin(), components.end(), std::back_inserter(prepared.queries));
+  }
   // MS1 scans of unstated ionisation beside MS/MS are an LC-MS/MS run's survey scans.
   const bool is_survey = has_ms2 && taken_as_ei.count > 0;
   if (!is_collection && !is_survey) {
@@ -138,14 +207,33 @@ Prepared prepare(Run& run, const Method& method) {
                      [](const Query& a, const Query& b) { return a.retention_s < b.retention_s; });
   }
   prepared.skipped = run.skipped();
-  profile.tell(prepared.skipped,
-               "profile (continuum) spectra are not searched; export the run centroided", true);
+  profile.tell(
+      prepared.skipped,
+      "called profile (continuum) but without one peak of that shape: not searched; export "
+      "the run centroided (msconvert --filter \"peakPicking vendor\")",
+      true);
+  centroided.tell(prepared.skipped,
+                  "profile (continuum): centroided by OpenMS PeakPickerHiRes before the search; "
+                  "centroiding by the instrument's own software is better",
+                  false);
   disordered.tell(
       prepared.skipped,
       "retention time out of order with the scans around it; left out of the components", true);
   without_time.tell(prepared.skipped,
                     "retention time is missing or no number; left out of the components", true);
-  if (!has_ms2) {
+  if (independent > 0) {
+    prepared.skipped.push_back(
+        {std::to_string(independent) + " MS/MS scans",
+         "data-independent: they mix all precursors of a window and are searched as pseudo-MS/MS "
+         "components only, " +
+             std::to_string(prepared.survey->pseudo_components) + " of them",
+         false});
+  }
+  if (has_ms2) {
+    not_in_survey.tell(prepared.skipped,
+                       "MS1 scans without a retention time: no precursor was looked up in them",
+                       false);
+  } else {
     taken_as_ei.tell(prepared.skipped,
                      "the file states no ionisation: searched as GC-EI-MS, which it may not be",
                      false);

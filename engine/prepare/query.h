@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/prepare/ms2_facts.h"
 #include "engine/prepare/retention_index.h"
 #include "engine/spectrum/spectrum.h"
 
@@ -15,7 +16,8 @@ struct Query {
   Peaks peaks;              // searched
   Peaks raw_peaks;          // as measured at the apex, nothing subtracted
   Acquisition acquisition;  // of the apex scan
-  // Chromatographic facts of a run's component; zero for a single spectrum.
+  // Chromatographic facts of a run's component; zero for a single spectrum. Those of an LC-MS/MS
+  // component are its precursor's, and `purity` is that of the precursor in its isolation window.
   double retention_s = 0.0;  // apex, interpolated between scans
   double start_s = 0.0;      // where the component's ions leave and rejoin the background
   double end_s = 0.0;
@@ -29,6 +31,7 @@ struct Query {
   std::optional<RetentionIndex> retention_index;  // from the run's ladder; none without one
   std::optional<double> relative_retention;       // over the internal standard's; none without one
   std::optional<double> stated_mass;  // nominal molecular mass that the source or the user states
+  std::optional<Ms2Facts> ms2;        // of an LC-MS/MS run's component
   std::vector<std::string> remarks;   // "2 ions saturated", "no precursor: searched open"
 };
 

@@ -52,6 +52,8 @@ class MzmlReader {
     intensity_.reset();
     in_array_ = false;
     precursors_ = 0;
+    ramp_start_.clear();
+    lopsided_mz_ = 0.0;
     const auto length = number(tag.attribute("defaultArrayLength"));
     if (length && *length >= 0.0) scan_->declared_peaks = static_cast<std::size_t>(*length);
   }
@@ -153,21 +155,34 @@ class MzmlReader {
     if (!value || *value <= 0.0) return;
     if (accession == "MS:1000744" || accession == "MS:1000040") acquisition.precursor_mz = value;
     // The middle of the isolation window, where no ion is named.
-    if (accession == "MS:1000827" && !acquisition.precursor_mz) acquisition.precursor_mz = value;
+    if (accession == "MS:1000827") {
+      acquisition.isolation_target_mz = value;
+      if (!acquisition.precursor_mz) acquisition.precursor_mz = value;
+    }
     if (accession == "MS:1000041" && *value < 100.0) {
       acquisition.charge = static_cast<int>(*value);
     }
     if (accession == "MS:1000828" || accession == "MS:1000829") {
       acquisition.isolation_width_mz = acquisition.isolation_width_mz.value_or(0.0) + *value;
+      lopsided_mz_ += accession == "MS:1000829" ? *value : -*value;
     }
     if (accession == "MS:1000045") scan_->energy = *value;
     if (accession == "MS:1000138") acquisition.energy = term.value + " %";  // normalised
+    // The two ends of a ramp, which the terms define in eV.
+    if (accession == "MS:1002013") ramp_start_ = term.value;
+    if (accession == "MS:1002014" && !ramp_start_.empty()) {
+      acquisition.energy = "ramp " + ramp_start_ + "-" + term.value + " eV";
+    }
   }
 
   void finish(std::string_view problem) {
     XmlScan scan = std::move(*scan_);
     scan_.reset();
     if (scan.problem.empty()) scan.problem = problem;
+    // The target need not be the middle of the window.
+    if (scan.acquisition.isolation_target_mz) {
+      *scan.acquisition.isolation_target_mz += 0.5 * lopsided_mz_;
+    }
     if (scan.problem.empty() && !scan.is_light) {
       const bool is_empty = scan.declared_peaks == std::size_t{0};
       if ((!mz_ || !intensity_) && !is_empty) {
@@ -190,6 +205,8 @@ class MzmlReader {
   Holds holds_ = Holds::other;
   bool in_array_ = false;
   int precursors_ = 0;
+  std::string ramp_start_;
+  double lopsided_mz_ = 0.0;  // how much farther the isolation window reaches up than down
 };
 
 }  // namespace

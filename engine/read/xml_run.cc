@@ -78,6 +78,7 @@ void XmlRun::finish_acquisition(const XmlScan& scan, Acquisition& acquisition) c
   acquisition.scan = scan_;
   if (acquisition.ms_level == 1) {
     acquisition.precursor_mz.reset();
+    acquisition.isolation_target_mz.reset();
     acquisition.isolation_width_mz.reset();
     acquisition.charge.reset();
     return;

@@ -54,6 +54,35 @@ std::string context_of(const Identification& component) {
          ",";
 }
 
+// The precursor's facts of an LC-MS/MS component, each with its comma before it.
+std::string precursor_of(const Query& query) {
+  if (!query.ms2) return ",,,,,,,,";
+  const Ms2Facts& facts = *query.ms2;
+  // As the scan that the component's raw spectrum is of has it.
+  std::optional<double> stated;
+  for (const MergedScan& scan : facts.scans) {
+    if (scan.scan == query.acquisition.scan) stated = scan.precursor.stated_mz;
+  }
+  std::vector<std::string> energies;
+  std::string scans;
+  for (const EnergySpectrum& spectrum : facts.spectra) {
+    if (!spectrum.is_across_energies) energies.push_back(spectrum.energy);
+  }
+  for (const MergedScan& scan : facts.scans) {
+    if (scan.left_out.empty()) scans += (scans.empty() ? "" : " ") + std::to_string(scan.scan);
+  }
+  std::vector<std::string> relatives;
+  for (const Relative& relative : facts.relatives) {
+    relatives.push_back(relative.form + " of m/z " + csv_number(relative.of_mz));
+  }
+  return "," + (stated ? csv_number(*stated) : "") + "," +
+         (facts.precursor_mz > 0.0 ? csv_number(facts.precursor_mz) : "") + "," +
+         (facts.difference_ppm ? csv_number(*facts.difference_ppm) : "") + "," +
+         (query.acquisition.charge ? std::to_string(*query.acquisition.charge) : "") + "," +
+         csv_text(facts.adduct) + "," + csv_text(joined(energies)) + "," + csv_text(scans) + "," +
+         csv_text(joined(relatives));
+}
+
 }  // namespace
 
 std::string to_csv(const Report& report) {
@@ -62,13 +91,16 @@ std::string to_csv(const Report& report) {
       "class_basis,isomer_key,"
       "isomer_members,rank,record,name,inchikey,formula,origin,score,reverse_score,matched_peaks,"
       "flags,why,retention_index,relative_retention,in_blank,possible_carry_over,"
-      "record_retention_index,retention_penalty\n";
+      "record_retention_index,retention_penalty,precursor_stated_mz,precursor_mz,"
+      "precursor_difference_ppm,charge,adduct,collision_energies,ms2_scans,relative_of,isotope_"
+      "overlap\n";
   const std::string origin = csv_text(report.run.header.name) + "," + report.run.sha256 + "," +
                              report.library.checksum + ",";
   std::size_t number = 0;
   for (const Identification& component : report.components) {
     ++number;
     const Query& query = component.query;
+    const std::string precursor = precursor_of(query);
     const std::string lead =
         origin + std::to_string(number) + "," + csv_text(query.name) + "," +
         (query.acquisition.retention_s ? csv_number(*query.acquisition.retention_s) : "") + "," +
@@ -78,7 +110,7 @@ std::string to_csv(const Report& report) {
         "," + csv_text(members_text(component.isomer_group)) + ",";
     const std::string tail = csv_text(flags_text(component.flags)) + "," +
                              csv_text(joined(component.why)) + "," + context_of(component);
-    if (component.matches.hits.empty()) csv += lead + ",,,,,,,,," + tail + ",\n";
+    if (component.matches.hits.empty()) csv += lead + ",,,,,,,,," + tail + "," + precursor + ",\n";
     std::size_t rank = 0;
     for (const Match& hit : component.matches.hits) {
       const Report::Candidate& record = record_of(report, hit.record);
@@ -88,7 +120,8 @@ std::string to_csv(const Report& report) {
              (hit.reverse_score ? csv_number(*hit.reverse_score) : "") + "," +
              std::to_string(hit.matched_peaks) + "," + tail +
              (hit.retention ? csv_number(hit.retention->record_ri) : "") + "," +
-             (hit.retention ? csv_number(hit.retention->penalty) : "") + "\n";
+             (hit.retention ? csv_number(hit.retention->penalty) : "") + precursor + "," +
+             (hit.isotope_overlap ? csv_number(*hit.isotope_overlap) : "") + "\n";
     }
   }
   return csv;

@@ -76,11 +76,15 @@ std::string candidate_table(const Report& report, const Identification& componen
   const bool has_retention =
       std::any_of(component.matches.hits.begin(), component.matches.hits.end(),
                   [](const Match& hit) { return hit.retention.has_value(); });
+  const bool has_isotopes =
+      std::any_of(component.matches.hits.begin(), component.matches.hits.end(),
+                  [](const Match& hit) { return hit.isotope_overlap.has_value(); });
   std::string html =
       "<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th class=\"n\">Rank</th><th>Name</th>"
       "<th class=\"n\">" +
       noun + "</th><th class=\"n\">Reverse</th>" +
       (has_retention ? "<th>Retention index</th>" : "") +
+      (has_isotopes ? "<th class=\"n\">Isotope pattern</th>" : "") +
       "<th>Formula</th><th>Record</th>"
       "<th>Spectrum</th><th>Class</th></tr></thead><tbody>\n";
   std::size_t rank = 0;
@@ -91,6 +95,10 @@ std::string candidate_table(const Report& report, const Identification& componen
             "</td><td class=\"n\">" + score_text(hit.score, kind) + "</td><td class=\"n\">" +
             (hit.reverse_score ? score_text(*hit.reverse_score, kind) : kNoValue) + "</td>";
     if (has_retention) html += "<td>" + comparison_words(hit) + "</td>";
+    if (has_isotopes) {
+      html += "<td class=\"n\">" +
+              (hit.isotope_overlap ? fixed_text(*hit.isotope_overlap, 2) : kNoValue) + "</td>";
+    }
     if (record != nullptr) {
       html += "<td>" + html_formula(record->formula) + "</td><td class=\"mono\">" +
               html_text(record->id) + "</td><td>" + html_text(record->origin) + "</td><td>" +

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/report/html_flags.h"
 #include "engine/report/html_context.h"
+#include "engine/report/html_flags.h"
+#include "engine/report/html_precursor.h"
 #include "engine/report/html_text.h"
 #include "engine/report/peak_pairs.h"
 #include "engine/report/plot.h"
@@ -211,8 +212,11 @@ std::string measured_facts(const Identification& component) {
   if (query.acquisition.precursor_mz)
     add("precursor m/z " + fixed_text(*query.acquisition.precursor_mz, 4));
   if (!query.acquisition.adduct.empty()) add(html_text(query.acquisition.adduct));
-  if (!query.acquisition.energy.empty())
+  if (query.ms2 && !query.ms2->spectra.empty()) {
+    add("spectrum at " + html_text(energy_words(query.ms2->spectra[query.ms2->searched])));
+  } else if (!query.acquisition.energy.empty()) {
     add("collision energy " + html_text(query.acquisition.energy));
+  }
   if (query.stated_mass) add("stated mass " + fixed_text(*query.stated_mass, 0) + " Da");
   return text.empty() ? text : "<p class=\"small soft\">Measured: " + text + ".</p>\n";
 }
@@ -252,7 +256,8 @@ std::string component_section(const Report& report, std::size_t index, bool has_
   }
   html += batch_badges(component) + "</summary>\n";
   if (is_concluded) html += "<p>" + html_text(component.level_text) + ".</p>\n";
-  html += nearest_sentence(report, component, candidates) + measured_facts(component);
+  html += nearest_sentence(report, component, candidates) + measured_facts(component) +
+          precursor_section(component.query);
   if (has_plots) {
     html += plots(report, component, candidates);
   } else {

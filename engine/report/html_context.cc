@@ -71,6 +71,13 @@ std::string batch_badges(const Identification& component) {
   if (component.possible_carry_over) {
     html += " <span class=\"badge\">possible carry-over</span>";
   }
+  if (component.query.ms2) {
+    if (component.query.ms2->is_pseudo) html += " <span class=\"badge\">pseudo-MS/MS</span>";
+    for (const Relative& relative : component.query.ms2->relatives) {
+      html += " <span class=\"badge\">" + html_text(relative.form) + " of m/z " +
+              fixed_text(relative.of_mz, 4) + "</span>";
+    }
+  }
   return html;
 }
 

@@ -8,7 +8,8 @@ namespace basepeak {
 
 // What stands around a run - ladder, internal standard, blanks, the run before - in the pages.
 
-// " in blank" and " possible carry-over" badges of a component; empty if it has none.
+// " in blank", " possible carry-over" and " [2M+H]+ of m/z 337.2274" badges of a component; empty
+// if it has none.
 [[nodiscard]] std::string batch_badges(const Identification& component);
 
 // "retention index 2712 (C27 to C28)", "relative retention 1.204"; empty if there is neither. Plain

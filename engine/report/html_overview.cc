@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "engine/report/html_flags.h"
 #include "engine/report/html_context.h"
+#include "engine/report/html_flags.h"
 #include "engine/report/html_style.h"
 #include "engine/report/html_text.h"
 #include "engine/report/plot.h"
@@ -20,6 +20,11 @@ constexpr std::size_t kMostVerdicts = 20;
 
 bool is_concluded(const Identification& component) {
   return component.level != ConclusionLevel::nothing_found;
+}
+
+bool has_precursors(const Report& report) {
+  return std::any_of(report.components.begin(), report.components.end(),
+                     [](const Identification& component) { return component.query.ms2; });
 }
 
 double finite_area(const Identification& component) {
@@ -101,7 +106,7 @@ std::string verdict(const Report& report, std::size_t index, const CandidateInde
 }
 
 std::string table_row(const Report& report, std::size_t index, const CandidateIndex& candidates,
-                      const SectionPlan& plan, double area) {
+                      const SectionPlan& plan, double area, bool has_precursors) {
   const Identification& component = report.components[index];
   const Query& query = component.query;
   const Score kind = settings_of(report, component).score;
@@ -113,6 +118,10 @@ std::string table_row(const Report& report, std::size_t index, const CandidateIn
   } else {
     const double minutes = query.retention_s / 60.0;
     html += number_cell(query.acquisition.retention_s ? fixed_text(minutes, 3) : kNoValue, minutes);
+  }
+  if (has_precursors) {
+    const double mz = query.ms2 ? query.ms2->precursor_mz : 0.0;
+    html += number_cell(mz > 0.0 ? fixed_text(mz, 4) : kNoValue, mz);
   }
   html += "<td class=\"name\" data-k=\"" + std::to_string(static_cast<int>(component.level)) +
           "\">" + html_text(component.level_text) + batch_badges(component) + "</td>";
@@ -243,6 +252,7 @@ std::string component_table(const Report& report, const CandidateIndex& candidat
       "<div class=\"wide\" tabindex=\"0\"><table class=\"sortable\"><thead><tr>" +
       sorting_heading("No.", "n") +
       (is_collection ? sorting_heading("Spectrum") : sorting_heading("Retention, min", "n")) +
+      (has_precursors(report) ? sorting_heading("Precursor, m/z", "n") : std::string()) +
       sorting_heading("Conclusion") + sorting_heading("Best candidate") +
       sorting_heading(score, "n") +
       sorting_heading("Reverse " + (has_factor && !has_similarity ? std::string("match factor")
@@ -253,15 +263,17 @@ std::string component_table(const Report& report, const CandidateIndex& candidat
     html += sorting_heading("Area share, %", "n") + sorting_heading("Purity, %", "n");
   html += "</tr></thead><tbody>\n";
   const double area = total_area(report);
+  const bool shows_precursors = has_precursors(report);
   for (std::size_t i = 0; i < report.components.size(); ++i) {
-    html += table_row(report, i, candidates, plan, area);
+    html += table_row(report, i, candidates, plan, area, shows_precursors);
   }
   html += "</tbody></table></div>\n";
   if (!is_collection) {
     html +=
         "<p class=\"small soft\">Area share: of the summed ion signal of all components; it is "
         "no quantity of substance. Purity: share of the apex scan's signal that the component "
-        "explains.</p>\n";
+        "explains; of an MS/MS component the precursor's share of the ion current that was "
+        "isolated with it.</p>\n";
   }
   return html;
 }

@@ -55,6 +55,7 @@ std::string section_name(const std::string& section) {
   if (section == "components") return "Components";
   if (section == "ei_search") return "EI search";
   if (section == "ms2_search") return "MS/MS search";
+  if (section == "precursors") return "Precursors (LC-MS/MS)";
   if (section == "conclusion") return "Conclusion";
   if (section == "retention") return "Retention";
   if (section == "batch") return "Batch";
@@ -109,12 +110,31 @@ std::string provenance(const Report& report) {
             fact("detector threshold", fixed_text(found_with.threshold, 0));
   }
   if (found_with.full_scale) {
-    html += fact("detector full scale", fixed_text(*found_with.full_scale, 0) +
-                                            ", reached: such points are left out");
+    html += fact("detector full scale",
+                 fixed_text(*found_with.full_scale, 0) + ", reached: such points are left out");
   }
   if (found_with.skew_scans_per_mz != 0.0) {
     html += fact("spectral skew", fixed_text(100.0 * found_with.skew_scans_per_mz, 2) +
                                       " scans later for 100 m/z more, taken out");
+  }
+  if (const auto& survey = run.survey) {
+    std::string looked_up = count_text(survey->refined) + " of " + count_text(survey->ms2_scans) +
+                            " in " + counted(survey->ms1_scans, "MS1 scan");
+    if (survey->median_difference_ppm) {
+      looked_up += "; measured less stated m/z: median " +
+                   fixed_text(*survey->median_difference_ppm, 2) + " ppm, of its amount " +
+                   fixed_text(*survey->median_distance_ppm, 2) + " ppm";
+    }
+    html +=
+        fact("MS/MS scans", count_text(survey->ms2_scans) + " in " +
+                                counted(report.components.size(), "component") + ", " +
+                                count_text(survey->with_peak) + " with a chromatographic peak") +
+        (survey->pseudo_components == 0
+             ? std::string()
+             : fact("pseudo-MS/MS components", count_text(survey->pseudo_components) +
+                                                   ", put together from data-independent scans")) +
+        fact("precursors found", looked_up) +
+        fact("set on an isotope", count_text(survey->isotope_picks));
   }
   html += fact("sample", html_text(header.sample)) + fact("acquired", html_text(header.acquired)) +
           fact("operator", html_text(header.operator_name)) +

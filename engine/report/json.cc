@@ -7,18 +7,12 @@
 
 #include "engine/method_fields.h"
 #include "engine/prepare/column_class.h"
+#include "engine/report/json_parts.h"
 #include "engine/report/report.h"
 
 namespace basepeak {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-// Numbers that are not numbers are null: a report never holds NaN.
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json or_null(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
 
 const char* name(Separation separation) {
   switch (separation) {
@@ -37,28 +31,6 @@ const char* name(Ionisation ionisation) {
     case Ionisation::unknown: return "unknown";
   }
   return "unknown";
-}
-
-// The double that prints with the fewest digits which still name the float: 0.1 stays 0.1.
-double shortest(float value) {
-  std::array<char, 32> digits{};
-  const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  double read = 0.0;
-  std::from_chars(digits.data(), written.ptr, read);
-  return read;
-}
-
-Json floats_json(std::span<const float> values) {
-  Json json = Json::array();
-  for (const float value : values) {
-    json.push_back(std::isfinite(value) ? Json(shortest(value)) : Json(nullptr));
-  }
-  return json;
-}
-
-Json peaks_json(const Peaks& peaks) {
-  return {{"mz", std::vector<double>(peaks.mz().begin(), peaks.mz().end())},
-          {"intensity", floats_json(peaks.intensity())}};
 }
 
 struct FieldJson {
@@ -201,6 +173,7 @@ Json candidates_json(const Identification& component,
     row["probability"] = nullptr;
     row["matched_peaks"] = hit.matched_peaks;
     row["mass_difference"] = or_null(hit.mass_difference);
+    row["isotope_overlap"] = or_null(hit.isotope_overlap);
     row["retention"] = comparison_json(hit.retention);
     json.push_back(std::move(row));
   }
@@ -228,6 +201,7 @@ Json component_json(const Identification& component, const Report& report,
   json["precursor_mz"] = or_null(query.acquisition.precursor_mz);
   json["adduct"] = query.acquisition.adduct;
   json["collision_energy"] = query.acquisition.energy;
+  json["precursor"] = ms2_json(query.ms2);
   json["stated_mass"] = or_null(query.stated_mass);
   json["conclusion"] = {
       {"level", name(component.level)},
@@ -274,6 +248,7 @@ Json run_json(const Report& report) {
       {"full_scale", facts.full_scale ? Json(number(*facts.full_scale)) : Json(nullptr)},
       {"skew_scans_per_mz", number(facts.skew_scans_per_mz)},
       {"skew_reference_mz", number(facts.skew_reference_mz)}};
+  json["survey"] = survey_json(run.survey);
   json["chromatogram"] = {{"retention_s", floats_json(run.chromatogram_s)},
                           {"total_ion_signal", floats_json(run.chromatogram_tic)}};
   return json;

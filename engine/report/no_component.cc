@@ -35,6 +35,13 @@ std::string why_no_component(const Report& report) {
     return missing.empty() ? "The run holds no scan."
                            : "No scan of this run was searched: " + missing + ".";
   }
+  if (report.run.survey) {
+    return "No component was found in the " + std::to_string(report.run.survey->ms2_scans) +
+           " data-independent MS/MS scans: no precursor ion in MS1 has three fragments that rise "
+           "and "
+           "fall with it, and the scans themselves mix all precursors and are not searched." +
+           not_searched;
+  }
   const std::size_t scans = report.run.chromatogram_s.size();
   if (scans < kFewestScans) {
     return "No component can be told in a run of " + counted_scans(scans) + ": it takes " +

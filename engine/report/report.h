@@ -28,6 +28,7 @@ struct Report {
     double first_s = 0.0;
     double last_s = 0.0;
     PreparationFacts preparation;
+    std::optional<SurveyFacts> survey;    // of a run with MS/MS scans
     std::vector<float> chromatogram_s;    // retention time of each MS1 scan
     std::vector<float> chromatogram_tic;  // its total ion signal
   } run;

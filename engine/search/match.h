@@ -34,6 +34,8 @@ struct Match {
   // Absent where the query or the record has no retention index, or the classes of their columns
   // differ.
   std::optional<RetentionComparison> retention = std::nullopt;
+  // LC-MS/MS: how far the precursor's isotopes in MS1 are those of the record's formula, 0 to 1.
+  std::optional<double> isotope_overlap = std::nullopt;
 };
 
 // The answer to one query: best first, ties by record number.

@@ -18,14 +18,15 @@ struct Acquisition {
   Polarity polarity = Polarity::unknown;
   int ms_level = 1;
   bool is_centroided = true;
-  std::optional<double> retention_s;         // seconds since injection
-  std::optional<double> precursor_mz;        // m/z, MS level 2 and up
-  std::optional<double> isolation_width_mz;  // full width of the isolation window
-  std::optional<int> charge;                 // of the precursor
-  std::string adduct;                        // "[M+H]+", as written in the source
-  std::string energy;                        // collision energy as written in the source
-  std::optional<double> energy_ev;           // the same in eV where it is stated in eV or V
-  std::size_t scan = 0;                      // 1-based position in the file
+  std::optional<double> retention_s;          // seconds since injection
+  std::optional<double> precursor_mz;         // m/z, MS level 2 and up
+  std::optional<double> isolation_target_mz;  // middle of the isolation window
+  std::optional<double> isolation_width_mz;   // full width of the isolation window
+  std::optional<int> charge;                  // of the precursor
+  std::string adduct;                         // "[M+H]+", as written in the source
+  std::string energy;                         // collision energy as written in the source
+  std::optional<double> energy_ev;            // the same in eV where it is stated in eV or V
+  std::size_t scan = 0;                       // 1-based position in the file
 };
 
 // What a file of separate spectra says about the compound of one of them, as written.

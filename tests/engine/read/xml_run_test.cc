@@ -234,9 +234,14 @@ TEST_F(XmlReaders, TakeThePrecursorOfAProductScan) {
   EXPECT_EQ(acquisition.ms_level, 2);
   EXPECT_EQ(acquisition.precursor_mz, 337.2274);
   EXPECT_DOUBLE_EQ(*acquisition.isolation_width_mz, 1.2);
+  EXPECT_DOUBLE_EQ(*acquisition.isolation_target_mz, 337.1) << "the middle of 336.5 to 337.7";
   EXPECT_EQ(acquisition.charge, 1);
   EXPECT_EQ(acquisition.energy, "25.5");
   EXPECT_EQ(acquisition.energy_ev, 25.5);
+  const std::string ramp = with(xml, "<cvParam accession=\"MS:1000045\" value=\"25.5\"/>",
+                                "<cvParam accession=\"MS:1002013\" value=\"20\"/>"
+                                "<cvParam accession=\"MS:1002014\" value=\"40\"/>");
+  EXPECT_EQ(spectra_of(written(ramp))[0].acquisition.energy, "ramp 20-40 eV");
   // An Orbitrap's number is a normalised energy, whatever unit the converter gave it.
   const std::string trap = with(xml, "name=\"made up\"", "name=\"Q Exactive\"");
   EXPECT_EQ(spectra_of(written(trap))[0].acquisition.energy_ev, std::nullopt);
