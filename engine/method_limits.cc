@@ -72,7 +72,7 @@ std::string range(double lowest, double highest, std::string_view because) {
 
 }  // namespace
 
-double highest_score(Score score) noexcept { return is_match_factor(score) ? 999.0 : 1.0; }
+double highest_score(Score score) noexcept { return is_match_factor(score) ? 999.5 : 1.0; }
 
 std::string objection(const Method& method, std::string_view section, std::string_view key) {
   const bool is_for_ei = section == "ei_search";

@@ -32,7 +32,9 @@ double squares(const WeightedPeaks& peaks) {
 }
 
 double cosine(double dot, double query, double record) {
-  return query > 0.0 && record > 0.0 ? std::clamp(dot / std::sqrt(query * record), 0.0, 1.0) : 0.0;
+  return query > 0.0 && record > 0.0
+             ? std::clamp(without_rounding(dot / std::sqrt(query * record)), 0.0, 1.0)
+             : 0.0;
 }
 
 ScoreValue assigned(const WeightedPeaks& query, const WeightedPeaks& record,

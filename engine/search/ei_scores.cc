@@ -126,11 +126,11 @@ WeightedUnitMass losses_moved(const WeightedUnitMass& spectrum, std::int32_t mol
 double match_factor(double share) { return std::clamp(1000.0 * share - 0.5, 0.0, 999.5); }
 
 double cosine(double dot, double a, double b) {
-  return a > 0.0 && b > 0.0 ? std::min(1.0, dot / std::sqrt(a * b)) : 0.0;
+  return a > 0.0 && b > 0.0 ? std::min(1.0, without_rounding(dot / std::sqrt(a * b))) : 0.0;
 }
 
 double squared_cosine(double dot, double a, double b) {
-  return a > 0.0 && b > 0.0 ? std::min(1.0, dot * dot / (a * b)) : 0.0;
+  return a > 0.0 && b > 0.0 ? std::min(1.0, without_rounding(dot * dot / (a * b))) : 0.0;
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <cstdio>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/search/prepared.h"
@@ -18,8 +20,12 @@ std::string digits(double value, int decimals) {
   return text;
 }
 
-std::string score_text(double score, Score kind) {
-  return digits(score, is_match_factor(kind) ? 1 : 4);
+int score_decimals(Score kind) { return is_match_factor(kind) ? 1 : 4; }
+
+// Both values with as few digits, `decimals` or more, as tell them apart.
+std::pair<std::string, std::string> told_apart(double a, double b, int decimals) {
+  while (a != b && decimals < 12 && digits(a, decimals) == digits(b, decimals)) ++decimals;
+  return {digits(a, decimals), digits(b, decimals)};
 }
 
 // What the settings rank by.
@@ -31,7 +37,13 @@ std::string match_text(const Library& library, const Match& match, const SearchS
   return std::string(library.id(match.record)) + " (" +
          std::string(library.compound_name(match.record)) + "), " +
          (settings.rank_by == RankBy::reverse_score ? "reverse score " : "score ") +
-         score_text(value_of(match, settings), settings.score);
+         told_apart(value_of(match, settings), settings.threshold, score_decimals(settings.score))
+             .first;
+}
+
+std::string threshold_text(const Match& match, const SearchSettings& settings) {
+  return told_apart(value_of(match, settings), settings.threshold, score_decimals(settings.score))
+      .second;
 }
 
 std::optional<Match> best_of(const Query& query, const Library& library, const Backend& backend,
@@ -49,11 +61,13 @@ std::optional<std::string> removed_by_precursor(const Query& query, const Librar
   const std::int64_t udalton = to_udalton(precursor);
   if (udalton >= window->first && udalton <= window->second) return std::nullopt;
   const double own = *query.acquisition.precursor_mz;
-  return "the precursor tolerance of " + settings.precursor_tolerance->text() + " (record has " +
-         (precursor > 0.0 ? digits(precursor, 4) + ", query " + digits(own, 4) + ": " +
-                                digits(std::abs(own - precursor), 4) + " apart"
-                          : std::string("none")) +
-         ")";
+  const std::string start =
+      "the precursor tolerance of " + settings.precursor_tolerance->text() + " (record has ";
+  if (!(precursor > 0.0)) return start + "none)";
+  const auto [theirs, ours] = told_apart(precursor, own, 4);
+  const int decimals = static_cast<int>(ours.size() - ours.find('.')) - 1;
+  return start + theirs + ", query " + ours + ": " + digits(std::abs(own - precursor), decimals) +
+         " apart)";
 }
 
 // Everything that keeps the record from being a hit.
@@ -65,7 +79,7 @@ std::string reasons(const Query& query, const Library& library, const Match& mat
     all.push_back(std::move(*text));
   }
   if (value_of(match, settings) < settings.threshold) {
-    all.push_back("the threshold of " + score_text(settings.threshold, settings.score));
+    all.push_back("the threshold of " + threshold_text(match, settings));
   }
   std::string text;
   for (const std::string& one : all) text += (text.empty() ? "" : " and by ") + one;
@@ -119,7 +133,7 @@ std::string explain_nothing(const Query& query, const Library& library, const Ba
   const auto nearest = is_narrowed ? best_of(query, library, backend, relaxed) : within;
   if (within) {
     std::string text = start + "nearest is " + match_text(library, *within, settings) +
-                       ", below the threshold of " + score_text(settings.threshold, settings.score);
+                       ", below the threshold of " + threshold_text(*within, settings);
     if (nearest && nearest->record != within->record) {
       text += "; nearest of all is " + match_text(library, *nearest, settings) + ", removed by " +
               reasons(query, library, *nearest, settings);

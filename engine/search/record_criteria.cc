@@ -58,7 +58,7 @@ std::string as_words(std::string_view text) {
   std::string words = "-";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0) {
+    if (std::isalnum(byte) != 0 || byte >= 0x80) {
       words += static_cast<char>(std::tolower(byte));
     } else if (words.back() != '-') {
       words += '-';

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -21,6 +22,12 @@ struct ScoreValue {
   std::optional<double> reverse_score;
   std::uint32_t matched_peaks = 0;
 };
+
+// A cosine on a grid of 2^-40, far below what spectra tell apart: equal spectra score exactly 1 and
+// equal scores rank as ties, whatever order the sums were formed in.
+[[nodiscard]] inline double without_rounding(double cosine) noexcept {
+  return std::nearbyint(cosine * 0x1p40) * 0x1p-40;
+}
 
 // --- EI, unit masses ---------------------------------------------------------------------------
 // Rules shared by these scores. Nothing below the larger of the two spectra's lowest masses counts.

@@ -45,8 +45,26 @@ void settle_mass(Query& query, const Library& library, const Backend& backend,
   }
 }
 
+// A spectrum of the other kind is searched all the same, as asked, but not in silence.
+void note_kind(const Query& query, const SearchSettings& settings,
+               std::vector<std::string>& notes) {
+  const Acquisition& acquisition = query.acquisition;
+  const bool is_fragmented = acquisition.ms_level >= 2 || acquisition.precursor_mz.has_value();
+  if (is_ei(settings.score) && (acquisition.ionisation == Ionisation::esi ||
+                                (acquisition.ionisation != Ionisation::ei && is_fragmented))) {
+    notes.push_back(std::string("the query says that it is no EI spectrum: ") +
+                    name(settings.score) + " compares it with EI records as if it were");
+  }
+  if (!is_ei(settings.score) && acquisition.ionisation == Ionisation::ei) {
+    notes.push_back(std::string("the query says that it is an EI spectrum: ") +
+                    name(settings.score) + " compares it with MS/MS records as if it were one");
+  }
+}
+
 void note_preparation(const Query& query, const SearchSettings& settings,
                       std::vector<std::string>& notes) {
+  note_kind(query, settings, notes);
+  notes.insert(notes.end(), query.remarks.begin(), query.remarks.end());
   if (is_ei(settings.score)) return;
   const auto doubt = precursor_doubt(query);
   if (doubt && settings.precursor_tolerance) {

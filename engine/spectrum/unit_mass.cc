@@ -27,7 +27,12 @@ UnitMassSpectrum to_unit_mass(const Peaks& peaks, UnitMassRule rule) {
     }
   }
   const double base = *std::max_element(unit.intensity.begin(), unit.intensity.end());
-  for (double& intensity : unit.intensity) intensity *= 999.0 / base;
+  for (double& intensity : unit.intensity) {
+    intensity *= 999.0 / base;
+    // Scores count what is above 1. Files store single precision: 0.01 of 9.99 must be what 1 of
+    // 999 is.
+    if (std::abs(intensity - 1.0) < 1e-6) intensity = 1.0;
+  }
   return unit;
 }
 

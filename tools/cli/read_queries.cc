@@ -66,8 +66,12 @@ void add_record(const TextRecord& record, std::size_t number, Score score, Query
   query.name = first_of(record, {"Name", "Compound_name", "TITLE"});
   if (query.name.empty()) query.name = "record " + std::to_string(number);
   const std::string place = place_of(record, query.name);
+  const auto remark = [&](std::string what) {
+    file.remarks.push_back({place, what});
+    query.remarks.push_back(std::move(what));
+  };
   for (const auto& [line, why] : record.problems) {
-    file.remarks.push_back({place, "line " + std::to_string(line) + ": " + why});
+    remark("line " + std::to_string(line) + ": " + why);
   }
   std::vector<double> mz;
   std::vector<float> intensity;
@@ -79,20 +83,23 @@ void add_record(const TextRecord& record, std::size_t number, Score score, Query
   }
   const std::size_t impossible = record.mz.size() - mz.size();
   if (impossible > 0) {
-    file.remarks.push_back(
-        {place, std::to_string(impossible) + " peaks of impossible m/z or intensity left out"});
+    remark(std::to_string(impossible) + " peaks of impossible m/z or intensity left out");
   }
   query.peaks = Peaks::from_unsorted(mz, intensity);
   if (query.peaks.base_intensity() <= 0.0F) {
-    file.failed.push_back({place, "it has no peaks"});
+    file.failed.push_back({place, "it has no peak of a possible m/z and an intensity above 0"});
     return;
   }
   query.raw_peaks = query.peaks;
   std::vector<std::string> problems;
   query.acquisition = acquisition_of(record, problems);
   query.acquisition.scan = number;
-  for (std::string& problem : problems) file.remarks.push_back({place, std::move(problem)});
+  for (std::string& problem : problems) remark(std::move(problem));
   query.stated_mass = stated_mass(record, score);
+  if (query.stated_mass && *query.stated_mass > kHighestMz) {
+    remark("its mass is beyond " + std::to_string(static_cast<int>(kHighestMz)) + " Da: not used");
+    query.stated_mass.reset();
+  }
   file.queries.push_back(std::move(query));
 }
 

@@ -37,7 +37,7 @@ struct Options {
   std::string score = name(SearchSettings{}.score);
   std::optional<std::string> precursor_tolerance;
   std::optional<std::string> peak_tolerance;
-  std::string unit_mass_rule = "ms_search";
+  std::optional<std::string> unit_mass_rule;
   std::optional<std::string> stein_scott;
   std::string rank_by = "score";
   std::string by = "record";
@@ -65,9 +65,28 @@ double number_of(const char* option, const std::string& text, double highest) {
   return value;
 }
 
+// An option that the score does not use would change nothing, and its user would not know.
+void refuse_unused(const Options& options, Score score) {
+  const auto refuse = [&](bool is_given, const char* option, const char* use) {
+    if (is_given) {
+      throw Error(ErrorKind::usage,
+                  std::string(option) + " is for " + use + "; " + name(score) + " does not use it");
+    }
+  };
+  refuse(!is_cosine(score) && options.settings.linear_intensity, "--linear", "MS/MS cosines");
+  refuse(is_ei(score) && options.peak_tolerance.has_value(), "--peak-tolerance", "MS/MS scores");
+  refuse(is_ei(score) && options.settings.keep_precursor_peaks, "--keep-precursor-peaks",
+         "MS/MS scores");
+  refuse(!is_ei(score) && options.unit_mass_rule.has_value(), "--unit-mass-rule", "EI scores");
+  refuse(options.mass && !uses_molecular_mass(score), "--mass", "ei-hybrid and ei-neutral-loss");
+  refuse(options.stein_scott && score != Score::ei_stein_scott, "--stein-scott-weights",
+         "ei-stein-scott");
+}
+
 SearchSettings settings_of(const Options& options) {
   SearchSettings settings = options.settings;
   settings.score = parse_score(options.score);
+  refuse_unused(options, settings.score);
   if (options.mass) settings.query_mass = number_of("--mass", *options.mass, kHighestMz);
   if (settings.query_mass && *settings.query_mass < 1.0) {
     throw Error(ErrorKind::usage, "--mass: a molecule has a mass of at least 1");
@@ -86,15 +105,7 @@ SearchSettings settings_of(const Options& options) {
     }
     settings.precursor_tolerance = Tolerance::parse(*options.precursor_tolerance);
   }
-  if (options.mass && !uses_molecular_mass(settings.score)) {
-    throw Error(ErrorKind::usage, "--mass is for ei-hybrid and ei-neutral-loss; " + options.score +
-                                      " does not use it");
-  }
   if (options.stein_scott) {
-    if (settings.score != Score::ei_stein_scott) {
-      throw Error(ErrorKind::usage, "--stein-scott-weights is for ei-stein-scott; " +
-                                        options.score + " does not use it");
-    }
     settings.stein_scott = parse_stein_scott(*options.stein_scott);
   }
   if (options.rank_by == "reverse") {
@@ -245,9 +256,8 @@ void add_search_verb(CLI::App& app, int& exit_code) {
                    "nominal molecular mass of the queries, for ei-hybrid "
                    "and ei-neutral-loss");
   verb->add_option("--unit-mass-rule", options->unit_mass_rule,
-                   "how EI m/z become unit masses: ms_search or amdis")
-      ->check(CLI::IsMember({"ms_search", "amdis"}))
-      ->capture_default_str();
+                   "how EI m/z become unit masses: ms_search (the default) or amdis")
+      ->check(CLI::IsMember({"ms_search", "amdis"}));
   verb->add_flag("--keep-precursor-peaks", options->settings.keep_precursor_peaks,
                  "keep MS/MS peaks above the precursor - 1.6 Da");
   verb->add_flag("--linear", options->settings.linear_intensity,
