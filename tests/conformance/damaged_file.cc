@@ -1,5 +1,6 @@
 #include "tests/conformance/damaged_file.h"
 
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -173,9 +174,11 @@ void limit_resources() {
 }
 
 void read_and_tell(const WholeFile& whole, Damage damage, Shared& shared) {
-  const std::size_t before = status_bytes("VmSize:");
+  const std::size_t reserved = status_bytes("VmSize:");
+  const std::size_t resident = status_bytes("VmRSS:");
   const Outcome outcome = outcome_of(whole.opened);
-  shared.memory_bytes = status_bytes("VmPeak:") - std::min(before, status_bytes("VmPeak:"));
+  shared.memory_bytes = std::max(status_bytes("VmPeak:") - reserved,
+                                 std::max(status_bytes("VmHWM:"), resident) - resident);
   shared.is_refused = outcome.refusal.has_value();
   shared.losses = losses_of(outcome);
   if (const auto finding = finding_in(whole, outcome, damage)) {
@@ -221,6 +224,8 @@ Verdict judge(const WholeFile& whole, std::string_view damaged, Damage damage) {
       mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) throw std::runtime_error("no shared memory");
   auto* shared = new (memory) Shared{};
+  // What earlier files left free counts when it is used again: its pages go back first.
+  malloc_trim(0);
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("no process for a damaged file");
   if (child == 0) {

@@ -11,8 +11,8 @@
 
 namespace basepeak::test {
 
-// What a reader may use for one damaged file: in address space, to leave no doubt, and in
-// processor time. Not asked of sanitized builds, which need many times more of both.
+// What a reader may use for one damaged file, in memory reserved or touched and in processor time.
+// Sanitized builds, which need many times more, have 20 times the time and no limit of memory.
 inline constexpr std::size_t kMemoryPerByte = 64;
 inline constexpr std::size_t kMemoryBeside = 64U << 20U;
 inline constexpr unsigned kProcessorSeconds = 5;
@@ -37,7 +37,7 @@ enum class Damage { cut, changed_byte };
 struct Verdict {
   bool is_refused = false;
   std::size_t losses = 0;              // rows that tell of something missing
-  std::size_t memory_bytes = 0;        // growth of the address space
+  std::size_t memory_bytes = 0;        // growth, reserved or touched
   std::optional<std::string> finding;  // what should not be
 };
 
