@@ -177,6 +177,35 @@ std::string mzxml_of(const std::vector<Spectrum>& scans) {
   return xml.str();
 }
 
+std::string mzdata_of(const std::vector<Spectrum>& scans) {
+  std::ostringstream xml;
+  xml << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<mzData version=\"1.05\">\n"
+         "<spectrumList count=\""
+      << scans.size() << "\">\n";
+  for (std::size_t i = 0; i < scans.size(); ++i) {
+    const Peaks& peaks = scans[i].peaks;
+    std::string mz;
+    std::string intensity;
+    for (const double value : peaks.mz()) mz += little_endian(value);
+    for (const float value : peaks.intensity()) intensity += big_endian(value);
+    xml << "<spectrum id=\"" << i + 1
+        << "\"><spectrumDesc><spectrumSettings><acqSpecification spectrumType=\"discrete\" "
+           "count=\"1\"/><spectrumInstrument msLevel=\"1\"><cvParam cvLabel=\"psi\" "
+           "accession=\"PSI:1000037\" name=\"Polarity\" value=\"Positive\"/><cvParam "
+           "cvLabel=\"psi\" accession=\"PSI:1000039\" name=\"TimeInSeconds\" value=\""
+        << *scans[i].acquisition.retention_s
+        << "\"/></spectrumInstrument></spectrumSettings></spectrumDesc>\n<mzArrayBinary><data "
+           "precision=\"64\" endian=\"little\" length=\""
+        << peaks.size() << "\">" << base64(mz)
+        << "</data></mzArrayBinary>\n<intenArrayBinary><data precision=\"32\" endian=\"big\" "
+           "length=\""
+        << peaks.size() << "\">" << base64(intensity) << "</data></intenArrayBinary>\n"
+        << "</spectrum>\n";
+  }
+  xml << "</spectrumList>\n</mzData>\n";
+  return xml.str();
+}
+
 std::string jcamp_of(const std::vector<Spectrum>& scans) {
   std::ostringstream text;
   text << "##TITLE= made up\n##JCAMP-DX= 5.00\n##DATA TYPE= MASS SPECTRUM\n##DATA CLASS= NTUPLES\n"

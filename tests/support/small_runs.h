@@ -16,6 +16,7 @@ namespace basepeak::test {
 void write_andi(const std::filesystem::path& path, const std::vector<Spectrum>& scans);
 [[nodiscard]] std::string mzml_of(const std::vector<Spectrum>& scans);
 [[nodiscard]] std::string mzxml_of(const std::vector<Spectrum>& scans);
+[[nodiscard]] std::string mzdata_of(const std::vector<Spectrum>& scans);
 [[nodiscard]] std::string jcamp_of(const std::vector<Spectrum>& scans);
 [[nodiscard]] std::string msp_of(const std::vector<Spectrum>& scans);
 [[nodiscard]] std::string mgf_of(const std::vector<Spectrum>& scans);
