@@ -31,7 +31,8 @@ constexpr Population kPopulations[] = {{"fentanyls and precursors", train::is_fe
 
 Json interval_json(const train::Interval& interval) { return {interval.low, interval.high}; }
 
-Json group_ranks(const train::TrialSet& set, const std::vector<train::CalibrationOutcome>& outcomes) {
+Json group_ranks(const train::TrialSet& set,
+                 const std::vector<train::CalibrationOutcome>& outcomes) {
   Json rows = Json::array();
   std::printf("%-26s %-24s %8s %9s %26s %8s %6s\n", "the true compound", "withheld", "queries",
               "compounds", "in the first group", "is first", "size");
@@ -88,13 +89,14 @@ void add_level(const std::string& level, const std::vector<train::Stated>& state
                std::vector<ReliabilityPanel>& panels) {
   const train::Reliability r = train::reliability_of(statements);
   std::printf("%-34s %10zu %7.4f %7.4f %7.4f %8.4f %7.4f %8zu %6zu  (%.4f to %.4f)\n",
-              level.c_str(), r.count, r.calibration_error, r.chance_error, r.brier, r.log_loss, r.cllr, r.sure, r.sure_wrong,
-              r.sure_wrong_interval.low, r.sure_wrong_interval.high);
+              level.c_str(), r.count, r.calibration_error, r.chance_error, r.brier, r.log_loss,
+              r.cllr, r.sure, r.sure_wrong, r.sure_wrong_interval.low, r.sure_wrong_interval.high);
   rows.push_back(reliability_json(level, r));
   panels.push_back({level, r});
 }
 
-// The class model's own statements, made by the ions alone by a model that has not seen the compound.
+// The class model's own statements, made by the ions alone by a model that has not seen the
+// compound.
 void add_recognition(const std::filesystem::path& spectra, const std::filesystem::path& nist,
                      std::size_t threads, Json& rows, std::vector<ReliabilityPanel>& panels) {
   const std::filesystem::path starter =
@@ -125,17 +127,16 @@ int run(int count, char** words) {
                             {"--data", "--cache", "--nist", "--threads", "--json", "--plot"},
                             {"--by-ions"});
   const auto data_folder = reference_data(arguments.text("--data", ""));
-  const auto path =
-      reference_library(data_folder, ReferenceSet::ei, library_cache(arguments.text("--cache", "")));
+  const auto path = reference_library(data_folder, ReferenceSet::ei,
+                                      library_cache(arguments.text("--cache", "")));
   const Library library = Library::open(path);
-  train::TrialSettings data = train::calibration_data(
-      data_folder / "spectra", arguments.text("--nist", ""),
-      std::filesystem::path(BASEPEAK_SOURCE_DIR) / "libraries" / "starter");
+  train::TrialSettings data =
+      train::calibration_data(data_folder / "spectra", arguments.text("--nist", ""),
+                              std::filesystem::path(BASEPEAK_SOURCE_DIR) / "libraries" / "starter");
   data.threads = arguments.number("--threads", 2);
   const train::TrialSet set = train::make_trials(library, data);
   const train::CalibrationFitSettings settings;
-  const auto outcomes =
-      train::cross_validate(set, train::calibration_families(), settings, kFolds);
+  const auto outcomes = train::cross_validate(set, train::calibration_families(), settings, kFolds);
 
   Json json;
   json["library"] = {{"checksum", library.checksum()}, {"records", library.size()}};

@@ -1,6 +1,8 @@
 #include "engine/identify/assessment.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <string>
 
 #include "engine/identify/class_model.h"
@@ -12,6 +14,7 @@ namespace basepeak {
 namespace {
 
 constexpr std::size_t kMostCompounds = 30;
+constexpr double kFewestPeaks = 5.0;  // of 1 % of the base peak: fewer match by chance
 
 // The whole number that follows `label` in the first of the facts that holds it; 0 if none does.
 std::size_t count_in(const std::vector<std::string>& facts, std::string_view label) {
@@ -28,6 +31,19 @@ std::size_t count_in(const std::vector<std::string>& facts, std::string_view lab
   return 0;
 }
 
+// The confidence in a sentence, for whoever reads the page.
+std::string confidence_words(const Confidence& confidence) {
+  std::array<char, 160> numbers{};
+  std::snprintf(numbers.data(), numbers.size(),
+                "; likelihood ratio %.3g, prior %.2g; calibrated on %zu compounds, %zu spectra",
+                confidence.likelihood_ratio, confidence.prior, confidence.calibrated_on.compounds,
+                confidence.calibrated_on.spectra);
+  std::array<char, 32> probability{};
+  std::snprintf(probability.data(), probability.size(), "%.3f", confidence.probability);
+  return "probability " + std::string(probability.data()) + " that " + confidence.statement +
+         numbers.data();
+}
+
 // A class that the ions alone indicate: the class model's own calibration.
 void state_recognition(Identification& found) {
   const std::vector<std::string>& facts = class_model().facts;
@@ -35,10 +51,10 @@ void state_recognition(Identification& found) {
   const std::size_t others = count_in(facts, "other spectra: ");
   const std::size_t compounds =
       count_in(facts, "class spectra: " + std::to_string(of_class) + " of ");
-  CalibratedOn on{"EI spectra of " + std::to_string(of_class) +
-                      " class spectra and " + std::to_string(others) +
-                      " others, whole compounds left out, each by a model that had not seen its compound",
-                  compounds, of_class + others, sha256_of(embedded_class_model())};
+  CalibratedOn on{
+      "EI spectra of " + std::to_string(of_class) + " class spectra and " + std::to_string(others) +
+          " others, whole compounds left out, each by a model that had not seen its compound",
+      compounds, of_class + others, sha256_of(embedded_class_model())};
   found.compound_class.calibrated_on = on;
   if (found.level != ConclusionLevel::compound_class || of_class == 0 || others == 0) return;
   Confidence confidence;
@@ -47,6 +63,7 @@ void state_recognition(Identification& found) {
   confidence.prior = static_cast<double>(of_class) / static_cast<double>(of_class + others);
   confidence.likelihood_ratio = likelihood_ratio(confidence.probability, confidence.prior);
   confidence.calibrated_on = std::move(on);
+  found.why.push_back(confidence_words(confidence));
   found.confidence = std::move(confidence);
 }
 
@@ -76,11 +93,12 @@ std::optional<Assessment> assess(const Query& query, const Matches& matches, con
       matches.hits.empty() || library.origin(matches.hits.front().record) == Origin::predicted) {
     return std::nullopt;
   }
+  const QueryFacts facts = facts_of(query.peaks);
+  if (facts.peaks < kFewestPeaks) return std::nullopt;
   Assessment assessment;
   assessment.evidence = compound_evidence(query, matches.hits, library,
                                           method.ei_search.unit_mass_rule, kMostCompounds);
-  assessment.answer =
-      calibrate(assessment.evidence, facts_of(query.peaks), method.conclusion.library_prior);
+  assessment.answer = calibrate(assessment.evidence, facts, method.conclusion.library_prior);
   return assessment;
 }
 
@@ -95,12 +113,12 @@ void state_confidence(const std::optional<Assessment>& assessment, const Library
     const auto at = std::find_if(evidence.begin(), evidence.end(), [&](const auto& e) {
       return e.compound == compound_of(library, hit.record);
     });
-    const bool is_known =
-        at != evidence.end() && library.origin(hit.record) != Origin::predicted;
+    const bool is_known = at != evidence.end() && library.origin(hit.record) != Origin::predicted;
     found.candidate_probability.push_back(
-        is_known ? std::optional(assessment->answer.probability[static_cast<std::size_t>(
-                       at - evidence.begin())])
-                 : std::nullopt);
+        is_known
+            ? std::optional(
+                  assessment->answer.probability[static_cast<std::size_t>(at - evidence.begin())])
+            : std::nullopt);
   }
   if (found.level != ConclusionLevel::compound && found.level != ConclusionLevel::isomer_group) {
     return;
@@ -115,6 +133,7 @@ void state_confidence(const std::optional<Assessment>& assessment, const Library
   confidence.likelihood_ratio = likelihood_ratio(confidence.probability, confidence.prior);
   confidence.calibrated_on = {model.calibrated_on, model.all.compounds, model.all.spectra,
                               model.sha256};
+  found.why.push_back(confidence_words(confidence));
   found.confidence = std::move(confidence);
 }
 

@@ -8,7 +8,7 @@ namespace basepeak {
 
 namespace {
 
-constexpr double kNear = 1.0;     // hundreds of match factor
+constexpr double kNear = 1.0;       // hundreds of match factor
 constexpr double kSmallest = 0.01;  // of the base peak, of a peak that counts
 
 double logit(double p) { return std::log(p / (1.0 - p)); }
@@ -128,15 +128,18 @@ double key_share(std::span<const CompoundEvidence> evidence, const Calibrated& a
 
 double library_class_probability(std::span<const CompoundEvidence> evidence,
                                  const Calibrated& answer, const CalibrationModel& model) {
-  return probability_of_odds(
-      product(statement_features(evidence, answer, class_share(evidence, answer)),
-              model.compound_class));
+  return probability_of_odds(product(
+      statement_features(evidence, answer, class_share(evidence, answer)), model.compound_class));
 }
 
 double library_site_probability(std::span<const CompoundEvidence> evidence,
                                 const Calibrated& answer, const CalibrationModel& model) {
-  return probability_of_odds(product(
-      statement_features(evidence, answer, key_share(evidence, answer)), model.sites));
+  const double share = key_share(evidence, answer);
+  const double otherwise =
+      probability_of_odds(product(statement_features(evidence, answer, share), model.sites));
+  const double sites = answer.in_library * share + (1.0 - answer.in_library) * otherwise;
+  // Right sites are a right class: the two regressions must not say otherwise.
+  return std::min(sites, library_class_probability(evidence, answer, model));
 }
 
 double likelihood_ratio(double probability, double prior) noexcept {

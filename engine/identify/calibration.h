@@ -18,15 +18,16 @@ struct QueryFacts {
 
 // The answer of an EI search in probabilities; everything is parallel to the evidence.
 struct Calibrated {
-  double in_library = 0.0;           // that the query's compound is one of the library's
-  std::vector<double> share;         // of each compound, given that; they sum to 1
-  std::vector<double> probability;   // that the query's compound is this one
-  std::vector<std::size_t> group;    // what this measurement does not exclude, ascending; 0 is in it
-  double group_probability = 0.0;    // that the query's compound is one of these
+  double in_library = 0.0;          // that the query's compound is one of the library's
+  std::vector<double> share;        // of each compound, given that; they sum to 1
+  std::vector<double> probability;  // that the query's compound is this one
+  std::vector<std::size_t> group;   // what this measurement does not exclude, ascending; 0 is in it
+  double group_probability = 0.0;   // that the query's compound is one of these
 };
 
-// `prior` is the share of queries whose compound is in the library, as expected by whoever reads the answer;
-// the model's own leaves its probabilities as fitted. REQUIRES: evidence is not empty, 0 < prior < 1.
+// `prior` is the share of queries whose compound is in the library, as expected by whoever reads
+// the answer; the model's own leaves its probabilities as fitted. REQUIRES: evidence is not empty,
+// 0 < prior < 1.
 [[nodiscard]] Calibrated calibrate(std::span<const CompoundEvidence> evidence,
                                    const QueryFacts& facts, double prior,
                                    const CalibrationModel& model = calibration_model());
@@ -38,7 +39,8 @@ struct Calibrated {
     std::span<const CompoundEvidence> evidence, std::span<const double> shares,
     const QueryFacts& facts);
 
-// Whether a statement holds that the best match makes: `share` is that of the compounds it holds for.
+// Whether a statement holds that the best match makes: `share` is that of the compounds it holds
+// for.
 [[nodiscard]] std::array<double, kStatementFeatures> statement_features(
     std::span<const CompoundEvidence> evidence, const Calibrated& answer, double share);
 // Of the compounds of the best match's class, and of its isomer key.
@@ -47,8 +49,8 @@ struct Calibrated {
 [[nodiscard]] double key_share(std::span<const CompoundEvidence> evidence,
                                const Calibrated& answer) noexcept;
 
-// That the compound is of the best match's class, which has one; and, for a match to a fentanyl, that its sites
-// are the compound's.
+// That the compound is of the best match's class, which has one; and, for a match to a fentanyl,
+// that its sites are the compound's.
 [[nodiscard]] double library_class_probability(std::span<const CompoundEvidence> evidence,
                                                const Calibrated& answer,
                                                const CalibrationModel& model = calibration_model());
@@ -56,7 +58,8 @@ struct Calibrated {
                                               const Calibrated& answer,
                                               const CalibrationModel& model = calibration_model());
 
-// Odds of a statement after the measurement over those before it, with `prior` as the probability before.
+// Odds of a statement after the measurement over those before it, with `prior` as the probability
+// before.
 [[nodiscard]] double likelihood_ratio(double probability, double prior) noexcept;
 
 }  // namespace basepeak

@@ -18,14 +18,15 @@ struct ClassMember {
   std::string isomer_key;  // as chemistry/structure.h gives it
 };
 
-// Reads libraries/models/class_members.tsv. Throws Error{library} naming the line for anything that is not
-// understood, for a repeated compound and for keys that are none.
+// Reads libraries/models/class_members.tsv. Throws Error{library} naming the line for anything that
+// is not understood, for a repeated compound and for keys that are none.
 [[nodiscard]] std::vector<ClassMember> parse_class_members(std::string_view text);
 
 // The list that is built in.
 [[nodiscard]] const std::vector<ClassMember>& class_members();
 
-// Which named members a library lacks. Looks through the library once, when first asked. The library must outlive it.
+// Which named members a library lacks. Looks through the library once, when first asked. The
+// library must outlive it.
 class MissingMembers {
  public:
   explicit MissingMembers(const Library& library) : library_(library) {}

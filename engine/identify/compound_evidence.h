@@ -34,8 +34,8 @@ struct CompoundEvidence {
 // First block of the record's InChIKey, else its name.
 [[nodiscard]] std::string_view compound_of(const Library& library, std::uint32_t record);
 
-// The compounds of an EI query's hits in their order, at most `most`. Each is scored anew, so that it
-// does not matter what the search ranked by; predicted records are left out.
+// The compounds of an EI query's hits in their order, at most `most`. Each is scored anew, so that
+// it does not matter what the search ranked by; predicted records are left out.
 [[nodiscard]] std::vector<CompoundEvidence> compound_evidence(const Query& query,
                                                               std::span<const Match> hits,
                                                               const Library& library,

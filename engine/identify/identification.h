@@ -53,7 +53,7 @@ struct Confidence {
 struct ClassCall {
   bool is_called = false;
   std::string name;
-  std::optional<double> probability;  // absent where none was calibrated
+  std::optional<double> probability;          // absent where none was calibrated
   std::optional<CalibratedOn> calibrated_on;  // of the probability
   std::string basis;                          // "library", "recognition" or empty
   struct Sites {
@@ -114,7 +114,8 @@ struct CarryOver {
   double match_factor = 0.0;
 };
 
-// A spectrum explained by several library records together, where one leaves much of it unexplained.
+// A spectrum explained by several library records together, where one leaves much of it
+// unexplained.
 struct Mixture {
   struct Part {
     std::string record, name, inchikey;
@@ -135,7 +136,7 @@ struct Identification {
   Query query;
   Matches matches;
   ConclusionLevel level = ConclusionLevel::nothing_found;
-  std::string level_text;  // the level in a laboratory's words
+  std::string level_text;                // the level in a laboratory's words
   std::optional<Confidence> confidence;  // absent where nothing was calibrated
   // Parallel to the hits: that the compound is this record's. Records of one compound share it.
   std::vector<std::optional<double>> candidate_probability;

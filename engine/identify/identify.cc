@@ -207,18 +207,20 @@ void tell_missing_members(Identification& found) {
   if (missing.empty()) return;
   std::string names;
   for (const GroupMember& member : missing) names += (names.empty() ? "" : ", ") + member.name;
-  found.why.push_back("not excluded, of the same fragments at every site and without a record in "
-                      "this library: " + names);
+  found.why.push_back(
+      "not excluded, of the same fragments at every site and without a record in "
+      "this library: " +
+      names);
 }
 
 void conclude_match(const Library& library, const Limits& limits,
                     const std::optional<Assessment>& assessment, MissingMembers& missing,
                     Identification& found) {
   const Match& best = found.matches.hits.front();
-  found.isomer_group =
-      assessment ? isomer_group_of(found.matches, library, assessment->group(), limits.margin,
-                                   limits.indistinct)
-                 : isomer_group(found.matches, library, limits.margin, limits.indistinct);
+  found.isomer_group = assessment
+                           ? isomer_group_of(found.matches, library, assessment->group(),
+                                             limits.margin, limits.indistinct)
+                           : isomer_group(found.matches, library, limits.margin, limits.indistinct);
   found.isomer_group.outside_library = missing.of(found.isomer_group);
   const bool is_group = found.isomer_group.members.size() > 1;
   found.level = is_group ? ConclusionLevel::isomer_group : ConclusionLevel::compound;
@@ -284,8 +286,8 @@ void explain_rest(MixtureExplainer& explainer, const Limits& limits, Identificat
   if (!found.mixture) return;
   std::string parts;
   for (const Mixture::Part& part : found.mixture->parts) {
-    parts += (parts.empty() ? "" : ", ") + part.name + " (" +
-             with_digits(100.0 * part.share, 0) + " %)";
+    parts +=
+        (parts.empty() ? "" : ", ") + part.name + " (" + with_digits(100.0 * part.share, 0) + " %)";
   }
   found.why.push_back("as a sum of library spectra: " + parts + "; together " +
                       with_digits(100.0 * found.mixture->explained, 0) +

@@ -13,14 +13,8 @@ namespace {
 
 constexpr std::size_t kMostRecords = 50'000;  // whose spectra are looked through
 constexpr std::int32_t kMasses = 1000;        // unit masses from 0 that are looked at
+constexpr double kCounted = 0.01;             // of the base peak
 constexpr std::size_t kFewestPeaks = 8;       // of 1 % of the base peak and more
-constexpr std::size_t kMostParts = 4;
-constexpr double kNoise = 0.01;         // of the base peak: the variance where nothing was measured
-constexpr double kEnoughByOne = 0.75;   // of the signal
-constexpr double kLeastTogether = 0.75;
-constexpr double kLeastGain = 0.05;     // of the signal, by a further record
-constexpr double kLeastGainInAll = 0.1;
-constexpr double kLeastShare = 0.05;    // of a part
 constexpr std::size_t kMostUnexplained = 10;
 
 using UnitSpectrum = Eigen::VectorXd;  // one entry a unit mass
@@ -86,8 +80,8 @@ UnitSpectrum dense(const UnitMassSpectrum& unit) {
 
 // A query as a sum of spectra, and what of its signal that explains.
 struct Explanation {
-  std::vector<std::size_t> chosen;   // of the prepared records
-  std::vector<UnitSpectrum> columns;    // their spectra
+  std::vector<std::size_t> chosen;    // of the prepared records
+  std::vector<UnitSpectrum> columns;  // their spectra
   Eigen::VectorXd amounts;
   UnitSpectrum fit = UnitSpectrum::Zero(kMasses);
   double explained = 0.0;
@@ -113,11 +107,12 @@ Explanation with_another(const Explanation& before, std::size_t record, UnitSpec
   return after;
 }
 
-std::vector<Mixture::Peak> unexplained_peaks(const UnitSpectrum& query, const UnitSpectrum& fit) {
+std::vector<Mixture::Peak> unexplained_peaks(const UnitSpectrum& query, const UnitSpectrum& fit,
+                                             double noise) {
   std::vector<Mixture::Peak> peaks;
   for (std::int32_t mass = 0; mass < kMasses; ++mass) {
     const double left = query(mass) - fit(mass);
-    if (left > kNoise) peaks.push_back({static_cast<double>(mass), left});
+    if (left > noise) peaks.push_back({static_cast<double>(mass), left});
   }
   std::stable_sort(peaks.begin(), peaks.end(), [](const auto& a, const auto& b) {
     return a.relative_intensity > b.relative_intensity;
@@ -182,7 +177,7 @@ std::vector<Mixture::Part> MixtureExplainer::parts_of(std::span<const std::size_
   const double total = std::accumulate(signal.begin(), signal.end(), 0.0);
   std::vector<Mixture::Part> parts;
   for (std::size_t c = 0; c < chosen.size(); ++c) {
-    if (!(signal[c] >= kLeastShare * total)) continue;
+    if (!(signal[c] >= settings_.least_share * total)) continue;
     const std::uint32_t record = prepared_->record[chosen[c]];
     parts.push_back({std::string(library_.id(record)), std::string(library_.compound_name(record)),
                      std::string(library_.inchikey(record)), signal[c] / total});
@@ -195,19 +190,19 @@ std::vector<Mixture::Part> MixtureExplainer::parts_of(std::span<const std::size_
 std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
   const UnitSpectrum query = dense(to_unit_mass(peaks, rule_));
   if (library_.size() > kMostRecords ||
-      (query.array() >= kNoise).count() < static_cast<Eigen::Index>(kFewestPeaks)) {
+      (query.array() >= kCounted).count() < static_cast<Eigen::Index>(kFewestPeaks)) {
     return std::nullopt;
   }
   if (!prepared_) prepare_records();
   // Below the query's lowest mass nothing was measured: it counts for nothing.
   const auto lowest =
       std::find_if(query.begin(), query.end(), [](double i) { return i > 0.0; }) - query.begin();
-  UnitSpectrum weight = (query.array() + kNoise).inverse().sqrt();
+  UnitSpectrum weight = (query.array() + settings_.noise).inverse().sqrt();
   weight.head(lowest).setZero();
 
   Explanation found;
   double by_one = 0.0;
-  while (found.chosen.size() < kMostParts) {
+  while (found.chosen.size() < settings_.most_parts) {
     const UnitSpectrum left = (query - found.fit).cwiseProduct(weight);
     const auto best = best_addition({left.data(), static_cast<std::size_t>(left.size())},
                                     {weight.data(), static_cast<std::size_t>(weight.size())});
@@ -222,10 +217,10 @@ std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
     }
     column.head(lowest).setZero();
     Explanation more = with_another(found, *best, std::move(column), query, weight);
-    if (!found.chosen.empty() && more.explained < found.explained + kLeastGain) break;
+    if (!found.chosen.empty() && more.explained < found.explained + settings_.least_gain) break;
     found = std::move(more);
     if (found.chosen.size() == 1) by_one = found.explained;
-    if (by_one >= kEnoughByOne) return std::nullopt;
+    if (by_one >= settings_.enough_by_one) return std::nullopt;
   }
 
   std::vector<double> signal;
@@ -233,9 +228,10 @@ std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
     signal.push_back(found.amounts(static_cast<Eigen::Index>(c)) * found.columns[c].sum());
   }
   Mixture mixture{parts_of(found.chosen, signal), found.explained, by_one,
-                  unexplained_peaks(query, found.fit)};
-  const bool is_better = mixture.parts.size() > 1 && mixture.explained >= kLeastTogether &&
-                         mixture.explained >= by_one + kLeastGainInAll;
+                  unexplained_peaks(query, found.fit, settings_.noise)};
+  const bool is_better = mixture.parts.size() > 1 &&
+                         mixture.explained >= settings_.least_together &&
+                         mixture.explained >= by_one + settings_.least_gain_in_all;
   return is_better ? std::optional(std::move(mixture)) : std::nullopt;
 }
 

@@ -12,18 +12,32 @@
 
 namespace basepeak {
 
+// When a sum of records is worth saying. The defaults are for EI spectra of other laboratories than
+// the library's.
+struct MixtureSettings {
+  double noise = 0.01;          // of the base peak: the variance where nothing was measured
+  double enough_by_one = 0.75;  // share of the signal that one record explains: no mixture then
+  double least_together = 0.75;
+  double least_gain = 0.05;        // of the signal, by a further record
+  double least_gain_in_all = 0.1;  // over the best record alone
+  double least_share = 0.05;       // of a part
+  std::size_t most_parts = 4;
+};
+
 // Explains unit-mass spectra by non-negative sums of library records: records are added one by one,
 // each time the one that fits best what is left, and all amounts are solved for anew (Lawson and
-// Hanson 1974). Squares are weighted by counting noise, so that small ions count. What results says that such
-// a sum is possible, not that it is the only one: any part may be an isomer of the record named.
+// Hanson 1974). Squares are weighted by counting noise, so that small ions count. What results says
+// that such a sum is possible, not that it is the only one: any part may be an isomer of the record
+// named.
 class MixtureExplainer {
  public:
-  // Looks at measured EI records. Their spectra are prepared when the first mixture is asked for. The library
-  // must outlive it.
-  MixtureExplainer(const Library& library, UnitMassRule rule) : library_(library), rule_(rule) {}
+  // Looks at measured EI records. Their spectra are prepared when the first mixture is asked for.
+  // The library must outlive it.
+  MixtureExplainer(const Library& library, UnitMassRule rule, const MixtureSettings& settings = {})
+      : library_(library), rule_(rule), settings_(settings) {}
 
-  // Nothing where one record explains three quarters of the signal, where two and more together do not explain as much
-  // or a tenth more than one, for fewer than eight peaks, and in a library of more than 50,000 records.
+  // Nothing where the settings do not hold, for fewer than eight peaks, and in a library of more
+  // than 50,000 records.
   [[nodiscard]] std::optional<Mixture> explain(const Peaks& peaks);
 
  private:
@@ -39,12 +53,13 @@ class MixtureExplainer {
   // The record that reduces the weighted squares of `left` most; both by unit mass.
   [[nodiscard]] std::optional<std::size_t> best_addition(std::span<const double> left,
                                                          std::span<const double> weight) const;
-  // Records by their signal, without those of less than a twentieth.
+  // Records by their signal, without those of less than the least share.
   [[nodiscard]] std::vector<Mixture::Part> parts_of(std::span<const std::size_t> chosen,
                                                     std::span<const double> signal) const;
 
   const Library& library_;
   UnitMassRule rule_;
+  MixtureSettings settings_;
   std::optional<Prepared> prepared_;
 };
 

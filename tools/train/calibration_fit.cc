@@ -42,8 +42,7 @@ void fit_statement(const TrialSet& set, const std::vector<const Trial*>& trials,
     const Trial& trial = *trials[i];
     if (!states(trial)) continue;
     const Calibrated answer = calibrate(trial.evidence, trial.facts, model.prior, model);
-    const auto features =
-        statement_features(trial.evidence, answer, share(trial.evidence, answer));
+    const auto features = statement_features(trial.evidence, answer, share(trial.evidence, answer));
     rows.emplace_back(features.begin(), features.end());
     is_true.push_back(holds(set.samples[trial.sample], trial.evidence.front()));
     row_weights.push_back(weights[i]);
@@ -112,17 +111,21 @@ CalibrationModel fit_calibration(const TrialSet& set, const std::vector<const Tr
   std::vector<std::vector<double>> rows;
   std::vector<bool> is_present;
   for (const Trial* trial : trials) {
-    const auto features = presence_features(
-        trial->evidence, choice_shares(trial->evidence, model), trial->facts);
+    const auto features =
+        presence_features(trial->evidence, choice_shares(trial->evidence, model), trial->facts);
     rows.emplace_back(features.begin(), features.end());
     is_present.push_back(holds_compound(trial->withheld) && trial->truth.has_value());
   }
   const auto presence = fit_logistic(rows, is_present, weights, settings.presence_penalty);
   std::copy(presence.begin(), presence.end(), model.presence.begin());
 
-  fit_statement(set, trials, weights, settings.statement_penalty, model, states_class, class_share,
+  fit_statement(set, trials, weights, settings.class_penalty, model, states_class, class_share,
                 is_class_right, model.compound_class);
-  fit_statement(set, trials, weights, settings.statement_penalty, model, states_sites, key_share,
+  // With the compound in the library its share says it; the regression is for the rest.
+  const auto states_sites_without = [](const Trial& trial) {
+    return states_sites(trial) && !holds_compound(trial.withheld);
+  };
+  fit_statement(set, trials, weights, settings.site_penalty, model, states_sites_without, key_share,
                 are_sites_right, model.sites);
   return model;
 }

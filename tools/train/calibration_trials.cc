@@ -17,8 +17,9 @@ namespace basepeak::train {
 
 namespace {
 
-constexpr std::size_t kLookedAt = 1000;  // hits of a search, of which the withheld ones are taken out
-constexpr std::size_t kDepth = 100;      // hits that are left to a trial, as to a run's component
+constexpr std::size_t kLookedAt =
+    1000;                            // hits of a search, of which the withheld ones are taken out
+constexpr std::size_t kDepth = 100;  // hits that are left to a trial, as to a run's component
 constexpr std::size_t kMostCompounds = 30;
 
 // The contributor: what follows the last comma of "SWGDRUG MS library 3.9, SWGDRUG/Cayman".
@@ -92,8 +93,8 @@ std::vector<TrialSample> samples_of(const Library& library, const Records& recor
   };
   std::vector<TrialSample> samples;
   for (std::uint32_t i = 0; i < library.size(); ++i) {
-    if (!records.takes_part[i] || std::ranges::find(settings.asked, records.family[i]) ==
-                                      settings.asked.end()) {
+    if (!records.takes_part[i] ||
+        std::ranges::find(settings.asked, records.family[i]) == settings.asked.end()) {
       continue;
     }
     LibraryRecord record = library.record(i);
@@ -141,10 +142,10 @@ std::optional<Trial> trial_of(const Library& library, const Records& records,
                               Withheld withheld, const std::vector<Match>& hits) {
   const TrialSample& sample = samples[index];
   const auto measured = records.laboratories.find(sample.compound);
-  const bool is_elsewhere =
-      measured != records.laboratories.end() &&
-      std::ranges::any_of(measured->second,
-                          [&](const std::string& lab) { return lab != sample.laboratory; });
+  const bool is_elsewhere = measured != records.laboratories.end() &&
+                            std::ranges::any_of(measured->second, [&](const std::string& lab) {
+                              return lab != sample.laboratory;
+                            });
   if (holds_compound(withheld) && !is_elsewhere) return std::nullopt;
   std::vector<Match> left;
   for (const Match& hit : hits) {
@@ -190,8 +191,8 @@ TrialSet make_trials(const Library& library, const TrialSettings& settings) {
     const Matches matches =
         search(std::span(&query, 1), library, *backend, search_settings, 1).front();
     for (std::size_t w = 0; w < kWithheld; ++w) {
-      made[i][w] = trial_of(library, records, set.samples, i, static_cast<Withheld>(w),
-                            matches.hits);
+      made[i][w] =
+          trial_of(library, records, set.samples, i, static_cast<Withheld>(w), matches.hits);
     }
   });
   for (auto& trials : made) {

@@ -12,8 +12,8 @@
 
 namespace basepeak::train {
 
-// What of the library a trial passes over, as if it were not there. Whoever measured the query's spectrum
-// never answers for its compound.
+// What of the library a trial passes over, as if it were not there. Whoever measured the query's
+// spectrum never answers for its compound.
 enum class Withheld : std::uint8_t {
   laboratory,               // everything that the query's laboratory measured
   own_records,              // what the query's laboratory measured of the compound
@@ -56,16 +56,18 @@ struct TrialSettings {
   std::vector<std::string> families;  // of the library's records that take part
   std::vector<std::string> asked;     // of those that are queries, too
   std::filesystem::path spectra;      // folder of ei_FAMILY.msp.gz and compounds.tsv
-  std::filesystem::path nist;         // unpacked mds2-2418, two replicates a compound are queries; may be empty
-  std::filesystem::path starter;      // libraries/starter, which names NIST's compounds
+  std::filesystem::path
+      nist;  // unpacked mds2-2418, two replicates a compound are queries; may be empty
+  std::filesystem::path starter;  // libraries/starter, which names NIST's compounds
   std::size_t threads = 2;
 };
 
-// Every query whose compound another laboratory measured is asked with the compound in the library, and every
-// query without it. Left out, of queries and library alike: isotope-labelled compounds, and spectra
-// with more than 2 % of their signal above the molecule of their own formula (a derivative under its
-// parent's key). `library` holds the families' spectra as `basepeak library` compiles them, and must outlive the
-// trials. Throws Error{input} naming the file that cannot be read.
+// Every query whose compound another laboratory measured is asked with the compound in the library,
+// and every query without it. Left out, of queries and library alike: isotope-labelled compounds,
+// and spectra with more than 2 % of their signal above the molecule of their own formula (a
+// derivative under its parent's key). `library` holds the families' spectra as `basepeak library`
+// compiles them, and must outlive the trials. Throws Error{input} naming the file that cannot be
+// read.
 [[nodiscard]] TrialSet make_trials(const Library& library, const TrialSettings& settings);
 
 // What a label of the reference data says.

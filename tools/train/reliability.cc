@@ -25,8 +25,8 @@ Reliability reliability_of(const std::vector<Stated>& statements) {
   for (const Stated& s : statements) {
     const double p = std::clamp(s.probability, kEdge, 1.0 - kEdge);
     const double y = s.is_true ? 1.0 : 0.0;
-    const auto tenth = std::min(kReliabilityBins - 1,
-                                static_cast<std::size_t>(p * static_cast<double>(kReliabilityBins)));
+    const auto tenth = std::min(
+        kReliabilityBins - 1, static_cast<std::size_t>(p * static_cast<double>(kReliabilityBins)));
     variance[tenth] += s.weight * s.weight * p * (1.0 - p);
     auto& bin = r.bins[tenth];
     ++bin.count;
@@ -47,8 +47,8 @@ Reliability reliability_of(const std::vector<Stated>& statements) {
     }
   }
   r.cllr = 0.5 * (cllr_true / trues + cllr_false / (total - trues));
-  // The mean of |x| for a normal x of variance v is sqrt(2 v / pi). Statements on one compound count
-  // as independent, so that the real figure is larger.
+  // The mean of |x| for a normal x of variance v is sqrt(2 v / pi). Statements on one compound
+  // count as independent, so that the real figure is larger.
   for (const double v : variance) {
     r.chance_error += std::sqrt(2.0 * v / std::numbers::pi) / total;
   }

@@ -25,7 +25,7 @@ struct Reliability {
   double chance_error = 0.0;
   double brier = 0.0;
   double log_loss = 0.0;  // natural logarithm
-  double cllr = 0.0;      // Bruemmer and du Preez 2006, of odds over the prior odds of the set; bits
+  double cllr = 0.0;  // Bruemmer and du Preez 2006, of odds over the prior odds of the set; bits
   struct Bin {
     std::size_t count = 0;
     double weight = 0.0, stated = 0.0, found = 0.0;  // stated and found are means

@@ -25,8 +25,8 @@ CalibrationModel::Data counted(const TrialSet& set, const std::vector<const Tria
 }
 
 // What went into the fit, in counts and checksums.
-void state_facts(const TrialSet& set, const std::vector<const Trial*>& used,
-                 const Library& library, const std::string& seed, CalibrationModel& model) {
+void state_facts(const TrialSet& set, const std::vector<const Trial*>& used, const Library& library,
+                 const std::string& seed, CalibrationModel& model) {
   std::set<std::string> with;
   std::set<std::string> accessions;
   std::set<std::string> laboratories;
@@ -47,17 +47,17 @@ void state_facts(const TrialSet& set, const std::vector<const Trial*>& used,
   model.all = counted(set, used, [](const Trial&) { return true; });
   model.class_data = counted(set, used, states_class);
   model.site_data = counted(set, used, states_sites);
-  model.calibrated_on =
-      "EI spectra of " + std::to_string(laboratories.size()) +
-      " laboratories (MassBank-data 2025.05.1, SWGDRUG MS library 3.9, NIST "
-      "mds2-2418), searched among " +
-      std::to_string(library.size()) + " records that other laboratories measured, half of the weight with "
-      "the compound there and half without it";
+  model.calibrated_on = "EI spectra of " + std::to_string(laboratories.size()) +
+                        " laboratories (MassBank-data 2025.05.1, SWGDRUG MS library 3.9, NIST "
+                        "mds2-2418), searched among " +
+                        std::to_string(library.size()) +
+                        " records that other laboratories measured, half of the weight with "
+                        "the compound there and half without it";
   model.facts = {
       "library: " + std::to_string(library.size()) + " records, checksum " + library.checksum(),
       "laboratories of the queries: " + std::to_string(laboratories.size()),
-      "searches with the compound in the library by another laboratory: " + std::to_string(searches_with) +
-          " of " + std::to_string(with.size()) + " compounds",
+      "searches with the compound in the library by another laboratory: " +
+          std::to_string(searches_with) + " of " + std::to_string(with.size()) + " compounds",
       "searches without the compound: " + std::to_string(used.size() - searches_with),
       "accessions of the queries, SHA-256: " + hash.finish_hex(),
       "seed of the folds: " + seed};

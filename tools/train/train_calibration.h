@@ -8,7 +8,8 @@
 
 namespace basepeak::train {
 
-// Families whose records are searched, whose spectra are queries, and of these whose queries are fitted on.
+// Families whose records are searched, whose spectra are queries, and of these whose queries are
+// fitted on.
 [[nodiscard]] TrialSettings calibration_data(const std::filesystem::path& spectra,
                                              const std::filesystem::path& nist,
                                              const std::filesystem::path& starter);

@@ -61,7 +61,8 @@ TEST(CalibrationModel, RefusesAnotherSchema) {
               HasSubstr("line 1"));
   EXPECT_THAT(refusal_of(altered("presence\tconstant", "presence\tconstants")),
               HasSubstr("unknown or repeated"));
-  EXPECT_THAT(refusal_of(altered("count\tcompounds\t", "count\tcompounds\tmany")), HasSubstr("no count"));
+  EXPECT_THAT(refusal_of(altered("count\tcompounds\t", "count\tcompounds\tmany")),
+              HasSubstr("no count"));
   EXPECT_THAT(refusal_of(altered("setting\tprior\t0.5\n", "")), HasSubstr("lacks 1"));
   EXPECT_THAT(refusal_of(altered("setting\tprior\t0.5", "setting\tprior\tnan")),
               HasSubstr("no number"));
@@ -114,9 +115,8 @@ TEST(Calibration, ThePriorMovesTheOddsByItsOwnOdds) {
 }
 
 TEST(Calibration, CountsThePeaksThatAPersonWouldCount) {
-  const QueryFacts facts =
-      facts_of(Peaks::from_unsorted(std::vector<double>{41, 58, 91, 120},
-                                    std::vector<float>{9.0F, 1000.0F, 10.0F, 500.0F}));
+  const QueryFacts facts = facts_of(Peaks::from_unsorted(
+      std::vector<double>{41, 58, 91, 120}, std::vector<float>{9.0F, 1000.0F, 10.0F, 500.0F}));
   EXPECT_EQ(facts.peaks, 3.0);
   EXPECT_NEAR(facts.base_share, 1000.0 / 1519.0, 1e-9);
   EXPECT_EQ(facts_of(Peaks()).base_share, 0.0);
