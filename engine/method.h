@@ -48,6 +48,11 @@ struct Method {
   struct Conclusion {
     double ei_compound_score = 800.0;   // match factor for a library match
     double ei_tentative_score = 700.0;  // match factor below which no library match is stated
+    // Of the samples whose compound the library holds, as the laboratory expects it: what the
+    // probabilities of EI matches start from. They were fitted with one half.
+    double library_prior = 0.5;
+    // The two margins hold where nothing was calibrated: other scores than ei-identity, and
+    // predicted records.
     // Match factors closer than this cannot tell isomers apart: five records of one compound
     // (fentanyl, NIST) match each other with 872 to 956, its isomers with 872 to 965.
     double ei_isomer_margin = 100.0;

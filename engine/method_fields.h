@@ -42,6 +42,7 @@ void for_each_field(M& method, Visit&& visit) {
   auto& conclusion = method.conclusion;
   visit("conclusion", "ei_compound_score", conclusion.ei_compound_score);
   visit("conclusion", "ei_tentative_score", conclusion.ei_tentative_score);
+  visit("conclusion", "library_prior", conclusion.library_prior);
   visit("conclusion", "ei_isomer_margin", conclusion.ei_isomer_margin);
   visit("conclusion", "ei_indistinct_margin", conclusion.ei_indistinct_margin);
   visit("conclusion", "ei_minimum_ions", conclusion.ei_minimum_ions);

@@ -14,7 +14,7 @@ struct Limit {
   std::string_view because;
 };
 
-constexpr std::array<Limit, 25> kLimits = {{
+constexpr std::array<Limit, 26> kLimits = {{
     {"components", "half_window_scans", 1, 1'000'000, "a peak has a scan beside its apex"},
     {"components", "minimum_ions", 1, 1'000'000, "a component has an ion"},
     {"components", "peak_end_fraction", 0, 1, "it is a share"},
@@ -34,6 +34,8 @@ constexpr std::array<Limit, 25> kLimits = {{
     {"conclusion", "ms2_compound_score", 0, 1, "spectral similarities end there"},
     {"conclusion", "ms2_isomer_margin", 0, 1, "spectral similarities end there"},
     {"conclusion", "ms2_indistinct_margin", 0, 1, "spectral similarities end there"},
+    {"conclusion", "library_prior", 0.001, 0.999,
+     "it is a probability that leaves either possible"},
     {"conclusion", "class_probability", 0, 1, "it is a probability"},
     {"conclusion", "class_purity", 0, 1, "it is a share"},
     {"conclusion", "candidates", 1, 10'000, "the conclusion rests on the best of them"},

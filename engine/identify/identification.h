@@ -28,13 +28,34 @@ struct IsomerGroup {
   std::vector<GroupMember> outside_library;  // named members of the class scope without a record
 };
 
+// What a probability was calibrated on: it holds for spectra like these.
+struct CalibratedOn {
+  std::string data;  // in a sentence
+  std::size_t compounds = 0;
+  std::size_t spectra = 0;
+  std::string model_sha256;
+};
+
+// How far the conclusion can be relied on.
+struct Confidence {
+  double probability = 0.0;
+  std::string statement;  // what it is the probability of
+  // Odds of the statement after the measurement over the odds before it, where `prior` is the
+  // probability: of a library match that the library holds the compound, as the method has it; of a
+  // class the share that it had among the spectra of the fit.
+  double likelihood_ratio = 0.0;
+  double prior = 0.5;
+  CalibratedOn calibrated_on;
+};
+
 // Which class the compound belongs to, and on what ground. Sites are formulas of fragments; chain
 // and terminal ring are one formula.
 struct ClassCall {
   bool is_called = false;
   std::string name;
-  std::optional<double> probability;  // absent where none was calibrated
-  std::string basis;                  // "library", "recognition" or empty
+  std::optional<double> probability;          // absent where none was calibrated
+  std::optional<CalibratedOn> calibrated_on;  // of the probability
+  std::string basis;                          // "library", "recognition" or empty
   struct Sites {
     std::string acyl, n_aryl, piperidine, n1_substituent;
     std::optional<double> probability;
@@ -93,17 +114,38 @@ struct CarryOver {
   double match_factor = 0.0;
 };
 
+// A spectrum explained by several library records together, where one leaves much of it
+// unexplained.
+struct Mixture {
+  struct Part {
+    std::string record, name, inchikey;
+    double share = 0.0;  // of the explained signal
+  };
+  struct Peak {
+    double mz = 0.0;
+    double relative_intensity = 0.0;  // of the base peak
+  };
+  std::vector<Part> parts;        // largest share first
+  double explained = 0.0;         // of the signal, by all parts together
+  double explained_by_one = 0.0;  // by the best single record
+  std::vector<Peak> unexplained;  // strongest first
+};
+
 // The conclusion on one query.
 struct Identification {
   Query query;
   Matches matches;
   ConclusionLevel level = ConclusionLevel::nothing_found;
-  std::string level_text;  // the level in a laboratory's words
+  std::string level_text;                // the level in a laboratory's words
+  std::optional<Confidence> confidence;  // absent where nothing was calibrated
+  // Parallel to the hits: that the compound is this record's. Records of one compound share it.
+  std::vector<std::optional<double>> candidate_probability;
   IsomerGroup isomer_group;
   ClassCall compound_class;
   std::vector<ControlFlag> flags;    // control lists
   std::vector<BlankMatch> in_blank;  // one a blank that holds it
   std::optional<CarryOver> possible_carry_over;
+  std::optional<Mixture> mixture;
   std::vector<std::string> why;  // the reasons for and against, each a sentence
 };
 

@@ -7,10 +7,13 @@
 
 #include "engine/chemistry/inchi_key.h"
 #include "engine/chemistry/structure.h"
+#include "engine/identify/assessment.h"
 #include "engine/identify/class_evidence.h"
+#include "engine/identify/class_members.h"
 #include "engine/identify/compound_classes.h"
 #include "engine/identify/control_flags.h"
 #include "engine/identify/isomer_group.h"
+#include "engine/identify/mixture.h"
 #include "engine/identify/recognition.h"
 #include "engine/identify/score_above_limit.h"
 #include "engine/spectrum/searched_as_ei.h"
@@ -192,9 +195,43 @@ bool matches_above_limit(const Limits& limits, Identification& found) {
   return true;
 }
 
-void conclude_match(const Library& library, const Limits& limits, Identification& found) {
+// Why the members of a group are reported together, and what would part them.
+std::string group_reason(const Limits& limits, bool is_calibrated, const IsomerGroup& group) {
+  const std::string what =
+      is_calibrated
+          ? "what is left out of the group is together less likely than " +
+                with_digits(100.0 * (1.0 - calibration_model().group_coverage), 0) +
+                " % among the library's compounds, as spectra of one compound differ between "
+                "laboratories"
+          : "isomers within " + with_digits(limits.margin, limits.digits) + " of the best score" +
+                (group.is_of_isomers ? ""
+                                     : ", and other compounds within " +
+                                           with_digits(limits.indistinct, limits.digits) + ",") +
+                " are reported together";
+  return what + "; retention against a reference standard, GC-IR or NMR can tell them apart";
+}
+
+// Names what has the same sites and no record here.
+void tell_missing_members(Identification& found) {
+  const auto& missing = found.isomer_group.outside_library;
+  if (missing.empty()) return;
+  std::string names;
+  for (const GroupMember& member : missing) names += (names.empty() ? "" : ", ") + member.name;
+  found.why.push_back(
+      "not excluded, of the same fragments at every site and without a record in "
+      "this library: " +
+      names);
+}
+
+void conclude_match(const Library& library, const Limits& limits,
+                    const std::optional<Assessment>& assessment, MissingMembers& missing,
+                    Identification& found) {
   const Match& best = found.matches.hits.front();
-  found.isomer_group = isomer_group(found.matches, library, limits.margin, limits.indistinct);
+  found.isomer_group = assessment
+                           ? isomer_group_of(found.matches, library, assessment->group(),
+                                             limits.margin, limits.indistinct)
+                           : isomer_group(found.matches, library, limits.margin, limits.indistinct);
+  found.isomer_group.outside_library = missing.of(found.isomer_group);
   const bool is_group = found.isomer_group.members.size() > 1;
   found.level = is_group ? ConclusionLevel::isomer_group : ConclusionLevel::compound;
   const bool is_full = best.score >= limits.compound;
@@ -208,17 +245,11 @@ void conclude_match(const Library& library, const Limits& limits, Identification
                       (is_full ? "at or above" : "below") + " the " +
                       with_digits(limits.compound, limits.digits) + " of a full match");
   if (is_group) {
-    const std::string others =
-        found.isomer_group.is_of_isomers
-            ? ""
-            : ", and other compounds within " + with_digits(limits.indistinct, limits.digits) + ",";
-    found.why.push_back("isomers within " + with_digits(limits.margin, limits.digits) +
-                        " of the best score" + others +
-                        " are reported together; retention against a reference standard, GC-IR or "
-                        "NMR can tell them apart");
+    found.why.push_back(group_reason(limits, assessment.has_value(), found.isomer_group));
   } else {
     found.why.push_back("isomers that the library does not hold are not excluded");
   }
+  tell_missing_members(found);
   tell_mixed_group(library, found);
   tell_single_ion(found);
   tell_isotopes(library, found);
@@ -259,6 +290,26 @@ void conclude_nothing(const Library& library, const Limits& limits, const Method
   }
 }
 
+// Where no record matches fully, several together may explain the spectrum.
+void explain_rest(MixtureExplainer& explainer, const Limits& limits, Identification& found) {
+  const auto& hits = found.matches.hits;
+  const bool is_full = found.level != ConclusionLevel::nothing_found && !hits.empty() &&
+                       hits.front().score >= limits.compound;
+  if (!is_searched_as_ei(found.query.acquisition) || is_full) return;
+  found.mixture = explainer.explain(found.query.peaks);
+  if (!found.mixture) return;
+  std::string parts;
+  for (const Mixture::Part& part : found.mixture->parts) {
+    parts +=
+        (parts.empty() ? "" : ", ") + part.name + " (" + with_digits(100.0 * part.share, 0) + " %)";
+  }
+  found.why.push_back("as a sum of library spectra: " + parts + "; together " +
+                      with_digits(100.0 * found.mixture->explained, 0) +
+                      " % of the signal, the best one alone " +
+                      with_digits(100.0 * found.mixture->explained_by_one, 0) +
+                      " %; such a sum is possible, which is no identification of its parts");
+}
+
 }  // namespace
 
 const char* name(ConclusionLevel level) noexcept {
@@ -274,20 +325,26 @@ const char* name(ConclusionLevel level) noexcept {
 std::vector<Identification> identify(std::vector<Query> queries, std::vector<Matches> matches,
                                      const Library& library, const Method& method) {
   std::vector<Identification> identifications(queries.size());
+  MissingMembers missing(library);
+  MixtureExplainer explainer(library, method.ei_search.unit_mass_rule);
   for (std::size_t i = 0; i < queries.size(); ++i) {
     Identification& found = identifications[i];
     found.query = std::move(queries[i]);
     found.matches = std::move(matches[i]);
     const Limits limits = limits_for(found.query, method);
     add_scores_above_limit(found.query, library, method.ei_search, found.matches);
+    const std::optional<Assessment> assessment =
+        assess(found.query, found.matches, library, method);
     const bool is_match = !found.matches.hits.empty() &&
                           found.matches.hits.front().score >= limits.tentative &&
                           found.matches.hits.front().matched_peaks >= limits.fewest_ions;
     if (is_match || matches_above_limit(limits, found)) {
-      conclude_match(library, limits, found);
+      conclude_match(library, limits, assessment, missing, found);
     } else {
       conclude_nothing(library, limits, method, found);
     }
+    state_confidence(assessment, library, method, found);
+    explain_rest(explainer, limits, found);
     flag_lists(library, found);
     for (const std::string& note : found.matches.notes) found.why.push_back(note);
     for (const std::string& remark : found.query.remarks) found.why.push_back(remark);

@@ -1,22 +1,17 @@
 #include "engine/identify/isomer_group.h"
 
 #include <algorithm>
+#include <functional>
+#include <vector>
 
-#include "engine/chemistry/inchi_key.h"
+#include "engine/identify/compound_evidence.h"
 
 namespace basepeak {
 
 namespace {
 
-std::string_view compound_of(const Library& library, std::uint32_t record) {
-  const std::string_view key = inchi_key_connectivity(library.inchikey(record));
-  return key.empty() ? library.compound_name(record) : key;
-}
-
-}  // namespace
-
-IsomerGroup isomer_group(const Matches& matches, const Library& library, double isomer_margin,
-                         double indistinct_margin) {
+IsomerGroup group_where(const Matches& matches, const Library& library,
+                        const std::function<bool(const Match&, std::string_view)>& is_member) {
   IsomerGroup group;
   if (matches.hits.empty()) return group;
   const Match& best = matches.hits.front();
@@ -24,10 +19,8 @@ IsomerGroup isomer_group(const Matches& matches, const Library& library, double 
   group.key = library.isomer_key(best.record);
   std::vector<std::string_view> compounds;
   for (const Match& hit : matches.hits) {
-    const bool is_same_key = !group.key.empty() && library.isomer_key(hit.record) == group.key;
-    const double margin = is_same_key ? isomer_margin : indistinct_margin;
-    if (hit.score < best.score - margin) continue;
     const std::string_view compound = compound_of(library, hit.record);
+    if (&hit != &best && !is_member(hit, compound)) continue;
     if (std::find(compounds.begin(), compounds.end(), compound) != compounds.end()) continue;
     compounds.push_back(compound);
     group.is_of_isomers =
@@ -37,6 +30,33 @@ IsomerGroup isomer_group(const Matches& matches, const Library& library, double 
                              std::string(library.inchikey(hit.record))});
   }
   return group;
+}
+
+bool is_within_margins(const Matches& matches, const Library& library, const Match& hit,
+                       double isomer_margin, double indistinct_margin) {
+  const Match& best = matches.hits.front();
+  const std::string_view key = library.isomer_key(best.record);
+  const bool is_same_key = !key.empty() && library.isomer_key(hit.record) == key;
+  return hit.score >= best.score - (is_same_key ? isomer_margin : indistinct_margin);
+}
+
+}  // namespace
+
+IsomerGroup isomer_group(const Matches& matches, const Library& library, double isomer_margin,
+                         double indistinct_margin) {
+  return group_where(matches, library, [&](const Match& hit, std::string_view) {
+    return is_within_margins(matches, library, hit, isomer_margin, indistinct_margin);
+  });
+}
+
+IsomerGroup isomer_group_of(const Matches& matches, const Library& library,
+                            std::span<const std::string_view> compounds, double isomer_margin,
+                            double indistinct_margin) {
+  return group_where(matches, library, [&](const Match& hit, std::string_view compound) {
+    return std::find(compounds.begin(), compounds.end(), compound) != compounds.end() ||
+           (library.origin(hit.record) == Origin::predicted &&
+            is_within_margins(matches, library, hit, isomer_margin, indistinct_margin));
+  });
 }
 
 std::string group_words(const IsomerGroup& group) {

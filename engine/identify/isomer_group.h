@@ -1,6 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "engine/identify/identification.h"
 #include "engine/library/library.h"
@@ -13,6 +15,12 @@ namespace basepeak {
 // first. Empty for no hits.
 [[nodiscard]] IsomerGroup isomer_group(const Matches& matches, const Library& library,
                                        double isomer_margin, double indistinct_margin);
+
+// The same where the compounds that are not told apart are known: `compounds`, to which predicted
+// records are added by the margins, since nothing was measured of them.
+[[nodiscard]] IsomerGroup isomer_group_of(const Matches& matches, const Library& library,
+                                          std::span<const std::string_view> compounds,
+                                          double isomer_margin, double indistinct_margin);
 
 // "isomer group of 3", or "group of 2 not told apart" where the members' formulas differ.
 [[nodiscard]] std::string group_words(const IsomerGroup& group);

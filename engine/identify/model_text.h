@@ -18,6 +18,8 @@ void for_each_row(std::string_view text,
 [[nodiscard]] std::string_view embedded_site_table() noexcept;
 [[nodiscard]] std::string_view embedded_ion_table() noexcept;
 [[nodiscard]] std::string_view embedded_class_model() noexcept;
+[[nodiscard]] std::string_view embedded_calibration() noexcept;
+[[nodiscard]] std::string_view embedded_class_members() noexcept;
 [[nodiscard]] std::string_view embedded_compound_classes() noexcept;
 
 }  // namespace basepeak

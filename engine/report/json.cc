@@ -1,12 +1,12 @@
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 
 #include "engine/method_fields.h"
 #include "engine/prepare/column_class.h"
+#include "engine/report/conclusion_json.h"
 #include "engine/report/json_parts.h"
 #include "engine/report/report.h"
 
@@ -64,37 +64,6 @@ Json members_json(const std::vector<GroupMember>& members) {
     row["inchikey"] = member.inchikey;
     json.push_back(std::move(row));
   }
-  return json;
-}
-
-Json sites_json(const ClassCall::Sites& sites) {
-  return {{"acyl", sites.acyl},
-          {"n_aryl", sites.n_aryl},
-          {"piperidine", sites.piperidine},
-          {"n1_substituent", sites.n1_substituent},
-          {"probability", or_null(sites.probability)}};
-}
-
-Json class_json(const ClassCall& call) {
-  Json ranked = Json::array();
-  for (const auto& sites : call.ranked_sites) ranked.push_back(sites_json(sites));
-  Json evidence = Json::array();
-  for (const auto& ion : call.evidence) {
-    evidence.push_back({{"ion", ion.ion},
-                        {"formula", ion.formula},
-                        {"contains", ion.contains},
-                        {"seen", ion.is_seen},
-                        {"relative_intensity", number(ion.relative_intensity)}});
-  }
-  Json json;
-  json["called"] = call.is_called;
-  json["name"] = call.name;
-  json["probability"] = or_null(call.probability);
-  json["basis"] = call.basis;
-  json["sites"] = call.sites ? sites_json(*call.sites) : Json(nullptr);
-  json["ranked_sites"] = std::move(ranked);
-  json["changed_sites"] = call.changed_sites;
-  json["evidence"] = std::move(evidence);
   return json;
 }
 
@@ -170,7 +139,9 @@ Json candidates_json(const Identification& component,
     row["score"] = number(hit.score);
     row["reverse_score"] = or_null(hit.reverse_score);
     row["score_above_limit"] = or_null(hit.score_above_limit);
-    row["probability"] = nullptr;
+    row["probability"] = rank <= component.candidate_probability.size()
+                             ? or_null(component.candidate_probability[rank - 1])
+                             : Json(nullptr);
     row["matched_peaks"] = hit.matched_peaks;
     row["mass_difference"] = or_null(hit.mass_difference);
     row["isotope_overlap"] = or_null(hit.isotope_overlap);
@@ -206,6 +177,8 @@ Json component_json(const Identification& component, const Report& report,
   json["conclusion"] = {
       {"level", name(component.level)},
       {"level_text", component.level_text},
+      {"confidence", confidence_json(component.confidence)},
+      {"mixture", mixture_json(component.mixture)},
       {"isomer_group",
        {{"key", component.isomer_group.key},
         {"members", members_json(component.isomer_group.members)},

@@ -6,7 +6,7 @@
 
 #include "engine/prepare/prepare.h"
 
-// Parts of report.json that json.cc puts together; for it and json_ms2.cc only.
+// Parts of report.json that json.cc puts together; for it, json_ms2.cc and conclusion_json.cc only.
 namespace basepeak {
 
 using Json = nlohmann::ordered_json;

@@ -7,6 +7,7 @@
 #include "engine/identify/model_text.h"
 #include "engine/sha256.h"
 #include "tools/train/class_evaluation.h"
+#include "tools/train/train_calibration.h"
 
 namespace {
 
@@ -119,9 +120,25 @@ int main(int argc, char** argv) {
   verb->add_option("--site-penalty", options.settings.site_penalty, "Penalty of the site weights");
   verb->add_option("--class-penalty", options.settings.class_penalty,
                    "Penalty of the class weights");
+  train::CalibrationOptions calibration;
+  CLI::App* second = app.add_subcommand("calibration", "Probabilities of EI library matches");
+  second->add_option("--library", calibration.library, "Compiled library of the EI spectra")
+      ->required();
+  second->add_option("--spectra", calibration.spectra, "Folder of ei_*.msp.gz and compounds.tsv")
+      ->required();
+  second->add_option("--nist", calibration.nist, "Unpacked folder of NIST mds2-2418");
+  second->add_option("--starter", calibration.starter, "libraries/starter")->required();
+  second->add_option("-o", calibration.output, "Model file to write")->required();
+  second->add_option("-j", calibration.threads, "Threads");
   CLI11_PARSE(app, argc, argv);
   try {
-    train_class(options);
+    if (app.got_subcommand(second)) {
+      for (const std::string& fact : train::train_calibration(calibration)) {
+        std::cout << fact << "\n";
+      }
+    } else {
+      train_class(options);
+    }
     return 0;
   } catch (const std::exception& failure) {
     std::cerr << failure.what() << "\n";

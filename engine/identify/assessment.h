@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/identify/calibration.h"
+#include "engine/identify/identification.h"
+#include "engine/library/library.h"
+#include "engine/method.h"
+
+namespace basepeak {
+
+// The hits of a query in probabilities.
+struct Assessment {
+  std::vector<CompoundEvidence> evidence;
+  Calibrated answer;
+  [[nodiscard]] std::vector<std::string_view> group() const;  // compounds that are not excluded
+};
+
+// Nothing where the calibration does not hold: fewer than five peaks of 1 % of the base peak,
+// MS/MS, another score than ei-identity, a best hit whose spectrum is predicted, no hits.
+[[nodiscard]] std::optional<Assessment> assess(const Query& query, const Matches& matches,
+                                               const Library& library, const Method& method);
+
+// Writes the probabilities of a conclusion that is otherwise complete: of the candidates, of the
+// class and its sites, and how far the conclusion can be relied on, each with what it was
+// calibrated on.
+void state_confidence(const std::optional<Assessment>& assessment, const Library& library,
+                      const Method& method, Identification& found);
+
+}  // namespace basepeak

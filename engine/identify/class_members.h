@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/identify/identification.h"
+#include "engine/library/library.h"
+
+namespace basepeak {
+
+// A compound of the fentanyl class that has been named in print.
+struct ClassMember {
+  std::string name;
+  std::string smiles;
+  std::string inchikey;    // standard, without stereo
+  std::string isomer_key;  // as chemistry/structure.h gives it
+};
+
+// Reads libraries/models/class_members.tsv. Throws Error{library} naming the line for anything that
+// is not understood, for a repeated compound and for keys that are none.
+[[nodiscard]] std::vector<ClassMember> parse_class_members(std::string_view text);
+
+// The list that is built in.
+[[nodiscard]] const std::vector<ClassMember>& class_members();
+
+// Which named members a library lacks. Looks through the library once, when first asked. The
+// library must outlive it.
+class MissingMembers {
+ public:
+  explicit MissingMembers(const Library& library) : library_(library) {}
+  // Those of the group's isomer key: what the measurement cannot exclude though the
+  // library has no record of it. In the order of the list.
+  [[nodiscard]] std::vector<GroupMember> of(const IsomerGroup& group);
+
+ private:
+  void look_through();
+  const Library& library_;
+  std::optional<std::vector<bool>> is_held_;  // parallel to class_members()
+};
+
+}  // namespace basepeak

@@ -1,0 +1,238 @@
+#include "engine/identify/mixture.h"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "engine/identify/compound_evidence.h"
+
+namespace basepeak {
+
+namespace {
+
+constexpr std::size_t kMostRecords = 50'000;  // whose spectra are looked through
+constexpr std::int32_t kMasses = 1000;        // unit masses from 0 that are looked at
+constexpr double kCounted = 0.01;             // of the base peak
+constexpr std::size_t kFewestPeaks = 8;       // of 1 % of the base peak and more
+constexpr std::size_t kMostUnexplained = 10;
+
+using UnitSpectrum = Eigen::VectorXd;  // one entry a unit mass
+
+// min |A x - b| with x >= 0, by Lawson and Hanson's active set on the normal equations.
+Eigen::VectorXd non_negative_solution(const Eigen::MatrixXd& a, const Eigen::VectorXd& b) {
+  const Eigen::MatrixXd normal = a.transpose() * a;
+  const Eigen::VectorXd right = a.transpose() * b;
+  const Eigen::Index n = a.cols();
+  Eigen::VectorXd x = Eigen::VectorXd::Zero(n);
+  std::vector<bool> is_free(static_cast<std::size_t>(n), false);
+  for (Eigen::Index step = 0; step < 3 * n + 3; ++step) {
+    const Eigen::VectorXd gradient = right - normal * x;
+    Eigen::Index enter = -1;
+    for (Eigen::Index i = 0; i < n; ++i) {
+      if (!is_free[static_cast<std::size_t>(i)] && gradient(i) > 1e-10 &&
+          (enter < 0 || gradient(i) > gradient(enter))) {
+        enter = i;
+      }
+    }
+    if (enter < 0) break;
+    is_free[static_cast<std::size_t>(enter)] = true;
+    for (;;) {
+      std::vector<Eigen::Index> free;
+      for (Eigen::Index i = 0; i < n; ++i) {
+        if (is_free[static_cast<std::size_t>(i)]) free.push_back(i);
+      }
+      if (free.empty()) break;
+      const Eigen::VectorXd solved = normal(free, free).ldlt().solve(right(free));
+      if (solved.minCoeff() > 0.0) {
+        x.setZero();
+        x(free) = solved;
+        break;
+      }
+      // Goes as far towards the solution as nothing becomes negative, and fixes what became zero.
+      double step_length = 1.0;
+      for (std::size_t k = 0; k < free.size(); ++k) {
+        const double to = solved(static_cast<Eigen::Index>(k));
+        if (to <= 0.0) step_length = std::min(step_length, x(free[k]) / (x(free[k]) - to));
+      }
+      for (std::size_t k = 0; k < free.size(); ++k) {
+        double& value = x(free[k]);
+        value += step_length * (solved(static_cast<Eigen::Index>(k)) - value);
+        if (value <= 1e-12) {
+          value = 0.0;
+          is_free[static_cast<std::size_t>(free[k])] = false;
+        }
+      }
+    }
+  }
+  return x;
+}
+
+UnitSpectrum dense(const UnitMassSpectrum& unit) {
+  UnitSpectrum spectrum = UnitSpectrum::Zero(kMasses);
+  for (std::size_t i = 0; i < unit.size(); ++i) {
+    if (unit.mass[i] >= 0 && unit.mass[i] < kMasses) spectrum(unit.mass[i]) = unit.intensity[i];
+  }
+  const double base = spectrum.maxCoeff();
+  if (base > 0.0) spectrum /= base;
+  return spectrum;
+}
+
+// A query as a sum of spectra, and what of its signal that explains.
+struct Explanation {
+  std::vector<std::size_t> chosen;    // of the prepared records
+  std::vector<UnitSpectrum> columns;  // their spectra
+  Eigen::VectorXd amounts;
+  UnitSpectrum fit = UnitSpectrum::Zero(kMasses);
+  double explained = 0.0;
+};
+
+// `before` with one more spectrum, all amounts solved for anew.
+Explanation with_another(const Explanation& before, std::size_t record, UnitSpectrum column,
+                         const UnitSpectrum& query, const UnitSpectrum& weight) {
+  Explanation after;
+  after.chosen = before.chosen;
+  after.chosen.push_back(record);
+  after.columns = before.columns;
+  after.columns.push_back(std::move(column));
+  Eigen::MatrixXd matrix(kMasses, static_cast<Eigen::Index>(after.columns.size()));
+  for (std::size_t c = 0; c < after.columns.size(); ++c) {
+    matrix.col(static_cast<Eigen::Index>(c)) = after.columns[c].cwiseProduct(weight);
+  }
+  after.amounts = non_negative_solution(matrix, query.cwiseProduct(weight));
+  for (std::size_t c = 0; c < after.columns.size(); ++c) {
+    after.fit += after.amounts(static_cast<Eigen::Index>(c)) * after.columns[c];
+  }
+  after.explained = query.cwiseMin(after.fit).sum() / query.sum();
+  return after;
+}
+
+std::vector<Mixture::Peak> unexplained_peaks(const UnitSpectrum& query, const UnitSpectrum& fit,
+                                             double noise) {
+  std::vector<Mixture::Peak> peaks;
+  for (std::int32_t mass = 0; mass < kMasses; ++mass) {
+    const double left = query(mass) - fit(mass);
+    if (left > noise) peaks.push_back({static_cast<double>(mass), left});
+  }
+  std::stable_sort(peaks.begin(), peaks.end(), [](const auto& a, const auto& b) {
+    return a.relative_intensity > b.relative_intensity;
+  });
+  if (peaks.size() > kMostUnexplained) peaks.resize(kMostUnexplained);
+  return peaks;
+}
+
+}  // namespace
+
+std::span<const std::int32_t> MixtureExplainer::Prepared::masses(std::size_t i) const {
+  return std::span(mass).subspan(start[i], start[i + 1] - start[i]);
+}
+
+std::span<const float> MixtureExplainer::Prepared::intensities(std::size_t i) const {
+  return std::span(intensity).subspan(start[i], start[i + 1] - start[i]);
+}
+
+void MixtureExplainer::prepare_records() {
+  prepared_.emplace();
+  prepared_->start.push_back(0);
+  for (std::uint32_t i = 0; i < library_.size(); ++i) {
+    if (library_.ms_level(i) > 1 || library_.origin(i) == Origin::predicted) continue;
+    const UnitMassSpectrum unit = to_unit_mass(library_.peaks(i), rule_);
+    if (unit.size() == 0) continue;
+    for (std::size_t p = 0; p < unit.size(); ++p) {
+      if (unit.mass[p] < 0 || unit.mass[p] >= kMasses || unit.intensity[p] <= 0.0) continue;
+      prepared_->mass.push_back(unit.mass[p]);
+      prepared_->intensity.push_back(static_cast<float>(unit.intensity[p] / 999.0));
+    }
+    prepared_->record.push_back(i);
+    prepared_->start.push_back(prepared_->mass.size());
+  }
+}
+
+std::optional<std::size_t> MixtureExplainer::best_addition(std::span<const double> left,
+                                                           std::span<const double> weight) const {
+  double best_gain = 0.0;
+  std::optional<std::size_t> best;
+  for (std::size_t i = 0; i < prepared_->record.size(); ++i) {
+    const auto masses = prepared_->masses(i);
+    const auto intensities = prepared_->intensities(i);
+    double product = 0.0;
+    double norm = 0.0;
+    for (std::size_t p = 0; p < masses.size(); ++p) {
+      const auto at = static_cast<std::size_t>(masses[p]);
+      const double value = intensities[p] * weight[at];
+      product += value * left[at];
+      norm += value * value;
+    }
+    const double gain = norm > 0.0 && product > 0.0 ? product * product / norm : 0.0;
+    if (gain > best_gain) {
+      best_gain = gain;
+      best = i;
+    }
+  }
+  return best;
+}
+
+std::vector<Mixture::Part> MixtureExplainer::parts_of(std::span<const std::size_t> chosen,
+                                                      std::span<const double> signal) const {
+  const double total = std::accumulate(signal.begin(), signal.end(), 0.0);
+  std::vector<Mixture::Part> parts;
+  for (std::size_t c = 0; c < chosen.size(); ++c) {
+    if (!(signal[c] >= settings_.least_share * total)) continue;
+    const std::uint32_t record = prepared_->record[chosen[c]];
+    parts.push_back({std::string(library_.id(record)), std::string(library_.compound_name(record)),
+                     std::string(library_.inchikey(record)), signal[c] / total});
+  }
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](const auto& a, const auto& b) { return a.share > b.share; });
+  return parts;
+}
+
+std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
+  const UnitSpectrum query = dense(to_unit_mass(peaks, rule_));
+  if (library_.size() > kMostRecords ||
+      (query.array() >= kCounted).count() < static_cast<Eigen::Index>(kFewestPeaks)) {
+    return std::nullopt;
+  }
+  if (!prepared_) prepare_records();
+  // Below the query's lowest mass nothing was measured: it counts for nothing.
+  const auto lowest =
+      std::find_if(query.begin(), query.end(), [](double i) { return i > 0.0; }) - query.begin();
+  UnitSpectrum weight = (query.array() + settings_.noise).inverse().sqrt();
+  weight.head(lowest).setZero();
+
+  Explanation found;
+  double by_one = 0.0;
+  while (found.chosen.size() < settings_.most_parts) {
+    const UnitSpectrum left = (query - found.fit).cwiseProduct(weight);
+    const auto best = best_addition({left.data(), static_cast<std::size_t>(left.size())},
+                                    {weight.data(), static_cast<std::size_t>(weight.size())});
+    const auto is_of_same_compound = [&](std::size_t i) {
+      return compound_of(library_, prepared_->record[i]) ==
+             compound_of(library_, prepared_->record[*best]);
+    };
+    if (!best || std::any_of(found.chosen.begin(), found.chosen.end(), is_of_same_compound)) break;
+    UnitSpectrum column = UnitSpectrum::Zero(kMasses);
+    for (std::size_t p = 0; p < prepared_->masses(*best).size(); ++p) {
+      column(prepared_->masses(*best)[p]) = prepared_->intensities(*best)[p];
+    }
+    column.head(lowest).setZero();
+    Explanation more = with_another(found, *best, std::move(column), query, weight);
+    if (!found.chosen.empty() && more.explained < found.explained + settings_.least_gain) break;
+    found = std::move(more);
+    if (found.chosen.size() == 1) by_one = found.explained;
+    if (by_one >= settings_.enough_by_one) return std::nullopt;
+  }
+
+  std::vector<double> signal;
+  for (std::size_t c = 0; c < found.chosen.size(); ++c) {
+    signal.push_back(found.amounts(static_cast<Eigen::Index>(c)) * found.columns[c].sum());
+  }
+  Mixture mixture{parts_of(found.chosen, signal), found.explained, by_one,
+                  unexplained_peaks(query, found.fit, settings_.noise)};
+  const bool is_better = mixture.parts.size() > 1 &&
+                         mixture.explained >= settings_.least_together &&
+                         mixture.explained >= by_one + settings_.least_gain_in_all;
+  return is_better ? std::optional(std::move(mixture)) : std::nullopt;
+}
+
+}  // namespace basepeak
