@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/predict/atom_mapping.h"
+#include "engine/predict/ei_ions.h"
+#include "engine/predict/environments.h"
+
+namespace basepeak {
+
+// A molecule made ready for mapping.
+struct PredictedMolecule {
+  FragmentGraph graph;
+  std::vector<Environment> environments;
+  Fingerprint fingerprint;
+  int nominal_mass = 0;
+};
+// Throws Error{input} as fragment_graph does.
+[[nodiscard]] PredictedMolecule predicted_molecule(const MoleculeGraph& molecule,
+                                                   std::string_view shown_name);
+
+// A measured EI spectrum with its molecule, its peaks explained by fragments.
+struct KnownEi {
+  PredictedMolecule molecule;
+  std::vector<Fragment> fragments;
+  std::vector<EiIon> ions;
+  std::vector<double> ion_share;  // of the peak at the ion's m/z; 0 where there is none
+  NominalSpectrum spectrum;       // isotopes taken off; up to the molecular mass
+  NominalSpectrum unexplained;    // what no ion of these stands at
+};
+[[nodiscard]] KnownEi known_ei(PredictedMolecule molecule, const Peaks& measured);
+
+// A known spectrum carried over to another molecule, isotopes off.
+struct TransferredEi {
+  NominalSpectrum intensity;        // up to the other's molecular mass
+  std::vector<IsotopeAtoms> atoms;  // at each m/z, where there is intensity
+  double similarity = 0.0;          // of the mapping
+};
+[[nodiscard]] TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
+                                     const AtomMapping& known_to_other);
+
+// Weights of several transfers: exp(similarity / 0.1), summing to 1.
+[[nodiscard]] std::vector<double> transfer_weights(const std::vector<TransferredEi>& transfers);
+
+// Their average on the square root of intensity, each transfer scaled to the same sum of squares
+// there; scaled to a base of 1. `atoms` are averaged by intensity.
+[[nodiscard]] TransferredEi combined(const std::vector<TransferredEi>& transfers,
+                                     const std::vector<double>& weights);
+
+}  // namespace basepeak
