@@ -10,8 +10,10 @@
 #include "benchmarks/reference_library.h"
 #include "benchmarks/run_program.h"
 #include "engine/error.h"
-#include "engine/predict/analogue_transfer.h"
-#include "tools/train/ei_samples.h"
+#include "engine/predict/ei_model_file.h"
+#include "engine/predict/ei_models.h"
+#include "tools/train/class_samples.h"
+#include "tools/train/ei_fit.h"
 
 namespace {
 
@@ -31,69 +33,68 @@ void print(const char* name, const std::vector<Likeness>& l) {
   std::printf("%-40s n=%zu cos %.3f / %.3f / %.3f  ent %.3f / %.3f / %.3f\n", name, l.size(), a.mean, a.median, a.p10, b.mean, b.median, b.p10);
 }
 
+NominalSpectrum squared(const std::vector<double>& r) { NominalSpectrum s; for (double x : r) s.push_back(x * x); return s; }
+
 int run(int count, char** words) {
-  const Arguments arguments(count, words, {"--data", "--neighbours"}, {"--worst"});
+  const Arguments arguments(count, words, {"--data", "--generic", "--folds", "--depth", "--rounds", "--eta", "--child"}, {"--worst", "--general"});
   const auto data = reference_data(arguments.text("--data", ""));
-  const auto samples = train::read_ei_samples(data / "spectra", {"swgdrug"});
-  std::vector<KnownEi> known;
-  std::vector<const train::EiSample*> used;
-  std::set<std::string> seen;
-  std::vector<Likeness> replicate;
-  std::map<std::string, std::size_t> place;
-  for (const auto& s : samples) {
-    if (!s.is_class) continue;
-    if (!seen.insert(s.compound).second) {
-      auto i = place[s.compound];
-      replicate.push_back(likeness(nominal_spectrum(s.peaks, 1200), nominal_spectrum(used[i]->peaks, 1200)));
-      continue;
-    }
-    try {
-      place[s.compound] = known.size();
-      known.push_back(known_ei(predicted_molecule(molecule_graph(s.smiles), s.name), s.peaks));
-      used.push_back(&s);
-    } catch (const Error& e) { std::printf("%s\n", e.what()); }
-  }
-  std::printf("%zu class compounds\n", known.size());
-  print("replicates and stereoisomers", replicate);
-  const double t0 = cpu_seconds();
-  std::vector<std::vector<AtomMapping>> map(known.size());
-  for (std::size_t q = 0; q < known.size(); ++q)
-    for (std::size_t n = 0; n < known.size(); ++n)
-      map[q].push_back(map_atoms(known[n].molecule.graph, known[n].molecule.environments, known[q].molecule.graph, known[q].molecule.environments));
-  std::printf("mapping %.2f s\n", cpu_seconds() - t0);
-  std::vector<Likeness> nearest, nearest_moved, eight;
+  const auto samples = train::read_ei_samples(data / "spectra", {"swgdrug", "sharealike", "open"});
+  const auto molecules = train::molecule_samples(samples);
+  std::vector<const train::MoleculeSample*> cls, other;
+  for (auto& m : molecules) (m.sample->is_class ? cls : other).push_back(&m);
+  std::printf("%zu class compounds, %zu others\n", cls.size(), other.size());
+  EiModel model;
+  const std::string gp = arguments.text("--generic", "");
+  double t0 = cpu_seconds();
+  if (!gp.empty() && std::filesystem::exists(gp)) model = read_ei_model(gp);
+  else { model.generic = train::fit_generic(other, train::kGenericSettings); 
+    model.stacker = BoostedTrees(0, kStackerWidth, {}, {});
+    if (!gp.empty()) write_ei_model(gp, model); }
+  std::printf("generic %.1f s, %zu nodes\n", cpu_seconds() - t0, model.generic.nodes().size());
+  AnalogueSet set;
+  for (auto* m : cls) set.add(known_ei(m->molecule, m->sample->peaks), m->sample->compound);
+  const bool general = arguments.has("--general");
+  AnalogueSet all;
+  if (general) { for (auto* m : cls) all.add(known_ei(m->molecule, m->sample->peaks), m->sample->compound);
+   for (auto* m : other) if (m->molecule.graph.atoms.size() >= 8) all.add(known_ei(m->molecule, m->sample->peaks), m->sample->compound); }
+  const std::size_t folds = arguments.number("--folds", 10);
+  std::vector<Likeness> generic, transferred, blend, stacked, nearest;
   std::vector<std::pair<double, std::size_t>> worst;
-  const auto wanted = arguments.number("--neighbours", 8);
-  for (int mode = 0; mode < 3; ++mode) {
-  nearest.clear(); eight.clear(); nearest_moved.clear(); worst.clear();
-  for (std::size_t q = 0; q < known.size(); ++q) {
-    const auto truth = nominal_spectrum(used[q]->peaks, 1200);
-    std::vector<std::pair<double, std::size_t>> order;
-    for (std::size_t n = 0; n < known.size(); ++n) {
-      if (n == q) continue;
-      double f = similarity(known[n].molecule.fingerprint, known[q].molecule.fingerprint), m = map[q][n].similarity;
-      order.push_back({-(mode == 0 ? m : mode == 1 ? f : 0.5 * (f + m)), n});
+  train::BoostedSettings st = train::kStackerSettings;
+  st.depth = static_cast<int>(arguments.number("--depth", 5));
+  st.rounds = static_cast<int>(arguments.number("--rounds", 250));
+  st.learning_rate = static_cast<double>(arguments.number("--eta", 50)) / 1000;
+  st.least_child = static_cast<double>(arguments.number("--child", 10));
+  for (std::size_t f = 0; f < folds; ++f) {
+    std::vector<const train::MoleculeSample*> fit;
+    std::set<std::string, std::less<>> out;
+    for (auto* m : cls) if (train::fold_of(m->sample->compound, folds, "fold") == f) out.insert(m->sample->compound); else fit.push_back(m);
+    const auto stacker = train::fit_stacker(fit, set, model.generic, [&](std::string_view c) { return out.find(c) != out.end(); }, st, 1);
+    for (std::size_t i = 0; i < cls.size(); ++i) {
+      auto* m = cls[i];
+      if (!out.contains(m->sample->compound)) continue;
+      const auto truth = nominal_spectrum(m->sample->peaks, 1200);
+      auto ev = ei_evidence(set, m->molecule, model.generic, [&](std::string_view c) { return c != m->sample->compound; });
+      auto iso = [&](const std::vector<double>& r) { return with_isotopes(squared(r), ev.transferred.atoms); };
+      auto giso = [&](const std::vector<double>& r) { return with_isotopes(squared(r), isotope_atoms_by_mz(m->molecule.graph, ev.generic_rows.fragments, ev.generic_rows.ions, r.size())); };
+      nearest.push_back(likeness(truth, nominal_spectrum(cls[ev.analogues[0].known]->sample->peaks, 1200)));
+      generic.push_back(likeness(truth, giso(ev.generic)));
+      transferred.push_back(likeness(truth, iso(ev.transfer)));
+      auto b = ev.transfer; for (std::size_t k = 0; k < b.size(); ++k) b[k] = 0.9 * b[k] + 0.1 * ev.generic[k];
+      blend.push_back(likeness(truth, iso(b)));
+      stacked.push_back(likeness(truth, iso(stacked_roots(stacker, set, m->molecule, ev))));
+      worst.push_back({stacked.back().cosine, i});
     }
-    std::sort(order.begin(), order.end());
-    std::vector<TransferredEi> t;
-    for (std::size_t k = 0; k < wanted; ++k) {
-      t.push_back(transfer(known[order[k].second], known[q].molecule, map[q][order[k].second]));
-      t.back().similarity = -order[k].first;
-    }
-    nearest.push_back(likeness(truth, nominal_spectrum(used[order[0].second]->peaks, 1200)));
-    nearest_moved.push_back(likeness(truth, with_isotopes(t[0].intensity, t[0].atoms)));
-    auto c = combined(t, transfer_weights(t));
-    eight.push_back(likeness(truth, with_isotopes(c.intensity, c.atoms)));
-    worst.push_back({eight.back().cosine, q});
   }
-  std::printf("-- mode %d\n", mode);
   print("nearest unchanged", nearest);
-  print("nearest transferred", nearest_moved);
-  print("transfer, 8 neighbours", eight);
-  }
+  print("generic", generic);
+  print("transfer", transferred);
+  print("0.9 transfer + 0.1 generic", blend);
+  print("stacked", stacked);
+  std::printf("%.1f s\n", cpu_seconds() - t0);
   if (arguments.has("--worst")) {
     std::sort(worst.begin(), worst.end());
-    for (int i = 0; i < 20; ++i) std::printf("  %.3f %s %s\n", worst[i].first, used[worst[i].second]->name.c_str(), used[worst[i].second]->smiles.c_str());
+    for (int i = 0; i < 20; ++i) std::printf("  %.3f %s %s\n", worst[i].first, cls[worst[i].second]->sample->name.c_str(), cls[worst[i].second]->sample->smiles.c_str());
   }
   return 0;
 }

@@ -8,9 +8,7 @@
 namespace basepeak {
 namespace {
 
-// What no fragment explains is carried over unmoved, at half its height.
-constexpr double kUnexplainedShare = 0.5;
-constexpr double kSimilarityScale = 0.1;
+constexpr double kSimilarityScale = 0.08;
 
 void add_weighted(IsotopeAtoms& sum, const IsotopeAtoms& atoms, double weight) {
   sum.carbon += weight * atoms.carbon;
@@ -72,7 +70,6 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
                        const AtomMapping& known_to_other) {
   const auto length = static_cast<std::size_t>(other.nominal_mass) + 1;
   TransferredEi result;
-  result.similarity = known_to_other.similarity;
   result.intensity.assign(length, 0.0);
   result.atoms.assign(length, {});
   const auto projected =
@@ -116,7 +113,7 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
   }
   for (std::size_t m = 0; m < known.spectrum.size() && m < length; ++m) {
     if (sum[m] > 0.0 || known.spectrum[m] <= 0.0) continue;
-    const double share = kUnexplainedShare * known.spectrum[m];
+    const double share = known.spectrum[m];  // what no fragment explains stays where it is
     result.intensity[m] += share;
     add_weighted(result.atoms[m], usual_isotope_atoms(static_cast<int>(m)), share);
   }
@@ -124,30 +121,29 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
   return result;
 }
 
-std::vector<double> transfer_weights(const std::vector<TransferredEi>& transfers) {
+std::vector<double> transfer_weights(const std::vector<double>& similarities) {
   double highest = 0.0;
-  for (const TransferredEi& t : transfers) highest = std::max(highest, t.similarity);
+  for (const double similarity : similarities) highest = std::max(highest, similarity);
   std::vector<double> weights;
   double sum = 0.0;
-  for (const TransferredEi& t : transfers) {
-    weights.push_back(std::exp((t.similarity - highest) / kSimilarityScale));
+  for (const double similarity : similarities) {
+    weights.push_back(std::exp((similarity - highest) / kSimilarityScale));
     sum += weights.back();
   }
   for (double& weight : weights) weight /= sum;
   return weights;
 }
 
-TransferredEi combined(const std::vector<TransferredEi>& transfers,
+TransferredEi combined(const std::vector<const TransferredEi*>& transfers,
                        const std::vector<double>& weights) {
   TransferredEi result;
-  if (transfers.empty()) return result;
-  const std::size_t length = transfers.front().intensity.size();
+  const std::size_t length = transfers.front()->intensity.size();
   result.intensity.assign(length, 0.0);
   result.atoms.assign(length, {});
   NominalSpectrum atom_weight(length, 0.0);
   for (std::size_t t = 0; t < transfers.size(); ++t) {
-    const TransferredEi& one = transfers[t];
-    double total = 0.0;  // the squares of the square roots
+    const TransferredEi& one = *transfers[t];
+    double total = 0.0;
     for (const double intensity : one.intensity) total += intensity;
     if (total <= 0.0) continue;
     for (std::size_t m = 0; m < length; ++m) {
@@ -156,12 +152,12 @@ TransferredEi combined(const std::vector<TransferredEi>& transfers,
       atom_weight[m] += weight;
       add_weighted(result.atoms[m], one.atoms[m], weight);
     }
-    result.similarity = std::max(result.similarity, one.similarity);
   }
   for (double& root : result.intensity) root *= root;
   const double base = *std::max_element(result.intensity.begin(), result.intensity.end());
-  if (base > 0.0)
+  if (base > 0.0) {
     for (double& intensity : result.intensity) intensity /= base;
+  }
   divide(result.atoms, atom_weight);
   return result;
 }

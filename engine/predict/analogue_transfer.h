@@ -37,17 +37,16 @@ struct KnownEi {
 struct TransferredEi {
   NominalSpectrum intensity;        // up to the other's molecular mass
   std::vector<IsotopeAtoms> atoms;  // at each m/z, where there is intensity
-  double similarity = 0.0;          // of the mapping
 };
 [[nodiscard]] TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
                                      const AtomMapping& known_to_other);
 
-// Weights of several transfers: exp(similarity / 0.1), summing to 1.
-[[nodiscard]] std::vector<double> transfer_weights(const std::vector<TransferredEi>& transfers);
+// Weights of several analogues: exp(similarity / 0.08), summing to 1.
+[[nodiscard]] std::vector<double> transfer_weights(const std::vector<double>& similarities);
 
-// Their average on the square root of intensity, each transfer scaled to the same sum of squares
-// there; scaled to a base of 1. `atoms` are averaged by intensity.
-[[nodiscard]] TransferredEi combined(const std::vector<TransferredEi>& transfers,
+// Their average on the square root of intensity, each transfer scaled to the same sum; scaled to a
+// base of 1. `atoms` are averaged by intensity. REQUIRES: equal lengths, at least one transfer.
+[[nodiscard]] TransferredEi combined(const std::vector<const TransferredEi*>& transfers,
                                      const std::vector<double>& weights);
 
 }  // namespace basepeak

@@ -7,7 +7,7 @@
 
 namespace basepeak {
 
-double prior_weight(int cost) noexcept { return std::exp(-0.1 * cost); }
+double prior_weight(int cost) noexcept { return std::exp(-0.15 * cost); }
 
 std::vector<EiIon> ei_ions(const FragmentGraph& molecule, const std::vector<Fragment>& fragments) {
   std::vector<EiIon> ions;

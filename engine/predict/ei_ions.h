@@ -16,7 +16,7 @@ struct EiIon {
   int cost = 0;  // tenths: the fragment's, and 5 for every hydrogen
 };
 
-// How likely an ion is beside others, exp(-cost), before anything is measured.
+// How likely an ion is beside others, exp(-1.5 cost), before anything is measured.
 [[nodiscard]] double prior_weight(int cost) noexcept;
 
 // Every ion of every fragment within the shifts of ei_hydrogen_shifts, fragments in order, with an

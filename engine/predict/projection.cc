@@ -6,8 +6,8 @@
 namespace basepeak {
 namespace {
 
-constexpr double kCutGroup = 0.3;
-constexpr double kLostGroup = 0.5;
+constexpr double kCutGroup = 0.05;
+constexpr double kLostGroup = 0.1;
 
 // Unmapped atoms that hang together, with the mapped ones they are bound to.
 struct Group {

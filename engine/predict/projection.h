@@ -15,7 +15,7 @@ struct ProjectedFragment {
 
 // Mapped atoms carry over. A group that only the other molecule has goes along when its attachment
 // is inside - and, where the known molecule has a group in that place, when that one is. A group of
-// the known molecule cut internally costs a factor 0.3, one lost that the other does not have 0.5.
+// the known molecule cut internally costs a factor 0.05, one lost that the other does not have 0.1.
 [[nodiscard]] std::vector<ProjectedFragment> project(const FragmentGraph& known,
                                                      const std::vector<Fragment>& fragments,
                                                      const FragmentGraph& other,

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/predict/ei_models.h"
+#include "tools/train/boosted_fit.h"
+#include "tools/train/ei_samples.h"
+
+namespace basepeak::train {
+
+// An EI sample with its molecule.
+struct MoleculeSample {
+  const EiSample* sample = nullptr;
+  PredictedMolecule molecule;
+};
+
+// One sample a compound that can be predicted, in the order of `samples`: an earlier one of the
+// same compound wins. Spectra that cannot be their structure's are left out: fewer than 8 peaks, or
+// more than 30 % of the intensity above the molecular mass and its isotopes.
+[[nodiscard]] std::vector<MoleculeSample> molecule_samples(const std::vector<EiSample>& samples);
+
+// The square roots that a model is to give: isotopes off, shares of the sum.
+[[nodiscard]] std::vector<double> target_roots(const MoleculeSample& sample);
+
+// Fits the generic scorer. Targets are scaled to a highest of 1.
+[[nodiscard]] BoostedTrees fit_generic(const std::vector<const MoleculeSample*>& samples,
+                                       const BoostedSettings& settings);
+
+// Fits the stacker. Each sample is predicted from analogues that are not its own compound and not
+// in `is_left_out`.
+[[nodiscard]] BoostedTrees fit_stacker(const std::vector<const MoleculeSample*>& samples,
+                                       const AnalogueSet& set, const BoostedTrees& generic,
+                                       const std::function<bool(std::string_view)>& is_left_out,
+                                       const BoostedSettings& settings, std::size_t threads);
+
+inline const BoostedSettings kGenericSettings{9, 0.12, 0.7, 0.4, 8.0, 64, 250, 1};
+inline const BoostedSettings kStackerSettings{5, 0.05, 0.7, 0.5, 10.0, 64, 250, 1};
+
+}  // namespace basepeak::train
