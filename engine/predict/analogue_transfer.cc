@@ -72,6 +72,7 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
   TransferredEi result;
   result.intensity.assign(length, 0.0);
   result.atoms.assign(length, {});
+  result.largest.assign(length, {});
   const auto projected =
       project(known.molecule.graph, known.fragments, other.graph, known_to_other);
   struct Landing {
@@ -110,6 +111,8 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
                          projected[ion.fragment].factor / sum[from];
     result.intensity[to] += share;
     add_weighted(result.atoms[to], landing.atoms, share);
+    if (share > result.largest[to].intensity)
+      result.largest[to] = {projected[ion.fragment].atoms, ion.hydrogen_shift, share};
   }
   for (std::size_t m = 0; m < known.spectrum.size() && m < length; ++m) {
     if (sum[m] > 0.0 || known.spectrum[m] <= 0.0) continue;
@@ -140,6 +143,7 @@ TransferredEi combined(const std::vector<const TransferredEi*>& transfers,
   const std::size_t length = transfers.front()->intensity.size();
   result.intensity.assign(length, 0.0);
   result.atoms.assign(length, {});
+  result.largest.assign(length, {});
   NominalSpectrum atom_weight(length, 0.0);
   for (std::size_t t = 0; t < transfers.size(); ++t) {
     const TransferredEi& one = *transfers[t];
@@ -151,6 +155,11 @@ TransferredEi combined(const std::vector<const TransferredEi*>& transfers,
       const double weight = weights[t] * one.intensity[m] / total;
       atom_weight[m] += weight;
       add_weighted(result.atoms[m], one.atoms[m], weight);
+      const double largest = weights[t] * one.largest[m].intensity / total;
+      if (largest > result.largest[m].intensity) {
+        result.largest[m] = one.largest[m];
+        result.largest[m].intensity = largest;
+      }
     }
   }
   for (double& root : result.intensity) root *= root;

@@ -33,10 +33,19 @@ struct KnownEi {
 };
 [[nodiscard]] KnownEi known_ei(PredictedMolecule molecule, const Peaks& measured);
 
-// A known spectrum carried over to another molecule, isotopes off.
+// The ion that brings most to an m/z: a fragment of the other molecule; no atoms where none does.
+struct LargestPart {
+  AtomMask atoms = 0;
+  int hydrogen_shift = 0;
+  double intensity = 0.0;
+};
+
+// A known spectrum carried over to another molecule, isotopes off. Everything is indexed by m/z up
+// to the other's molecular mass.
 struct TransferredEi {
-  NominalSpectrum intensity;        // up to the other's molecular mass
-  std::vector<IsotopeAtoms> atoms;  // at each m/z, where there is intensity
+  NominalSpectrum intensity;
+  std::vector<IsotopeAtoms> atoms;  // where there is intensity
+  std::vector<LargestPart> largest;
 };
 [[nodiscard]] TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
                                      const AtomMapping& known_to_other);

@@ -1,20 +1,12 @@
 #pragma once
 
-#include <array>
 #include <filesystem>
 #include <string>
 
 #include "engine/predict/boosted_trees.h"
+#include "engine/predict/quality.h"
 
 namespace basepeak {
-
-inline constexpr std::size_t kQualityFeatures = 6;
-
-// How alike a prediction and a measurement will be: a linear function, held within 0 and 1.
-struct QualityModel {
-  std::array<double, kQualityFeatures + 1> coefficients{};  // the last is the constant
-  double deviation = 0.0;  // standard deviation of what was left over when it was fitted
-};
 
 // What predicting EI spectra needs beside a library.
 struct EiModel {

@@ -9,17 +9,6 @@
 namespace basepeak::train {
 namespace {
 
-constexpr std::size_t kFewestPeaks = 8;
-constexpr double kMostAboveMolecule = 0.3;
-
-bool fits_its_structure(const Peaks& peaks, int nominal_mass) {
-  if (peaks.size() < kFewestPeaks) return false;
-  double above = 0.0;
-  for (std::size_t i = 0; i < peaks.size(); ++i)
-    if (peaks.mz()[i] > nominal_mass + 2.5) above += peaks.intensity()[i];
-  return above <= kMostAboveMolecule * peaks.total();
-}
-
 void append(TrainingRows& all, const TrainingRows& more) {
   all.values.insert(all.values.end(), more.values.begin(), more.values.end());
   all.target.insert(all.target.end(), more.target.begin(), more.target.end());
@@ -35,7 +24,7 @@ std::vector<MoleculeSample> molecule_samples(const std::vector<EiSample>& sample
     try {
       MoleculeSample made{&sample,
                           predicted_molecule(molecule_graph(sample.smiles), sample.name)};
-      if (!fits_its_structure(sample.peaks, made.molecule.nominal_mass)) continue;
+      if (!can_be_of(sample.peaks, made.molecule.nominal_mass)) continue;
       seen.insert(sample.compound);
       found.push_back(std::move(made));
     } catch (const Error&) {

@@ -17,8 +17,7 @@ struct MoleculeSample {
 };
 
 // One sample a compound that can be predicted, in the order of `samples`: an earlier one of the
-// same compound wins. Spectra that cannot be their structure's are left out: fewer than 8 peaks, or
-// more than 30 % of the intensity above the molecular mass and its isotopes.
+// same compound wins. Spectra that cannot be their structure's are left out.
 [[nodiscard]] std::vector<MoleculeSample> molecule_samples(const std::vector<EiSample>& samples);
 
 // The square roots that a model is to give: isotopes off, shares of the sum.

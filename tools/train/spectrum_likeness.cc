@@ -1,11 +1,11 @@
-#include "benchmarks/accuracy/spectrum_likeness.h"
+#include "tools/train/spectrum_likeness.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "engine/search/score.h"
 
-namespace basepeak::benchmarks {
+namespace basepeak::train {
 namespace {
 
 CleanedPeaks as_peaks(const NominalSpectrum& spectrum) {
@@ -43,4 +43,4 @@ Likeness likeness(const NominalSpectrum& a, const NominalSpectrum& b) {
   return result;
 }
 
-}  // namespace basepeak::benchmarks
+}  // namespace basepeak::train

@@ -2,7 +2,7 @@
 
 #include "engine/predict/nominal_spectrum.h"
 
-namespace basepeak::benchmarks {
+namespace basepeak::train {
 
 // Two EI spectra on unit masses, compared from kLowestComparedMass up with every peak they have.
 struct Likeness {
@@ -15,4 +15,4 @@ inline constexpr int kLowestComparedMass = 40;
 
 [[nodiscard]] Likeness likeness(const NominalSpectrum& a, const NominalSpectrum& b);
 
-}  // namespace basepeak::benchmarks
+}  // namespace basepeak::train
