@@ -125,7 +125,7 @@ EiModel read_ei_model(const std::filesystem::path& path) {
   reader.text(kMagic.size());
   const auto version = reader.value<std::uint32_t>();
   if (version != kVersion) reader.refuse("it is of version " + std::to_string(version));
-  reader.value<std::uint32_t>();
+  if (reader.value<std::uint32_t>() != 0) reader.refuse("it was altered");
   const std::string checksum(reader.text(32));
   if (checksum != sha256_bytes(std::string_view(content).substr(kHeaderSize)))
     reader.refuse("it was cut or altered");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace basepeak {
 
@@ -21,13 +22,19 @@ std::vector<double> generic_roots(const BoostedTrees& scorer, const GenericRows&
   return roots;
 }
 
+GenericAnswer generic_answer(const BoostedTrees& scorer, const PredictedMolecule& molecule) {
+  GenericAnswer answer{generic_rows(molecule.graph), {}};
+  answer.roots = generic_roots(scorer, answer.rows, molecule.nominal_mass);
+  return answer;
+}
+
 EiEvidence ei_evidence(const AnalogueSet& set, const PredictedMolecule& molecule,
-                       const BoostedTrees& scorer,
+                       GenericAnswer generic,
                        const std::function<bool(std::string_view)>& may_use) {
   EiEvidence evidence;
   evidence.analogues = set.nearest(molecule, kNeighbours, may_use);
-  evidence.generic_rows = generic_rows(molecule.graph);
-  evidence.generic = generic_roots(scorer, evidence.generic_rows, molecule.nominal_mass);
+  evidence.generic_rows = std::move(generic.rows);
+  evidence.generic = std::move(generic.roots);
   if (evidence.analogues.empty()) {
     evidence.transfer.assign(evidence.generic.size(), 0.0);
     return evidence;

@@ -97,10 +97,9 @@ Prediction EiPredictor::predict(std::string_view smiles, const std::string& name
   const PredictedMolecule molecule = predicted_molecule(molecule_graph(made.smiles), shown);
   made.inchikey = inchi_key(made.smiles);
   const std::string own = compound_key(made.inchikey, made.smiles);
-  const EiEvidence evidence =
-      ei_evidence(set_, molecule, model_.generic, [&](std::string_view compound) {
-        return !settings.excludes_self || compound != own;
-      });
+  const EiEvidence evidence = ei_evidence(
+      set_, molecule, generic_answer(model_.generic, molecule),
+      [&](std::string_view compound) { return !settings.excludes_self || compound != own; });
   if (evidence.analogues.empty() || evidence.analogues.front().similarity < kLeastSimilarity) {
     const std::string best = evidence.analogues.empty()
                                  ? "there is none"

@@ -11,7 +11,7 @@
 namespace basepeak::train {
 
 std::vector<LeftOut> predict_left_out(const std::vector<const MoleculeSample*>& samples,
-                                      const BoostedTrees& generic, const LeaveOutRule& rule,
+                                      const GenericAnswers& generic, const LeaveOutRule& rule,
                                       const BoostedSettings& settings, std::size_t threads) {
   AnalogueSet set;
   std::map<std::string, std::vector<const MoleculeSample*>> groups;
@@ -41,7 +41,7 @@ std::vector<LeftOut> predict_left_out(const std::vector<const MoleculeSample*>& 
       LeftOut made;
       made.sample = &sample;
       made.evidence =
-          ei_evidence(set, sample.molecule, generic, [&](std::string_view compound) {
+          ei_evidence(set, sample.molecule, generic.of(sample), [&](std::string_view compound) {
             return compound != sample.sample->compound &&
                    !(rule.whole_group && is_left_out(compound));
           });

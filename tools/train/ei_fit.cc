@@ -60,24 +60,41 @@ BoostedTrees fit_generic(const std::vector<const MoleculeSample*>& samples,
   return fit_boosted_trees(rows, settings);
 }
 
+GenericAnswers::GenericAnswers(const std::vector<const MoleculeSample*>& samples,
+                               const BoostedTrees& scorer, std::size_t threads) {
+  std::vector<GenericAnswer> answers(samples.size());
+  parallel_for(samples.size(), threads,
+               [&](std::size_t i) { answers[i] = generic_answer(scorer, samples[i]->molecule); });
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    answers_.emplace(samples[i], std::move(answers[i]));
+}
+
+const GenericAnswer& GenericAnswers::of(const MoleculeSample& sample) const {
+  return answers_.at(&sample);
+}
+
 BoostedTrees fit_stacker(const std::vector<const MoleculeSample*>& samples, const AnalogueSet& set,
-                         const BoostedTrees& generic,
+                         const GenericAnswers& generic,
                          const std::function<bool(std::string_view)>& is_left_out,
                          const BoostedSettings& settings, std::size_t threads) {
   std::vector<TrainingRows> parts(samples.size());
   parallel_for(samples.size(), threads, [&](std::size_t i) {
     const MoleculeSample& sample = *samples[i];
-    const EiEvidence evidence =
-        ei_evidence(set, sample.molecule, generic, [&](std::string_view compound) {
-          return compound != sample.sample->compound && !is_left_out(compound);
-        });
-    if (evidence.analogues.empty()) return;
-    const StackerRows rows = stacker_rows(set, sample.molecule, evidence);
     const std::vector<double> roots = target_roots(sample);
-    parts[i].values = rows.values;
-    for (const int mz : rows.mz) {
-      const auto m = static_cast<std::size_t>(mz);
-      parts[i].target.push_back(static_cast<float>(roots[m] - evidence.transfer[m]));
+    std::set<std::string, std::less<>> used = {sample.sample->compound};
+    for (int view = 0; view < 2; ++view) {
+      const EiEvidence evidence =
+          ei_evidence(set, sample.molecule, generic.of(sample), [&](std::string_view compound) {
+            return !is_left_out(compound) && used.find(compound) == used.end();
+          });
+      if (evidence.analogues.empty()) return;
+      for (const Analogue& analogue : evidence.analogues) used.insert(set.compound(analogue.known));
+      const StackerRows rows = stacker_rows(set, sample.molecule, evidence);
+      parts[i].values.insert(parts[i].values.end(), rows.values.begin(), rows.values.end());
+      for (const int mz : rows.mz) {
+        const auto m = static_cast<std::size_t>(mz);
+        parts[i].target.push_back(static_cast<float>(roots[m] - evidence.transfer[m]));
+      }
     }
   });
   TrainingRows rows;

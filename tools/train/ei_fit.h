@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,17 @@ struct MoleculeSample {
   PredictedMolecule molecule;
 };
 
+// What one generic scorer says of each sample, computed once.
+class GenericAnswers {
+ public:
+  GenericAnswers(const std::vector<const MoleculeSample*>& samples, const BoostedTrees& scorer,
+                 std::size_t threads);
+  [[nodiscard]] const GenericAnswer& of(const MoleculeSample& sample) const;
+
+ private:
+  std::map<const MoleculeSample*, GenericAnswer> answers_;
+};
+
 // One sample a compound that can be predicted, in the order of `samples`: an earlier one of the
 // same compound wins. Spectra that cannot be their structure's are left out.
 [[nodiscard]] std::vector<MoleculeSample> molecule_samples(const std::vector<EiSample>& samples);
@@ -27,10 +39,11 @@ struct MoleculeSample {
 [[nodiscard]] BoostedTrees fit_generic(const std::vector<const MoleculeSample*>& samples,
                                        const BoostedSettings& settings);
 
-// Fits the stacker. Each sample is predicted from analogues that are not its own compound and not
-// in `is_left_out`.
+// Fits the stacker. Each sample is predicted twice from analogues that are not its own compound and
+// not in `is_left_out`: from the nearest, and from those that remain without them, so that the
+// stacker has seen what distant analogues are worth.
 [[nodiscard]] BoostedTrees fit_stacker(const std::vector<const MoleculeSample*>& samples,
-                                       const AnalogueSet& set, const BoostedTrees& generic,
+                                       const AnalogueSet& set, const GenericAnswers& generic,
                                        const std::function<bool(std::string_view)>& is_left_out,
                                        const BoostedSettings& settings, std::size_t threads);
 

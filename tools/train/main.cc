@@ -7,6 +7,7 @@
 #include "engine/identify/model_text.h"
 #include "engine/sha256.h"
 #include "tools/train/class_evaluation.h"
+#include "tools/train/prediction_fit.h"
 
 namespace {
 
@@ -100,6 +101,14 @@ void train_class(const Options& options) {
             << ", offset " << model.class_offset << ", threshold " << model.call_threshold << "\n";
 }
 
+void train_prediction(train::PredictionFitSettings settings, const fs::path& output) {
+  // The NIST replicates are of compounds that SWGDRUG has.
+  settings.families = {"swgdrug", "sharealike", "open"};
+  EiModel model = train::fit_prediction(settings);
+  write_ei_model(output, model);
+  std::cout << model.manifest << "sha256 " << model.checksum << "\n";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -119,8 +128,19 @@ int main(int argc, char** argv) {
   verb->add_option("--site-penalty", options.settings.site_penalty, "Penalty of the site weights");
   verb->add_option("--class-penalty", options.settings.class_penalty,
                    "Penalty of the class weights");
+  train::PredictionFitSettings prediction;
+  fs::path prediction_output;
+  CLI::App* predict = app.add_subcommand("prediction", "Prediction of EI spectra");
+  predict->add_option("--spectra", prediction.spectra, "Folder of ei_*.msp.gz and compounds.tsv")
+      ->required();
+  predict->add_option("-o", prediction_output, "Model file to write")->required();
+  predict->add_option("-j", prediction.threads, "Threads");
   CLI11_PARSE(app, argc, argv);
   try {
+    if (predict->parsed()) {
+      train_prediction(prediction, prediction_output);
+      return 0;
+    }
     train_class(options);
     return 0;
   } catch (const std::exception& failure) {
