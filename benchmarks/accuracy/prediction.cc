@@ -101,7 +101,7 @@ void add_replicates(const std::vector<train::EiSample>& samples, const Samples& 
     for (const train::EiSample& other : samples) {
       if (other.compound != one->sample->compound || &other == one->sample) continue;
       row.likeness.push_back(train::likeness(train::measured_spectrum(*one),
-                                      nominal_spectrum(other.peaks, kHighestNominalMass)));
+                                             nominal_spectrum(other.peaks, kHighestNominalMass)));
     }
   }
   results.rows.push_back(std::move(row));
@@ -168,8 +168,7 @@ void add_isomer_ranking(const Samples& samples, const BoostedTrees& generic, std
     const MoleculeSample& asked = *samples[q];
     const NominalSpectrum measured = train::measured_spectrum(asked);
     const std::string own = identity_of(graphs[q]);
-    const auto candidates =
-        recombination.of_formula(read_structure(asked.sample->smiles).formula);
+    const auto candidates = recombination.of_formula(read_structure(asked.sample->smiles).formula);
     const auto truth = std::find_if(candidates.begin(), candidates.end(),
                                     [&](const Candidate& c) { return c.identity == own; });
     if (truth == candidates.end() || candidates.size() < 2) return;
@@ -180,10 +179,11 @@ void add_isomer_ranking(const Samples& samples, const BoostedTrees& generic, std
       LeftOut one;
       const MoleculeSample sample{asked.sample, molecule};
       one.sample = &sample;
-      one.evidence = ei_evidence(set, molecule, generic_answer(generic, molecule), [&](std::string_view compound) {
-        return compound != asked.sample->compound &&
-               (known == compound_of.end() || compound != known->second);
-      });
+      one.evidence = ei_evidence(set, molecule, generic_answer(generic, molecule),
+                                 [&](std::string_view compound) {
+                                   return compound != asked.sample->compound &&
+                                          (known == compound_of.end() || compound != known->second);
+                                 });
       const auto cosine = [&](const std::vector<double>& roots) {
         return train::likeness(measured, shown_spectrum(roots, molecule, one.evidence)).cosine;
       };
@@ -197,7 +197,8 @@ void add_isomer_ranking(const Samples& samples, const BoostedTrees& generic, std
       outcome.is_site_first[m] = true;
       double best_of_sites = 0.0;
       for (std::size_t c = 0; c < candidates.size(); ++c)
-        if (candidates[c].sites == truth->sites) best_of_sites = std::max(best_of_sites, scores[c][m]);
+        if (candidates[c].sites == truth->sites)
+          best_of_sites = std::max(best_of_sites, scores[c][m]);
       for (std::size_t c = 0; c < candidates.size(); ++c) {
         // Of equals the truth comes last.
         if (c != at && scores[c][m] >= scores[at][m]) ++outcome.better[m];
@@ -211,8 +212,8 @@ void add_isomer_ranking(const Samples& samples, const BoostedTrees& generic, std
   for (const Outcome& outcome : outcomes) counts.push_back(static_cast<double>(outcome.candidates));
   const std::size_t n = outcomes.size();
   if (n == 0) return;
-  results.figures.push_back({"compound", "isomer ranking: candidates, median",
-                             spread_of(counts).median, n});
+  results.figures.push_back(
+      {"compound", "isomer ranking: candidates, median", spread_of(counts).median, n});
   for (std::size_t m = 0; m < kMethods; ++m) {
     std::array<double, 3> share{};
     for (const Outcome& outcome : outcomes) {
@@ -223,7 +224,8 @@ void add_isomer_ranking(const Samples& samples, const BoostedTrees& generic, std
     const std::string what = std::string("isomer ranking, ") + names[m];
     const char* ranks[] = {": first", ": among three", ": first, positional isomers merged"};
     for (std::size_t i = 0; i < share.size(); ++i)
-      results.figures.push_back({"compound", what + ranks[i], share[i] / static_cast<double>(n), n});
+      results.figures.push_back(
+          {"compound", what + ranks[i], share[i] / static_cast<double>(n), n});
   }
 }
 
@@ -244,8 +246,7 @@ int run(int count, char** words) {
   static_cast<void>(environment());  // refuses before the work, not after it
   const auto data = reference_data(arguments.text("--data", ""));
   const std::size_t threads = arguments.number("--threads", 1);
-  const auto samples =
-      train::read_ei_samples(data / "spectra", {"swgdrug", "sharealike", "open"});
+  const auto samples = train::read_ei_samples(data / "spectra", {"swgdrug", "sharealike", "open"});
   const auto molecules = train::molecule_samples(samples);
   Samples of_class;
   Samples others;
@@ -300,10 +301,10 @@ int run(int count, char** words) {
       by_family.is_asked = [&](const MoleculeSample& sample) {
         return sites[&sample].*family.site != family.usual;
       };
-      add_rows(family.name,
-               train::predict_left_out(with_sites, answers, by_family, train::kStackerSettings,
-                                       threads),
-               with_sites, results);
+      add_rows(
+          family.name,
+          train::predict_left_out(with_sites, answers, by_family, train::kStackerSettings, threads),
+          with_sites, results);
     }
   }
   std::printf("%s", table_of(results.rows).c_str());

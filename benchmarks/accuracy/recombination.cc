@@ -14,7 +14,7 @@
 namespace basepeak::benchmarks {
 namespace {
 
-constexpr std::array<const char*, 10> kElements = {"C", "H", "N", "O",  "F",
+constexpr std::array<const char*, 10> kElements = {"C", "H", "N",  "O",  "F",
                                                    "P", "S", "Cl", "Br", "I"};
 
 struct Cut {
@@ -128,8 +128,10 @@ void Recombination::add(const MoleculeGraph& molecule) {
       std::vector<std::size_t> others;
       for (const auto& n : molecule.atoms[nitrogen].neighbours) {
         if (n.atom == ring.c4) continue;
-        if (molecule.atoms[n.atom].is_aromatic && !aryl) aryl = n.atom;
-        else others.push_back(n.atom);
+        if (molecule.atoms[n.atom].is_aromatic && !aryl)
+          aryl = n.atom;
+        else
+          others.push_back(n.atom);
       }
       std::vector<std::size_t> exits;
       for (const auto& n : molecule.atoms[ring.n1].neighbours)

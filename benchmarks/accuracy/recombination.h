@@ -27,7 +27,7 @@ class Recombination {
  private:
   using Counts = std::vector<int>;
   struct Piece {
-    MoleculeGraph part;    // empty for a hydrogen
+    MoleculeGraph part;  // empty for a hydrogen
     std::size_t attachment = 0;
     Counts counts;
     std::string identity;

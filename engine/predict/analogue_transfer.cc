@@ -49,8 +49,8 @@ KnownEi known_ei(PredictedMolecule molecule, const Peaks& measured) {
   known.ions = ei_ions(known.molecule.graph, known.fragments);
   const auto length = static_cast<std::size_t>(known.molecule.nominal_mass) + 1;
   known.spectrum = nominal_spectrum(measured, length);
-  take_isotopes_off(known.spectrum, isotope_atoms_by_mz(known.molecule.graph, known.fragments,
-                                                        known.ions, length));
+  take_isotopes_off(known.spectrum,
+                    isotope_atoms_by_mz(known.molecule.graph, known.fragments, known.ions, length));
   NominalSpectrum sum(length, 0.0);
   for (const EiIon& ion : known.ions) {
     const auto mz = static_cast<std::size_t>(ion.mz);
@@ -97,8 +97,7 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
   for (std::size_t i = 0; i < known.ions.size(); ++i) {
     const EiIon& ion = known.ions[i];
     if (known.ion_share[i] > 0.0 && lands(ion))
-      sum[static_cast<std::size_t>(ion.mz)] +=
-          known.ion_share[i] * projected[ion.fragment].factor;
+      sum[static_cast<std::size_t>(ion.mz)] += known.ion_share[i] * projected[ion.fragment].factor;
   }
   for (std::size_t i = 0; i < known.ions.size(); ++i) {
     const EiIon& ion = known.ions[i];
@@ -107,8 +106,8 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
     if (known.spectrum[from] <= 0.0) continue;
     const Landing& landing = landings[ion.fragment];
     const auto to = static_cast<std::size_t>(landing.mass + ion.hydrogen_shift);
-    const double share = known.spectrum[from] * known.ion_share[i] *
-                         projected[ion.fragment].factor / sum[from];
+    const double share =
+        known.spectrum[from] * known.ion_share[i] * projected[ion.fragment].factor / sum[from];
     result.intensity[to] += share;
     add_weighted(result.atoms[to], landing.atoms, share);
     if (share > result.largest[to].intensity)

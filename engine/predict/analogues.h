@@ -19,8 +19,8 @@ struct Analogue {
   TransferredEi transferred;
 };
 
-// Measured spectra to predict from. Peaks are explained when a spectrum is first asked for and kept.
-// Safe to share between threads once filled.
+// Measured spectra to predict from. Peaks are explained when a spectrum is first asked for and
+// kept. Safe to share between threads once filled.
 class AnalogueSet {
  public:
   // `compound` is what belongs together when a compound is left out: the first block of an
@@ -44,8 +44,8 @@ class AnalogueSet {
   std::set<std::string, std::less<>> seen_;
 };
 
-// Whether a spectrum can be its structure's: at least 8 peaks and at most 30 % of the intensity above
-// the molecular mass and its isotopes. Others are mistaken or derivatised records.
+// Whether a spectrum can be its structure's: at least 8 peaks and at most 30 % of the intensity
+// above the molecular mass and its isotopes. Others are mistaken or derivatised records.
 [[nodiscard]] bool can_be_of(const Peaks& measured, int nominal_mass);
 
 // What they say together.

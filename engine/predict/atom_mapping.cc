@@ -39,16 +39,20 @@ class Growth {
  public:
   Growth(const FragmentGraph& first, const std::vector<Environment>& first_environments,
          const FragmentGraph& second, const std::vector<Environment>& second_environments)
-      : first_(first), second_(second), bonds_first_(bonds_of(first)), bonds_second_(bonds_of(second)) {
+      : first_(first),
+        second_(second),
+        bonds_first_(bonds_of(first)),
+        bonds_second_(bonds_of(second)) {
     value_.assign(first.atoms.size(), std::vector<int>(second.atoms.size(), 0));
     for (std::size_t i = 0; i < first.atoms.size(); ++i) {
       for (std::size_t j = 0; j < second.atoms.size(); ++j) {
         if (!fits(first.atoms[i], second.atoms[j])) continue;
-        const bool is_same = first.atoms[i].hydrogens == second.atoms[j].hydrogens &&
-                             std::popcount(first.atoms[i].neighbours) ==
-                                 std::popcount(second.atoms[j].neighbours);
-        value_[i][j] = kWhole + (is_same ? kSame : 0) +
-                       static_cast<int>(shared_radii(first_environments[i], second_environments[j]));
+        const bool is_same =
+            first.atoms[i].hydrogens == second.atoms[j].hydrogens &&
+            std::popcount(first.atoms[i].neighbours) == std::popcount(second.atoms[j].neighbours);
+        value_[i][j] =
+            kWhole + (is_same ? kSame : 0) +
+            static_cast<int>(shared_radii(first_environments[i], second_environments[j]));
       }
     }
   }
@@ -70,8 +74,8 @@ class Growth {
   using BondTable = std::vector<std::vector<const FragmentGraph::Bond*>>;
 
   static BondTable bonds_of(const FragmentGraph& molecule) {
-    BondTable table(molecule.atoms.size(), std::vector<const FragmentGraph::Bond*>(
-                                               molecule.atoms.size(), nullptr));
+    BondTable table(molecule.atoms.size(),
+                    std::vector<const FragmentGraph::Bond*>(molecule.atoms.size(), nullptr));
     for (const auto& bond : molecule.bonds)
       table[bond.begin][bond.end] = table[bond.end][bond.begin] = &bond;
     return table;
@@ -213,8 +217,7 @@ class Growth {
 };
 
 std::vector<Root> roots_of(const FragmentGraph& first, const std::vector<Environment>& in_first,
-                           const FragmentGraph& second,
-                           const std::vector<Environment>& in_second) {
+                           const FragmentGraph& second, const std::vector<Environment>& in_second) {
   std::vector<std::tuple<int, std::size_t, std::size_t>> ranked;  // most alike first
   for (std::size_t i = 0; i < first.atoms.size(); ++i) {
     for (std::size_t j = 0; j < second.atoms.size(); ++j) {

@@ -14,7 +14,7 @@ class BoostedTrees {
     // Of a split: the feature; kLeaf for a leaf.
     std::uint16_t feature = kLeaf;
     std::uint16_t is_missing_left = 1;
-    float value = 0.0F;           // rows below it go left; a leaf's value
+    float value = 0.0F;            // rows below it go left; a leaf's value
     std::uint32_t left_child = 0;  // in the same tree's nodes; the right child follows it
   };
   static constexpr std::uint16_t kLeaf = 0xffff;

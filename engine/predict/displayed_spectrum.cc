@@ -6,8 +6,8 @@ namespace basepeak {
 namespace {
 
 // What each ion of the prediction holds: as the analogues say, else the cheapest explanation.
-std::vector<IsotopeAtoms> composition(const PredictedMolecule& molecule,
-                                      const EiEvidence& evidence, std::size_t length) {
+std::vector<IsotopeAtoms> composition(const PredictedMolecule& molecule, const EiEvidence& evidence,
+                                      std::size_t length) {
   const GenericRows& rows = evidence.generic_rows;
   auto atoms = isotope_atoms_by_mz(molecule.graph, rows.fragments, rows.ions, length);
   for (std::size_t m = 0; m < evidence.transferred.intensity.size() && m < length; ++m)
@@ -66,12 +66,10 @@ std::vector<PredictedPeak> predicted_peaks(const std::vector<double>& roots,
     peak.mz = static_cast<int>(m);
     peak.intensity = shown[m];
     const double direct = m < plain.size() ? plain[m] : 0.0;
-    const double first = m >= 1 && m - 1 < plain.size()
-                             ? plain[m - 1] * isotope_shares(atoms[m - 1]).first
-                             : 0.0;
-    const double second = m >= 2 && m - 2 < plain.size()
-                              ? plain[m - 2] * isotope_shares(atoms[m - 2]).second
-                              : 0.0;
+    const double first =
+        m >= 1 && m - 1 < plain.size() ? plain[m - 1] * isotope_shares(atoms[m - 1]).first : 0.0;
+    const double second =
+        m >= 2 && m - 2 < plain.size() ? plain[m - 2] * isotope_shares(atoms[m - 2]).second : 0.0;
     if (std::max(first, second) > direct) {
       peak.isotope_of = peak.mz - (first >= second ? 1 : 2);
     } else {

@@ -10,12 +10,12 @@ namespace basepeak {
 
 // One peak of a predicted EI spectrum and why it is there.
 struct PredictedPeak {
-  int mz = 0;                // nominal
-  double intensity = 0.0;    // base peak 999
-  std::string formula;       // of the ion, charge aside; empty where nothing explains the peak
-  AtomMask atoms = 0;        // of the molecule
+  int mz = 0;              // nominal
+  double intensity = 0.0;  // base peak 999
+  std::string formula;     // of the ion, charge aside; empty where nothing explains the peak
+  AtomMask atoms = 0;      // of the molecule
   int hydrogen_shift = 0;
-  int isotope_of = 0;        // m/z of the peak whose isotope this is, 0 for none
+  int isotope_of = 0;                  // m/z of the peak whose isotope this is, 0 for none
   std::vector<std::size_t> analogues;  // positions in the evidence of those that have it
 };
 

@@ -79,7 +79,8 @@ class Reader {
   std::vector<Value> values(std::size_t count) {
     if (count > left_.size() / sizeof(Value)) refuse("it is cut");
     std::vector<Value> made(count);
-    if (count > 0) std::memcpy(made.data(), text(count * sizeof(Value)).data(), count * sizeof(Value));
+    if (count > 0)
+      std::memcpy(made.data(), text(count * sizeof(Value)).data(), count * sizeof(Value));
     return made;
   }
   BoostedTrees trees(std::size_t features) {

@@ -68,17 +68,62 @@ enum Feature : std::size_t {
 };
 static_assert(kCount == kFragmentFeatureCount);
 
-constexpr std::array<std::string_view, kFragmentFeatureCount> kNames = {
-    "cost", "steps", "cut_bonds", "atoms_inside", "atoms_outside", "carbon", "nitrogen", "oxygen",
-    "sulfur", "fluorine", "chlorine", "other_element", "hydrogen", "amine", "amide",
-    "aromatic_nitrogen", "aniline", "acyl", "amine_outside", "amide_outside",
-    "aromatic_nitrogen_outside", "hydrogen_outside", "rings", "aromatic_rings", "opened_rings",
-    "cut_in_ring", "cut_aromatic", "cut_double", "cut_c_c", "cut_c_n", "cut_c_o", "cut_with_s",
-    "cut_other", "acyl_from_amide", "amide_from_acyl", "alpha_to_nitrogen", "alpha_to_oxygen",
-    "benzylic", "allylic", "branches", "cut_at_aromatic", "cut_at_nitrogen", "cut_at_oxygen",
-    "cut_at_acyl", "cut_at_amine", "rest_acyl", "rest_benzylic", "rest_alpha_to_nitrogen",
-    "rest_aromatic", "rest_nitrogen", "rest_oxygen", "rest_halogen", "beta_hydrogens",
-    "rest_beta_hydrogens", "hydrogens_at_cut", "rest_hydrogens_at_cut"};
+constexpr std::array<std::string_view, kFragmentFeatureCount> kNames = {"cost",
+                                                                        "steps",
+                                                                        "cut_bonds",
+                                                                        "atoms_inside",
+                                                                        "atoms_outside",
+                                                                        "carbon",
+                                                                        "nitrogen",
+                                                                        "oxygen",
+                                                                        "sulfur",
+                                                                        "fluorine",
+                                                                        "chlorine",
+                                                                        "other_element",
+                                                                        "hydrogen",
+                                                                        "amine",
+                                                                        "amide",
+                                                                        "aromatic_nitrogen",
+                                                                        "aniline",
+                                                                        "acyl",
+                                                                        "amine_outside",
+                                                                        "amide_outside",
+                                                                        "aromatic_nitrogen_outside",
+                                                                        "hydrogen_outside",
+                                                                        "rings",
+                                                                        "aromatic_rings",
+                                                                        "opened_rings",
+                                                                        "cut_in_ring",
+                                                                        "cut_aromatic",
+                                                                        "cut_double",
+                                                                        "cut_c_c",
+                                                                        "cut_c_n",
+                                                                        "cut_c_o",
+                                                                        "cut_with_s",
+                                                                        "cut_other",
+                                                                        "acyl_from_amide",
+                                                                        "amide_from_acyl",
+                                                                        "alpha_to_nitrogen",
+                                                                        "alpha_to_oxygen",
+                                                                        "benzylic",
+                                                                        "allylic",
+                                                                        "branches",
+                                                                        "cut_at_aromatic",
+                                                                        "cut_at_nitrogen",
+                                                                        "cut_at_oxygen",
+                                                                        "cut_at_acyl",
+                                                                        "cut_at_amine",
+                                                                        "rest_acyl",
+                                                                        "rest_benzylic",
+                                                                        "rest_alpha_to_nitrogen",
+                                                                        "rest_aromatic",
+                                                                        "rest_nitrogen",
+                                                                        "rest_oxygen",
+                                                                        "rest_halogen",
+                                                                        "beta_hydrogens",
+                                                                        "rest_beta_hydrogens",
+                                                                        "hydrogens_at_cut",
+                                                                        "rest_hydrogens_at_cut"};
 
 class Description {
  public:
@@ -163,10 +208,12 @@ class Description {
       const Atom& other = molecule_.atoms[n];
       ++side.atoms;
       side.has_nitrogen = side.has_nitrogen || other.element == "N";
-      side.has_single_oxygen = side.has_single_oxygen || (other.element == "O" && other.is_saturated);
+      side.has_single_oxygen =
+          side.has_single_oxygen || (other.element == "O" && other.is_saturated);
       side.has_aromatic = side.has_aromatic || other.is_aromatic;
-      side.has_unsaturated_carbon = side.has_unsaturated_carbon ||
-                                    (!other.is_aromatic && !other.is_saturated && other.element == "C");
+      side.has_unsaturated_carbon =
+          side.has_unsaturated_carbon ||
+          (!other.is_aromatic && !other.is_saturated && other.element == "C");
       if (other.is_saturated) side.hydrogens += other.hydrogens;
     });
     return side;

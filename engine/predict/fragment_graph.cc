@@ -104,8 +104,8 @@ FragmentGraph fragment_graph(const MoleculeGraph& molecule, std::string_view sho
       atom.is_in_ring = atom.is_in_ring || neighbour.in_ring;
     }
   }
-  std::vector<std::vector<std::size_t>> bond_at(
-      molecule.atoms.size(), std::vector<std::size_t>(molecule.atoms.size(), 0));
+  std::vector<std::vector<std::size_t>> bond_at(molecule.atoms.size(),
+                                                std::vector<std::size_t>(molecule.atoms.size(), 0));
   for (std::size_t i = 0; i < molecule.atoms.size(); ++i) {
     for (const auto& neighbour : molecule.atoms[i].neighbours) {
       if (neighbour.atom < i) continue;
@@ -143,7 +143,8 @@ int hydrogens(const FragmentGraph& molecule, AtomMask mask) noexcept {
 
 int count_of(const FragmentGraph& molecule, AtomMask mask, std::string_view element) noexcept {
   int count = 0;
-  for_each_atom(mask, [&](std::size_t i) { count += molecule.atoms[i].element == element ? 1 : 0; });
+  for_each_atom(mask,
+                [&](std::size_t i) { count += molecule.atoms[i].element == element ? 1 : 0; });
   return count;
 }
 

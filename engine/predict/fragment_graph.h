@@ -34,8 +34,8 @@ struct FragmentGraph {
   struct Atom {
     std::string_view element;  // "C"; of a static table
     int hydrogens = 0;
-    int nominal_mass = 0;      // with the hydrogens
-    double exact_mass = 0.0;   // Da, with the hydrogens
+    int nominal_mass = 0;     // with the hydrogens
+    double exact_mass = 0.0;  // Da, with the hydrogens
     bool is_aromatic = false;
     bool is_in_ring = false;
     bool is_saturated = false;    // no multiple and no aromatic bond

@@ -78,9 +78,9 @@ GenericRows generic_rows(const FragmentGraph& molecule) {
       rows.values.push_back(0.1F * static_cast<float>(ion.cost));
     }
     const auto m = static_cast<float>(mz);
-    for (const float value : {m, facts.mass - m, static_cast<float>(std::log(weight)),
-                              static_cast<float>(ions.size()), facts.atoms, facts.mass,
-                              static_cast<float>(mz % 2), facts.amines})
+    for (const float value :
+         {m, facts.mass - m, static_cast<float>(std::log(weight)), static_cast<float>(ions.size()),
+          facts.atoms, facts.mass, static_cast<float>(mz % 2), facts.amines})
       rows.values.push_back(value);
   }
   return rows;

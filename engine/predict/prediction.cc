@@ -32,8 +32,7 @@ std::optional<UsableRecord> usable(const Library& library, std::uint32_t record)
     UsableRecord made;
     const std::string smiles(library.smiles(record));
     made.molecule = predicted_molecule(molecule_graph(smiles), smiles);
-    if (!can_be_of(library.peaks(record), made.molecule.nominal_mass))
-      return std::nullopt;
+    if (!can_be_of(library.peaks(record), made.molecule.nominal_mass)) return std::nullopt;
     made.compound = compound_key(library.inchikey(record), smiles);
     return made;
   } catch (const Error& problem) {
@@ -69,14 +68,12 @@ EiPredictor::EiPredictor(const Library& library, EiModel model, std::size_t thre
     : model_(std::move(model)),
       library_(library.name() + " (sha256 " + library.checksum().substr(0, 12) + ")") {
   std::vector<std::optional<UsableRecord>> records(library.size());
-  parallel_for(library.size(), threads, [&](std::size_t i) {
-    records[i] = usable(library, static_cast<std::uint32_t>(i));
-  });
+  parallel_for(library.size(), threads,
+               [&](std::size_t i) { records[i] = usable(library, static_cast<std::uint32_t>(i)); });
   for (std::uint32_t i = 0; i < library.size(); ++i) {
     if (!records[i]) continue;
     set_.add(std::move(records[i]->molecule), library.peaks(i), std::move(records[i]->compound));
-    sources_.push_back(
-        {std::string(library.id(i)), std::string(library.compound_name(i)), 0.0});
+    sources_.push_back({std::string(library.id(i)), std::string(library.compound_name(i)), 0.0});
   }
 }
 
@@ -101,11 +98,11 @@ Prediction EiPredictor::predict(std::string_view smiles, const std::string& name
       set_, molecule, generic_answer(model_.generic, molecule),
       [&](std::string_view compound) { return !settings.excludes_self || compound != own; });
   if (evidence.analogues.empty() || evidence.analogues.front().similarity < kLeastSimilarity) {
-    const std::string best = evidence.analogues.empty()
-                                 ? "there is none"
-                                 : "the nearest, " + sources_[evidence.analogues.front().known].name +
-                                       ", has a similarity of " +
-                                       fixed(evidence.analogues.front().similarity, 2);
+    const std::string best =
+        evidence.analogues.empty()
+            ? "there is none"
+            : "the nearest, " + sources_[evidence.analogues.front().known].name +
+                  ", has a similarity of " + fixed(evidence.analogues.front().similarity, 2);
     throw Error(ErrorKind::input, shown.substr(0, 200) +
                                       ": not predicted: no analogue in the library (" + best +
                                       "; at least " + fixed(kLeastSimilarity, 2) + " is needed)");
@@ -138,9 +135,9 @@ LibraryRecord record_of(const Prediction& prediction) {
   record.licence = "as the records it was predicted from";
   record.comment = "PREDICTED, not a measurement: ";
   record.comment += prediction.is_for_ranking ? "for ranking candidates only; " : "";
-  record.comment += std::string("grade ") + prediction.grade + ", expected cosine with a measurement " +
-                    fixed(prediction.expected_cosine, 2) + " (standard deviation " +
-                    fixed(prediction.deviation, 2) + "); model sha256 " +
+  record.comment += std::string("grade ") + prediction.grade +
+                    ", expected cosine with a measurement " + fixed(prediction.expected_cosine, 2) +
+                    " (standard deviation " + fixed(prediction.deviation, 2) + "); model sha256 " +
                     prediction.model.substr(0, 12) + "; analogues: ";
   for (std::size_t k = 0; k < prediction.analogues.size(); ++k) {
     const Prediction::Source& source = prediction.analogues[k];

@@ -17,8 +17,8 @@ namespace basepeak {
 inline constexpr std::string_view kPredictedMark = "[PREDICTED] ";
 
 struct PredictionSettings {
-  bool excludes_self = false;    // no spectrum of the molecule itself as an analogue
-  bool is_for_ranking = false;   // transfer + generic instead of the stacked spectrum
+  bool excludes_self = false;   // no spectrum of the molecule itself as an analogue
+  bool is_for_ranking = false;  // transfer + generic instead of the stacked spectrum
 };
 
 // A spectrum that nobody measured.
@@ -28,7 +28,7 @@ struct Prediction {
     std::string name;
     double similarity = 0.0;
   };
-  std::string name;  // as given, without the mark; else the SMILES
+  std::string name;    // as given, without the mark; else the SMILES
   std::string smiles;  // canonical; peaks number its atoms
   std::string inchikey;
   std::string formula;

@@ -116,9 +116,8 @@ StackerRows stacker_rows(const AnalogueSet& set, const PredictedMolecule& molecu
 }
 
 std::vector<std::string> stacker_row_names() {
-  std::vector<std::string> names = {"transfer", "generic",   "mean",        "plain_mean",
-                                    "highest",  "lowest",    "spread",      "present",
-                                    "same_mz",  "same_loss"};
+  std::vector<std::string> names = {"transfer", "generic", "mean",    "plain_mean", "highest",
+                                    "lowest",   "spread",  "present", "same_mz",    "same_loss"};
   for (const char* step : {"-28", "-15", "-14", "-2", "-1", "+1", "+2", "+14", "+15", "+28"})
     names.push_back(std::string("transfer") + step);
   for (const char* name : {"generic-1", "generic+1", "mz", "loss", "molecule_atoms", "analogues",

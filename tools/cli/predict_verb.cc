@@ -44,7 +44,8 @@ struct Molecule {
 
 constexpr std::size_t kPortion = 1000;  // molecules between two writes
 
-// The lines of a file: SMILES, blank, name. Empty lines and those that begin with # are passed over.
+// The lines of a file: SMILES, blank, name. Empty lines and those that begin with # are passed
+// over.
 std::vector<Molecule> read_molecules(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw Error(ErrorKind::input, path.string() + ": it cannot be read");
@@ -73,9 +74,10 @@ std::vector<Molecule> molecules_of(const std::string& argument) {
 
 void run_predict(const Options& options, int& exit_code) {
   if (options.ionisation != "ei") {
-    throw Error(ErrorKind::usage,
-                "--ionisation esi: this version predicts EI spectra only; MS/MS spectra of analogues "
-                "are found with 'basepeak search --score ms2-hybrid-entropy'");
+    throw Error(
+        ErrorKind::usage,
+        "--ionisation esi: this version predicts EI spectra only; MS/MS spectra of analogues "
+        "are found with 'basepeak search --score ms2-hybrid-entropy'");
   }
   const std::vector<Molecule> molecules = molecules_of(options.molecules);
   const std::filesystem::path model_path =
@@ -135,8 +137,7 @@ void add_predict_verb(CLI::App& app, int& exit_code) {
   options->threads = std::max(1U, std::thread::hardware_concurrency());
   CLI::App* verb = app.add_subcommand(
       "predict", "Predict the spectra of known structures that no library holds, from analogues");
-  verb->add_option("SMILES", options->molecules,
-                   "a SMILES, or a file of one 'SMILES name' a line")
+  verb->add_option("SMILES", options->molecules, "a SMILES, or a file of one 'SMILES name' a line")
       ->required()
       ->check(not_empty());
   verb->add_option("--library", options->library,
@@ -157,7 +158,8 @@ void add_predict_verb(CLI::App& app, int& exit_code) {
       ->check(not_empty());
   verb->footer(
       "Example:\n  basepeak predict analogues.smi --library swgdrug.bplib -o predicted.msp\n"
-      "A predicted spectrum is not a measurement: no record it gives may be reported as a match to\n"
+      "A predicted spectrum is not a measurement: no record it gives may be reported as a match "
+      "to\n"
       "a reference standard.\n"
       "Exit status: 0 every molecule predicted, 1 some were not (listed), 2 usage,\n"
       "3 library, model or device unusable.");

@@ -33,8 +33,7 @@ std::vector<LeftOut> predict_left_out(const std::vector<const MoleculeSample*>& 
     std::vector<const MoleculeSample*> fitted;
     for (const MoleculeSample* sample : samples)
       if (!is_left_out(sample->sample->compound)) fitted.push_back(sample);
-    const BoostedTrees stacker =
-        fit_stacker(fitted, set, generic, is_left_out, settings, threads);
+    const BoostedTrees stacker = fit_stacker(fitted, set, generic, is_left_out, settings, threads);
     std::vector<std::optional<LeftOut>> found(asked.size());
     parallel_for(asked.size(), threads, [&](std::size_t i) {
       const MoleculeSample& sample = *asked[i];
@@ -80,7 +79,8 @@ QualityModel fit_quality(const std::vector<QualityFeatures>& features,
   // Slightly pulled to 0: the similarities of neighbours nearly repeat each other.
   constexpr double kRidge = 1e-3;
   Eigen::MatrixXd normal = matrix.transpose() * matrix;
-  for (Eigen::Index c = 0; c + 1 < kColumns; ++c) normal(c, c) += kRidge * static_cast<double>(rows);
+  for (Eigen::Index c = 0; c + 1 < kColumns; ++c)
+    normal(c, c) += kRidge * static_cast<double>(rows);
   const Eigen::VectorXd solution = normal.ldlt().solve(matrix.transpose() * target);
   QualityModel model;
   for (Eigen::Index c = 0; c < kColumns; ++c)

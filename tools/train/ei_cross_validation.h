@@ -28,8 +28,9 @@ struct LeaveOutRule {
   std::function<bool(const MoleculeSample&)> is_asked;  // who is predicted; all by default
 };
 
-// `generic` holds the samples and comes from a scorer that was fitted on none of them. Samples for which no analogue is left
-// are passed over. In the order of the groups' names, then of the samples.
+// `generic` holds the samples and comes from a scorer that was fitted on none of them. Samples for
+// which no analogue is left are passed over. In the order of the groups' names, then of the
+// samples.
 [[nodiscard]] std::vector<LeftOut> predict_left_out(
     const std::vector<const MoleculeSample*>& samples, const GenericAnswers& generic,
     const LeaveOutRule& rule, const BoostedSettings& settings, std::size_t threads);

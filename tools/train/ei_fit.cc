@@ -22,8 +22,7 @@ std::vector<MoleculeSample> molecule_samples(const std::vector<EiSample>& sample
   for (const EiSample& sample : samples) {
     if (seen.contains(sample.compound)) continue;
     try {
-      MoleculeSample made{&sample,
-                          predicted_molecule(molecule_graph(sample.smiles), sample.name)};
+      MoleculeSample made{&sample, predicted_molecule(molecule_graph(sample.smiles), sample.name)};
       if (!can_be_of(sample.peaks, made.molecule.nominal_mass)) continue;
       seen.insert(sample.compound);
       found.push_back(std::move(made));

@@ -11,11 +11,12 @@ namespace {
 
 std::string settings_text(const BoostedSettings& settings) {
   char text[200];
-  std::snprintf(text, sizeof text,
-                "depth %d, rate %.3f, rows %.2f, columns %.2f, least child %.0f, bins %d, rounds %d, "
-                "seed %u",
-                settings.depth, settings.learning_rate, settings.row_share, settings.column_share,
-                settings.least_child, settings.bins, settings.rounds, settings.seed);
+  std::snprintf(
+      text, sizeof text,
+      "depth %d, rate %.3f, rows %.2f, columns %.2f, least child %.0f, bins %d, rounds %d, "
+      "seed %u",
+      settings.depth, settings.learning_rate, settings.row_share, settings.column_share,
+      settings.least_child, settings.bins, settings.rounds, settings.seed);
   return text;
 }
 
@@ -68,8 +69,9 @@ EiModel fit_prediction(const PredictionFitSettings& settings) {
   AnalogueSet set;
   for (const MoleculeSample* sample : of_class)
     set.add(sample->molecule, sample->sample->peaks, sample->sample->compound);
-  model.stacker = fit_stacker(of_class, set, generic, [](std::string_view) { return false; },
-                              kStackerSettings, settings.threads);
+  model.stacker = fit_stacker(
+      of_class, set, generic, [](std::string_view) { return false; }, kStackerSettings,
+      settings.threads);
 
   const auto count = static_cast<double>(cosines.size());
   std::string& manifest = model.manifest;
@@ -79,10 +81,12 @@ EiModel fit_prediction(const PredictionFitSettings& settings) {
     manifest += "data: " + file.filename().string() + " sha256 " + sha256_file(file) + "\n";
   }
   manifest +=
-      "licences: MassBank-data 2025.05.1 (CC0, CC BY, CC BY-SA), SWGDRUG MS library 3.9 (free public "
+      "licences: MassBank-data 2025.05.1 (CC0, CC BY, CC BY-SA), SWGDRUG MS library 3.9 (free "
+      "public "
       "library)\n"
-      "generic scorer: " + std::to_string(others.size()) + " molecules, accessions sha256 " +
-      accessions_hash(others) + "; " + settings_text(kGenericSettings) + "\n" +
+      "generic scorer: " +
+      std::to_string(others.size()) + " molecules, accessions sha256 " + accessions_hash(others) +
+      "; " + settings_text(kGenericSettings) + "\n" +
       "stacker: " + std::to_string(of_class.size()) + " class compounds, accessions sha256 " +
       accessions_hash(of_class) + "; " + settings_text(kStackerSettings) + "\n" +
       "left out one by one, stacked: cosine " + number(cosine_sum / count) + ", entropy " +

@@ -12,9 +12,9 @@ namespace {
 TransferredEi carried(const std::string& known, double shift, const std::string& other) {
   const KnownEi from = known_ei(test::molecule_of(known), test::class_peaks(shift));
   const PredictedMolecule to = test::molecule_of(other);
-  return transfer(from, to,
-                  map_atoms(from.molecule.graph, from.molecule.environments, to.graph,
-                            to.environments));
+  return transfer(
+      from, to,
+      map_atoms(from.molecule.graph, from.molecule.environments, to.graph, to.environments));
 }
 
 TEST(Transfer, OfASpectrumToItsOwnMoleculeGivesItBack) {

@@ -20,8 +20,7 @@ TEST(AtomMapping, OfAMoleculeOntoItselfIsWhole) {
 }
 
 TEST(AtomMapping, DoesNotDependOnHowTheSmilesIsWritten) {
-  const AtomMapping mapping =
-      mapped(test::kFentanyl, "c1ccc(cc1)CCN1CCC(CC1)N(C(=O)CC)c1ccccc1");
+  const AtomMapping mapping = mapped(test::kFentanyl, "c1ccc(cc1)CCN1CCC(CC1)N(C(=O)CC)c1ccccc1");
   EXPECT_EQ(mapping.mapped, 25U);
   EXPECT_DOUBLE_EQ(mapping.similarity, 1.0);
 }
@@ -36,8 +35,7 @@ TEST(AtomMapping, LeavesOutWhatOnlyOneHas) {
 TEST(AtomMapping, GoesBothWays) {
   const AtomMapping mapping = mapped(test::kButyrylFentanyl, test::kAcetylFentanyl);
   for (std::size_t i = 0; i < mapping.to_other.size(); ++i) {
-    if (mapping.to_other[i] != kUnmapped)
-      EXPECT_EQ(mapping.from_other[mapping.to_other[i]], i);
+    if (mapping.to_other[i] != kUnmapped) EXPECT_EQ(mapping.from_other[mapping.to_other[i]], i);
   }
 }
 
@@ -47,7 +45,7 @@ TEST(AtomMapping, PutsTheTwoPhenylsOfTheClassWhereTheyBelong) {
   const std::string on_phenethyl = "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccc(F)cc2)CC1";
   const AtomMapping mapping = mapped(on_aniline, on_phenethyl);
   EXPECT_EQ(mapping.mapped, 25U);
-  EXPECT_EQ(mapping.to_other[4], 4U);    // amide nitrogen
+  EXPECT_EQ(mapping.to_other[4], 4U);         // amide nitrogen
   EXPECT_EQ(mapping.to_other[9], kUnmapped);  // fluorine
 }
 
@@ -62,8 +60,8 @@ TEST(AtomMapping, OfUnlikeMoleculesIsSmall) {
 
 TEST(AtomMapping, IsQuickWhereEverythingLooksTheSame) {
   // Symmetry offers a great many equal mappings; the search is bounded by steps.
-  const AtomMapping mapping = mapped("C(c1ccccc1)(c1ccccc1)(c1ccccc1)c1ccccc1",
-                                     "N(c1ccccc1)(c1ccccc1)c1ccccc1");
+  const AtomMapping mapping =
+      mapped("C(c1ccccc1)(c1ccccc1)(c1ccccc1)c1ccccc1", "N(c1ccccc1)(c1ccccc1)c1ccccc1");
   EXPECT_GE(mapping.mapped, 6U);
 }
 

@@ -15,8 +15,11 @@ constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
 // x0 < 2 ? 1 : (x1 < 0 ? 10 : 20); a missing x0 goes left, a missing x1 right.
 std::vector<Node> small_tree() {
-  return {{0, 1, 2.0F, 1}, {BoostedTrees::kLeaf, 1, 1.0F, 0}, {1, 0, 0.0F, 3},
-          {BoostedTrees::kLeaf, 1, 10.0F, 0}, {BoostedTrees::kLeaf, 1, 20.0F, 0}};
+  return {{0, 1, 2.0F, 1},
+          {BoostedTrees::kLeaf, 1, 1.0F, 0},
+          {1, 0, 0.0F, 3},
+          {BoostedTrees::kLeaf, 1, 10.0F, 0},
+          {BoostedTrees::kLeaf, 1, 20.0F, 0}};
 }
 
 TEST(BoostedTrees, WalkToTheLeafOfARow) {

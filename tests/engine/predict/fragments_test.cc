@@ -25,8 +25,8 @@ TEST(Fragments, OfEthanolAreItsSixConnectedPieces) {
   std::set<AtomMask> masks;
   for (const Fragment& fragment : found) masks.insert(fragment.atoms);
   EXPECT_EQ(masks, (std::set<AtomMask>{0b111, 0b001, 0b110, 0b011, 0b100, 0b010}));
-  const auto middle = std::find_if(found.begin(), found.end(),
-                                   [](const Fragment& f) { return f.atoms == 0b010; });
+  const auto middle =
+      std::find_if(found.begin(), found.end(), [](const Fragment& f) { return f.atoms == 0b010; });
   ASSERT_NE(middle, found.end());
   EXPECT_EQ(middle->cost, 23);  // C-C 1.3 and C-O 1.0
   EXPECT_EQ(middle->cut_bonds, 2);
@@ -58,8 +58,7 @@ TEST(Fragments, StopAtTheirNumber) {
 
 TEST(Fragments, OfALargeCageStayBounded) {
   // Many rings that share bonds: the worst that 64 atoms can be.
-  const FragmentGraph cage =
-      test::graph_of("C1CC2CC3CC4CC5CC6CC7CC8CC9CCC9C8C7C6C5C4C3C2C1");
+  const FragmentGraph cage = test::graph_of("C1CC2CC3CC4CC5CC6CC7CC8CC9CCC9C8C7C6C5C4C3C2C1");
   EXPECT_LE(fragments_of(cage, kScoringLimits).size(), kScoringLimits.most);
 }
 
@@ -83,9 +82,10 @@ TEST(EiIons, ExplainTheBasePeakOfFentanylByLossOfBenzyl) {
   const FragmentGraph fentanyl = test::graph_of(test::kFentanyl);
   const auto fragments = fragments_of(fentanyl, kTransferLimits);
   const auto ions = ei_ions(fentanyl, fragments);
-  const auto cheapest = std::min_element(ions.begin(), ions.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.mz != 245, a.cost) < std::pair(b.mz != 245, b.cost);
-  });
+  const auto cheapest =
+      std::min_element(ions.begin(), ions.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.mz != 245, a.cost) < std::pair(b.mz != 245, b.cost);
+      });
   ASSERT_EQ(cheapest->mz, 245);
   EXPECT_EQ(formula_of(fentanyl, fragments[cheapest->fragment].atoms, cheapest->hydrogen_shift),
             "C15H21N2O");

@@ -115,8 +115,7 @@ TEST(Prediction, DoesNotDependOnThreads) {
     const auto predictor = test::predictor_of(test::small_library(), threads);
     std::vector<LibraryRecord> records(molecules.size() * 8);
     parallel_for(records.size(), threads, [&](std::size_t i) {
-      records[i] =
-          record_of(predictor.predict(molecules[i % molecules.size()], "", kWithoutSelf));
+      records[i] = record_of(predictor.predict(molecules[i % molecules.size()], "", kWithoutSelf));
     });
     return records;
   };

@@ -19,15 +19,13 @@ using testing::StartsWith;
 class PredictedMsp : public testing::Test {
  protected:
   Prediction predict(const std::string& name) {
-    return test::predictor_of(test::small_library())
-        .predict(test::kFentanyl, name, {true, false});
+    return test::predictor_of(test::small_library()).predict(test::kFentanyl, name, {true, false});
   }
   // The record after a way through a file, a store and a compiled library.
   LibraryRecord through_import(const std::string& msp) {
     std::ofstream(folder_.path() / "a.msp", std::ios::binary) << msp;
     Store store = Store::create(folder_.path() / "a.store");
-    const auto report =
-        import_spectra(folder_.path() / "a.msp", store, "2026-01-01T00:00:00Z");
+    const auto report = import_spectra(folder_.path() / "a.msp", store, "2026-01-01T00:00:00Z");
     EXPECT_EQ(report.imported, 1U);
     EXPECT_EQ(report.refused, 0U);
     EXPECT_TRUE(report.ignored_fields.empty());
