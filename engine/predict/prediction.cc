@@ -15,8 +15,10 @@
 namespace basepeak {
 namespace {
 
-std::string compound_key(std::string_view inchikey, const std::string& flat_smiles) {
-  return is_inchi_key(inchikey) ? std::string(inchi_key_connectivity(inchikey)) : flat_smiles;
+// The first block of the record's InChIKey, else of one made of its structure.
+std::string compound_key(std::string_view inchikey, const std::string& smiles) {
+  const std::string key = is_inchi_key(inchikey) ? std::string(inchikey) : inchi_key(smiles);
+  return std::string(inchi_key_connectivity(key));
 }
 
 struct UsableRecord {

@@ -34,7 +34,8 @@ TEST(Fragments, OfEthanolAreItsSixConnectedPieces) {
 
 TEST(Fragments, OfAnAromaticRingCostTwoDearBonds) {
   for (const Fragment& fragment : fragments_of(test::graph_of("c1ccccc1"), kScoringLimits)) {
-    if (fragment.cut_bonds > 0) EXPECT_GE(fragment.cost, 40);
+    if (fragment.cut_bonds == 0) continue;
+    EXPECT_GE(fragment.cost, 40);
   }
 }
 

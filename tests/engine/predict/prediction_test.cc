@@ -59,6 +59,16 @@ TEST(Prediction, LeavesOutItselfWhenAsked) {
   for (const auto& source : without.analogues) EXPECT_NE(source.name, "Fentanyl");
 }
 
+TEST(Prediction, LeavesOutItselfWhereTheLibraryHasNoInChIKeys) {
+  auto records = test::small_library();
+  for (LibraryRecord& record : records) record.inchikey.clear();
+  const auto predictor = test::predictor_of(records);
+  const auto without =
+      predictor.predict("c1ccc(cc1)CCN1CCC(CC1)N(C(=O)CC)c1ccccc1", "", kWithoutSelf);
+  ASSERT_EQ(without.analogues.size(), 2U);
+  for (const auto& source : without.analogues) EXPECT_NE(source.name, "Fentanyl");
+}
+
 TEST(Prediction, IsARecordThatNobodyTakesForAMeasurement) {
   const auto predictor = test::predictor_of(test::small_library());
   const LibraryRecord record =
