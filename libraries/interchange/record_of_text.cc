@@ -4,6 +4,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "engine/predict/prediction.h"
 #include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
 #include "libraries/interchange/comment_pairs.h"
@@ -15,7 +16,7 @@ namespace basepeak {
 namespace {
 
 // What convert, acquisition_of and the rules read. An InChI is not among them: it is not kept.
-constexpr std::array<std::string_view, 70> kKnown = {
+constexpr std::array<std::string_view, 71> kKnown = {
     "Name",
     "Title",
     "DB#",
@@ -86,6 +87,7 @@ constexpr std::array<std::string_view, 70> kKnown = {
     "Source",
     "Flags",
     "Contributor",
+    "Origin",
 };
 
 std::string first_of(const TextRecord& text, const CommentPairs& pairs,
@@ -150,6 +152,15 @@ std::optional<double> index_of(const std::string& written) {
   return value && value->value > 0.0 ? std::optional(value->value) : std::nullopt;
 }
 
+// A predicted spectrum says so in its name or in a field; one of them is enough, and from then on
+// both say it.
+void restore_origin(const TextRecord& text, LibraryRecord& record) {
+  const bool has_mark = lower_case(record.name).starts_with(lower_case(trimmed(kPredictedMark)));
+  if (!has_mark && bare_name(trimmed(text.value("Origin"))) != "predicted") return;
+  record.origin = Origin::predicted;
+  if (!has_mark) record.name.insert(0, kPredictedMark);
+}
+
 LibraryRecord facts_of(const TextRecord& text, const CommentPairs& pairs, const std::string& file) {
   LibraryRecord record;
   record.id = first_of(text, pairs, {"DB#", "Accession", "ID", "NIST#"});
@@ -172,6 +183,7 @@ LibraryRecord facts_of(const TextRecord& text, const CommentPairs& pairs, const 
   record.citation = joined(first_of(text, pairs, {"Authors"}), "; ",
                            first_of(text, pairs, {"Citation", "Publication"}));
   record.comment = pairs.rest;
+  restore_origin(text, record);
   return record;
 }
 

@@ -11,6 +11,7 @@
 #include "tools/cli/doctor_verb.h"
 #include "tools/cli/identify_verb.h"
 #include "tools/cli/library_verb.h"
+#include "tools/cli/predict_verb.h"
 #include "tools/cli/search_verb.h"
 #include "tools/cli/standard_output.h"
 
@@ -41,6 +42,7 @@ int main(int argc, char** argv) {
   basepeak::add_identify_verb(app, exit_code);
   basepeak::add_search_verb(app, exit_code);
   basepeak::add_library_verb(app, exit_code);
+  basepeak::add_predict_verb(app, exit_code);
   basepeak::add_doctor_verb(app, exit_code);
   try {
     app.parse(argc, argv);

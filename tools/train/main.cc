@@ -7,6 +7,7 @@
 #include "engine/identify/model_text.h"
 #include "engine/sha256.h"
 #include "tools/train/class_evaluation.h"
+#include "tools/train/prediction_fit.h"
 #include "tools/train/train_calibration.h"
 
 namespace {
@@ -101,6 +102,14 @@ void train_class(const Options& options) {
             << ", offset " << model.class_offset << ", threshold " << model.call_threshold << "\n";
 }
 
+void train_prediction(train::PredictionFitSettings settings, const fs::path& output) {
+  // The NIST replicates are of compounds that SWGDRUG has.
+  settings.families = {"swgdrug", "sharealike", "open"};
+  EiModel model = train::fit_prediction(settings);
+  write_ei_model(output, model);
+  std::cout << model.manifest << "sha256 " << model.checksum << "\n";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -121,21 +130,30 @@ int main(int argc, char** argv) {
   verb->add_option("--class-penalty", options.settings.class_penalty,
                    "Penalty of the class weights");
   train::CalibrationOptions calibration;
-  CLI::App* second = app.add_subcommand("calibration", "Probabilities of EI library matches");
-  second->add_option("--library", calibration.library, "Compiled library of the EI spectra")
+  CLI::App* calibrate = app.add_subcommand("calibration", "Probabilities of EI library matches");
+  calibrate->add_option("--library", calibration.library, "Compiled library of the EI spectra")
       ->required();
-  second->add_option("--spectra", calibration.spectra, "Folder of ei_*.msp.gz and compounds.tsv")
+  calibrate->add_option("--spectra", calibration.spectra, "Folder of ei_*.msp.gz and compounds.tsv")
       ->required();
-  second->add_option("--nist", calibration.nist, "Unpacked folder of NIST mds2-2418");
-  second->add_option("--starter", calibration.starter, "libraries/starter")->required();
-  second->add_option("-o", calibration.output, "Model file to write")->required();
-  second->add_option("-j", calibration.threads, "Threads");
+  calibrate->add_option("--nist", calibration.nist, "Unpacked folder of NIST mds2-2418");
+  calibrate->add_option("--starter", calibration.starter, "libraries/starter")->required();
+  calibrate->add_option("-o", calibration.output, "Model file to write")->required();
+  calibrate->add_option("-j", calibration.threads, "Threads");
+  train::PredictionFitSettings prediction;
+  fs::path prediction_output;
+  CLI::App* predict = app.add_subcommand("prediction", "Prediction of EI spectra");
+  predict->add_option("--spectra", prediction.spectra, "Folder of ei_*.msp.gz and compounds.tsv")
+      ->required();
+  predict->add_option("-o", prediction_output, "Model file to write")->required();
+  predict->add_option("-j", prediction.threads, "Threads");
   CLI11_PARSE(app, argc, argv);
   try {
-    if (app.got_subcommand(second)) {
+    if (calibrate->parsed()) {
       for (const std::string& fact : train::train_calibration(calibration)) {
         std::cout << fact << "\n";
       }
+    } else if (predict->parsed()) {
+      train_prediction(prediction, prediction_output);
     } else {
       train_class(options);
     }

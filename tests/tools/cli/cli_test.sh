@@ -289,4 +289,35 @@ expect 1 "search names the verb for runs" "$program" search "$work/DEMO.D"
 holds "$work/err" "basepeak identify"
 "$program" doctor --library "$work/none$odd" | grep -qF "$escape" &&
   { echo "FAILED: doctor prints an escape code raw"; failed=1; }
+
+# Predictions: never taken for measurements, the same bytes for any number of threads.
+printf '%s\n' '# analogues' 'CC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1 acetyl fentanyl' '' \
+  'CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1' >"$work/two.smi"
+expect 0 "structures are predicted" \
+  "$program" predict "$work/two.smi" --exclude-self -j 1 -o "$work/predicted.msp"
+holds "$work/predicted.msp" "Name: [PREDICTED] acetyl fentanyl"
+holds "$work/predicted.msp" "PREDICTED, not a measurement"
+holds "$work/err" "predicted: 2 of 2"
+expect 0 "and again" "$program" predict "$work/two.smi" --exclude-self -j 4 -o "$work/again.msp"
+cmp -s "$work/predicted.msp" "$work/again.msp" ||
+  { echo "FAILED: predictions depend on the number of threads"; failed=1; }
+expect 0 "a store of predictions" "$program" library new "$work/predicted.store"
+expect 0 "predictions are imported" \
+  "$program" library import "$work/predicted.store" "$work/predicted.msp"
+expect 0 "and built" "$program" library build "$work/predicted.store" -o "$work/predicted.bplib"
+expect 0 "and found" "$program" search "$work/predicted.msp" --library "$work/predicted.bplib"
+holds "$work/out" "[PREDICTED] acetyl fentanyl"
+expect 1 "predictions are no analogues" \
+  "$program" predict "CC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1" --library "$work/predicted.bplib"
+holds "$work/err" "no analogue in the library"
+printf '%s\n' 'CC[Se]CC selenide' 'nonsense' >>"$work/two.smi"
+expect 1 "what cannot be predicted is listed, the others are written" \
+  "$program" predict "$work/two.smi" -o "$work/some.msp"
+holds "$work/err" "two.smi line 5: selenide: not predicted: it holds Se"
+holds "$work/err" "predicted: 2 of 4"
+expect 2 "MS/MS is not predicted" "$program" predict CCO --ionisation esi
+expect 3 "a model that is none" "$program" predict CCO --model "$work/two.smi"
+cp "$work/two.smi" "$work/same.smi"
+expect 2 "the molecules are not written over" \
+  "$program" predict "$work/same.smi" -o "$work/same.smi"
 exit $failed

@@ -1,0 +1,173 @@
+#include "engine/predict/analogue_transfer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/predict/projection.h"
+
+namespace basepeak {
+namespace {
+
+constexpr double kSimilarityScale = 0.08;
+
+void add_weighted(IsotopeAtoms& sum, const IsotopeAtoms& atoms, double weight) {
+  sum.carbon += weight * atoms.carbon;
+  sum.silicon += weight * atoms.silicon;
+  sum.sulfur += weight * atoms.sulfur;
+  sum.chlorine += weight * atoms.chlorine;
+  sum.bromine += weight * atoms.bromine;
+}
+
+// Sums of weighted atoms become averages; the usual composition where nothing was added.
+void divide(std::vector<IsotopeAtoms>& atoms, const NominalSpectrum& weight) {
+  for (std::size_t m = 0; m < atoms.size(); ++m) {
+    if (weight[m] <= 0.0) {
+      atoms[m] = usual_isotope_atoms(static_cast<int>(m));
+      continue;
+    }
+    IsotopeAtoms average;
+    add_weighted(average, atoms[m], 1.0 / weight[m]);
+    atoms[m] = average;
+  }
+}
+
+}  // namespace
+
+PredictedMolecule predicted_molecule(const MoleculeGraph& molecule, std::string_view shown_name) {
+  PredictedMolecule made;
+  made.graph = fragment_graph(molecule, shown_name);
+  made.environments = environments_of(made.graph);
+  made.fingerprint = fingerprint_of(made.environments);
+  made.nominal_mass = nominal_mass(made.graph, made.graph.all());
+  return made;
+}
+
+KnownEi known_ei(PredictedMolecule molecule, const Peaks& measured) {
+  KnownEi known;
+  known.molecule = std::move(molecule);
+  known.fragments = fragments_of(known.molecule.graph, kTransferLimits);
+  known.ions = ei_ions(known.molecule.graph, known.fragments);
+  const auto length = static_cast<std::size_t>(known.molecule.nominal_mass) + 1;
+  known.spectrum = nominal_spectrum(measured, length);
+  take_isotopes_off(known.spectrum,
+                    isotope_atoms_by_mz(known.molecule.graph, known.fragments, known.ions, length));
+  NominalSpectrum sum(length, 0.0);
+  for (const EiIon& ion : known.ions) {
+    const auto mz = static_cast<std::size_t>(ion.mz);
+    if (mz < length) sum[mz] += prior_weight(ion.cost);
+  }
+  for (const EiIon& ion : known.ions) {
+    const auto mz = static_cast<std::size_t>(ion.mz);
+    known.ion_share.push_back(mz < length ? prior_weight(ion.cost) / sum[mz] : 0.0);
+  }
+  known.unexplained = known.spectrum;
+  for (std::size_t m = 0; m < length; ++m)
+    if (sum[m] > 0.0) known.unexplained[m] = 0.0;
+  return known;
+}
+
+TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
+                       const AtomMapping& known_to_other) {
+  const auto length = static_cast<std::size_t>(other.nominal_mass) + 1;
+  TransferredEi result;
+  result.intensity.assign(length, 0.0);
+  result.atoms.assign(length, {});
+  result.largest.assign(length, {});
+  const auto projected =
+      project(known.molecule.graph, known.fragments, other.graph, known_to_other);
+  struct Landing {
+    int mass = 0;
+    int hydrogens = 0;
+    IsotopeAtoms atoms;
+  };
+  std::vector<Landing> landings;
+  for (const ProjectedFragment& fragment : projected) {
+    landings.push_back({nominal_mass(other.graph, fragment.atoms),
+                        hydrogens(other.graph, fragment.atoms),
+                        isotope_atoms(other.graph, fragment.atoms)});
+  }
+  // Shares of a peak are formed again among the ions that land somewhere.
+  const auto lands = [&](const EiIon& ion) {
+    const Landing& landing = landings[ion.fragment];
+    const int mz = landing.mass + ion.hydrogen_shift;
+    return projected[ion.fragment].factor > 0.0 && mz > 0 && mz < static_cast<int>(length) &&
+           landing.hydrogens + ion.hydrogen_shift >= 0;
+  };
+  NominalSpectrum sum(known.spectrum.size(), 0.0);
+  for (std::size_t i = 0; i < known.ions.size(); ++i) {
+    const EiIon& ion = known.ions[i];
+    if (known.ion_share[i] > 0.0 && lands(ion))
+      sum[static_cast<std::size_t>(ion.mz)] += known.ion_share[i] * projected[ion.fragment].factor;
+  }
+  for (std::size_t i = 0; i < known.ions.size(); ++i) {
+    const EiIon& ion = known.ions[i];
+    if (known.ion_share[i] <= 0.0 || !lands(ion)) continue;
+    const auto from = static_cast<std::size_t>(ion.mz);
+    if (known.spectrum[from] <= 0.0) continue;
+    const Landing& landing = landings[ion.fragment];
+    const auto to = static_cast<std::size_t>(landing.mass + ion.hydrogen_shift);
+    const double share =
+        known.spectrum[from] * known.ion_share[i] * projected[ion.fragment].factor / sum[from];
+    result.intensity[to] += share;
+    add_weighted(result.atoms[to], landing.atoms, share);
+    if (share > result.largest[to].intensity)
+      result.largest[to] = {projected[ion.fragment].atoms, ion.hydrogen_shift, share};
+  }
+  for (std::size_t m = 0; m < known.spectrum.size() && m < length; ++m) {
+    if (sum[m] > 0.0 || known.spectrum[m] <= 0.0) continue;
+    const double share = known.spectrum[m];  // what no fragment explains stays where it is
+    result.intensity[m] += share;
+    add_weighted(result.atoms[m], usual_isotope_atoms(static_cast<int>(m)), share);
+  }
+  divide(result.atoms, result.intensity);
+  return result;
+}
+
+std::vector<double> transfer_weights(const std::vector<double>& similarities) {
+  double highest = 0.0;
+  for (const double similarity : similarities) highest = std::max(highest, similarity);
+  std::vector<double> weights;
+  double sum = 0.0;
+  for (const double similarity : similarities) {
+    weights.push_back(std::exp((similarity - highest) / kSimilarityScale));
+    sum += weights.back();
+  }
+  for (double& weight : weights) weight /= sum;
+  return weights;
+}
+
+TransferredEi combined(const std::vector<const TransferredEi*>& transfers,
+                       const std::vector<double>& weights) {
+  TransferredEi result;
+  const std::size_t length = transfers.front()->intensity.size();
+  result.intensity.assign(length, 0.0);
+  result.atoms.assign(length, {});
+  result.largest.assign(length, {});
+  NominalSpectrum atom_weight(length, 0.0);
+  for (std::size_t t = 0; t < transfers.size(); ++t) {
+    const TransferredEi& one = *transfers[t];
+    double total = 0.0;
+    for (const double intensity : one.intensity) total += intensity;
+    if (total <= 0.0) continue;
+    for (std::size_t m = 0; m < length; ++m) {
+      result.intensity[m] += weights[t] * std::sqrt(one.intensity[m] / total);
+      const double weight = weights[t] * one.intensity[m] / total;
+      atom_weight[m] += weight;
+      add_weighted(result.atoms[m], one.atoms[m], weight);
+      const double largest = weights[t] * one.largest[m].intensity / total;
+      if (largest > result.largest[m].intensity) {
+        result.largest[m] = one.largest[m];
+        result.largest[m].intensity = largest;
+      }
+    }
+  }
+  for (double& root : result.intensity) root *= root;
+  const double base = *std::max_element(result.intensity.begin(), result.intensity.end());
+  if (base > 0.0) {
+    for (double& intensity : result.intensity) intensity /= base;
+  }
+  divide(result.atoms, atom_weight);
+  return result;
+}
+
+}  // namespace basepeak

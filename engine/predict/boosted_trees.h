@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace basepeak {
+
+// A sum of regression trees. A row is a value a feature; NaN is a missing value.
+class BoostedTrees {
+ public:
+  struct Node {
+    // Of a split: the feature; kLeaf for a leaf.
+    std::uint16_t feature = kLeaf;
+    std::uint16_t is_missing_left = 1;
+    float value = 0.0F;            // rows below it go left; a leaf's value
+    std::uint32_t left_child = 0;  // in the same tree's nodes; the right child follows it
+  };
+  static constexpr std::uint16_t kLeaf = 0xffff;
+
+  BoostedTrees() = default;
+  // `first_nodes`: where each tree starts in `nodes`; children lie behind their parents. Throws
+  // Error{input} for trees that are not: a child out of its tree or a feature beyond `features`.
+  BoostedTrees(float base, std::uint16_t features, std::vector<std::uint32_t> first_nodes,
+               std::vector<Node> nodes);
+
+  [[nodiscard]] float base() const noexcept { return base_; }
+  [[nodiscard]] std::uint16_t features() const noexcept { return features_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& first_nodes() const noexcept {
+    return first_nodes_;
+  }
+  [[nodiscard]] const std::vector<Node>& nodes() const noexcept { return nodes_; }
+
+  // Trees added in order, in single precision. REQUIRES: row.size() == features().
+  [[nodiscard]] float value(std::span<const float> row) const noexcept;
+
+ private:
+  float base_ = 0.0F;
+  std::uint16_t features_ = 0;
+  std::vector<std::uint32_t> first_nodes_;
+  std::vector<Node> nodes_;
+};
+static_assert(sizeof(BoostedTrees::Node) == 12);
+
+}  // namespace basepeak

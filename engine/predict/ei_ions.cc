@@ -1,0 +1,42 @@
+#include "engine/predict/ei_ions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+
+namespace basepeak {
+
+double prior_weight(int cost) noexcept { return std::exp(-0.15 * cost); }
+
+std::vector<EiIon> ei_ions(const FragmentGraph& molecule, const std::vector<Fragment>& fragments) {
+  std::vector<EiIon> ions;
+  for (std::size_t f = 0; f < fragments.size(); ++f) {
+    const int mass = nominal_mass(molecule, fragments[f].atoms);
+    const int available = hydrogens(molecule, fragments[f].atoms);
+    const HydrogenShifts shifts = ei_hydrogen_shifts(fragments[f].cut_bonds);
+    for (int shift = std::max(shifts.lowest, -available); shift <= shifts.highest; ++shift) {
+      if (mass + shift < 1) continue;
+      ions.push_back({static_cast<std::uint32_t>(f), shift, mass + shift,
+                      fragments[f].cost + 5 * std::abs(shift)});
+    }
+  }
+  return ions;
+}
+
+std::vector<IsotopeAtoms> isotope_atoms_by_mz(const FragmentGraph& molecule,
+                                              const std::vector<Fragment>& fragments,
+                                              const std::vector<EiIon>& ions, std::size_t length) {
+  std::vector<IsotopeAtoms> atoms(length);
+  std::vector<int> cheapest(length, std::numeric_limits<int>::max());
+  for (std::size_t m = 0; m < length; ++m) atoms[m] = usual_isotope_atoms(static_cast<int>(m));
+  for (const EiIon& ion : ions) {
+    const auto mz = static_cast<std::size_t>(ion.mz);
+    if (mz >= length || ion.cost >= cheapest[mz]) continue;
+    cheapest[mz] = ion.cost;
+    atoms[mz] = isotope_atoms(molecule, fragments[ion.fragment].atoms);
+  }
+  return atoms;
+}
+
+}  // namespace basepeak

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "engine/predict/stacker_rows.h"
+
+namespace basepeak {
+
+// What tells how good a prediction will be: similarity of the nearest analogue, their weighted mean
+// and that of the last one; how alike the transfers are to their combination; how alike that is to
+// the generic scorer's answer and to the stacked one.
+inline constexpr std::size_t kQualityFeatures = 6;
+using QualityFeatures = std::array<double, kQualityFeatures>;
+
+// REQUIRES: evidence has analogues.
+[[nodiscard]] QualityFeatures quality_features(const EiEvidence& evidence,
+                                               const std::vector<double>& stacked);
+
+// The cosine, on square roots, that a prediction and a measurement are expected to have: a linear
+// function held within 0 and 1.
+struct QualityModel {
+  std::array<double, kQualityFeatures + 1> coefficients{};  // the last is the constant
+  double deviation = 0.0;  // standard deviation of what was left over when it was fitted
+  [[nodiscard]] double expected(const QualityFeatures& features) const noexcept;
+};
+
+// A from 0.90, B from 0.85, C from 0.75, D below.
+[[nodiscard]] char grade_of(double expected) noexcept;
+
+// Cosine of two vectors of square roots, shorter ones padded with 0; 0 if one is all 0.
+[[nodiscard]] double root_cosine(const std::vector<double>& a,
+                                 const std::vector<double>& b) noexcept;
+
+}  // namespace basepeak

@@ -1,0 +1,114 @@
+#include "engine/predict/analogue_transfer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "tests/engine/predict/molecules.h"
+
+namespace basepeak {
+namespace {
+
+TransferredEi carried(const std::string& known, double shift, const std::string& other) {
+  const KnownEi from = known_ei(test::molecule_of(known), test::class_peaks(shift));
+  const PredictedMolecule to = test::molecule_of(other);
+  return transfer(
+      from, to,
+      map_atoms(from.molecule.graph, from.molecule.environments, to.graph, to.environments));
+}
+
+TEST(Transfer, OfASpectrumToItsOwnMoleculeGivesItBack) {
+  const KnownEi known = known_ei(test::molecule_of(test::kFentanyl), test::class_peaks(0));
+  const TransferredEi back = carried(test::kFentanyl, 0, test::kFentanyl);
+  for (std::size_t m = 0; m < known.spectrum.size(); ++m)
+    EXPECT_NEAR(back.intensity[m], known.spectrum[m], 1e-9) << m;
+}
+
+TEST(Transfer, MovesPeaksThatHoldTheChangeAndLeavesTheOthers) {
+  const TransferredEi moved = carried(test::kFentanyl, 0, test::kAcetylFentanyl);
+  EXPECT_GT(moved.intensity[231], 0.9);  // 245 less CH2: the acyl group is inside
+  EXPECT_LT(moved.intensity[245], 0.05);
+  EXPECT_GT(moved.intensity[105], 0.1);  // the phenethyl group, no acyl group inside
+  EXPECT_GT(moved.intensity[91], 0.08);
+}
+
+TEST(Transfer, SharesAPeakThatSeveralFragmentsExplain) {
+  // At 146 fentanyl has ions with its acyl group and without it.
+  const TransferredEi moved = carried(test::kFentanyl, 0, test::kAcetylFentanyl);
+  EXPECT_GT(moved.intensity[146], 0.2);
+  EXPECT_GT(moved.intensity[132], 0.2);
+}
+
+TEST(Transfer, NamesTheFragmentBehindAPeak) {
+  const TransferredEi moved = carried(test::kFentanyl, 0, test::kAcetylFentanyl);
+  const PredictedMolecule acetyl = test::molecule_of(test::kAcetylFentanyl);
+  const LargestPart& part = moved.largest[231];
+  EXPECT_EQ(formula_of(acetyl.graph, part.atoms, part.hydrogen_shift), "C14H19N2O");
+}
+
+TEST(Transfer, KeepsTheIntensityOfWhatLands) {
+  const TransferredEi moved = carried(test::kFentanyl, 0, test::kButyrylFentanyl);
+  const KnownEi known = known_ei(test::molecule_of(test::kFentanyl), test::class_peaks(0));
+  EXPECT_NEAR(std::accumulate(moved.intensity.begin(), moved.intensity.end(), 0.0),
+              std::accumulate(known.spectrum.begin(), known.spectrum.end(), 0.0), 1e-9);
+}
+
+TEST(Combining, WeighsTheMoreSimilarMore) {
+  const auto weights = transfer_weights({0.9, 0.8, 0.1});
+  EXPECT_NEAR(weights[0] + weights[1] + weights[2], 1.0, 1e-12);
+  EXPECT_NEAR(weights[0] / weights[1], std::exp(0.1 / 0.08), 1e-9);
+  EXPECT_LT(weights[2], 1e-3);
+}
+
+TEST(Combining, OfOneTransferIsThatTransfer) {
+  const TransferredEi one = carried(test::kFentanyl, 0, test::kAcetylFentanyl);
+  const TransferredEi all = combined({&one}, {1.0});
+  const double base = *std::max_element(one.intensity.begin(), one.intensity.end());
+  for (std::size_t m = 0; m < one.intensity.size(); ++m)
+    EXPECT_NEAR(all.intensity[m], one.intensity[m] / base, 1e-9);
+}
+
+TEST(AnalogueSet, LeavesACompoundOutWithAllItsSpectra) {
+  AnalogueSet set;
+  set.add(test::molecule_of(test::kFentanyl), test::class_peaks(0), "F");
+  set.add(test::molecule_of(test::kFentanyl), test::class_peaks(0), "F");
+  set.add(test::molecule_of(test::kAcetylFentanyl), test::class_peaks(-14), "A");
+  const PredictedMolecule asked = test::molecule_of(test::kFentanyl);
+  const auto all = set.nearest(asked, 8, [](std::string_view) { return true; });
+  ASSERT_EQ(all.size(), 2U);  // one spectrum a compound
+  EXPECT_EQ(all[0].known, 0U);
+  EXPECT_DOUBLE_EQ(all[0].similarity, 1.0);
+  const auto others = set.nearest(asked, 8, [](std::string_view c) { return c != "F"; });
+  ASSERT_EQ(others.size(), 1U);
+  EXPECT_EQ(set.compound(others[0].known), "A");
+}
+
+TEST(AnalogueSet, KnowsSpectraThatCannotBeOfTheirStructure) {
+  EXPECT_TRUE(can_be_of(test::class_peaks(0), 336));
+  EXPECT_FALSE(can_be_of(test::class_peaks(0), 200));  // most of it lies above the molecule
+  const double mz[] = {91, 105, 146};
+  const float intensity[] = {1, 2, 3};
+  EXPECT_FALSE(can_be_of(Peaks::from_unsorted(mz, intensity), 336));
+}
+
+TEST(Isotopes, AreTakenOffAndPutBackAlike) {
+  const FragmentGraph molecule = test::graph_of("Clc1ccc(Br)cc1");
+  NominalSpectrum spectrum(200, 0.0);
+  spectrum[190] = 1.0;
+  std::vector<IsotopeAtoms> atoms(200);
+  atoms[190] = isotope_atoms(molecule, molecule.all());
+  NominalSpectrum full = with_isotopes(spectrum, atoms);
+  EXPECT_NEAR(full[192], 0.32 + 0.973, 0.01);
+  take_isotopes_off(full, std::vector<IsotopeAtoms>(full.size(), IsotopeAtoms{}));
+  EXPECT_GT(full[192], 1.0);  // nothing known, nothing taken off
+  full = with_isotopes(spectrum, atoms);
+  atoms.resize(full.size());
+  take_isotopes_off(full, atoms);
+  EXPECT_NEAR(full[190], 1.0, 1e-12);
+  EXPECT_NEAR(full[191] + full[192], 0.0, 1e-12);
+}
+
+}  // namespace
+}  // namespace basepeak

@@ -1,0 +1,54 @@
+#include "engine/predict/fragment_graph.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/engine/predict/molecules.h"
+#include "tests/support/expect_error.h"
+
+namespace basepeak {
+namespace {
+
+TEST(FragmentGraph, RefusesByNameWhatNoRuleCovers) {
+  const auto refused = [](const std::string& smiles, const std::string& why) {
+    test::expect_input_error([&] { static_cast<void>(test::graph_of(smiles)); }, smiles,
+                             std::string("not predicted"), why);
+  };
+  refused("CC[Se]CC", "Se");
+  refused("CC[N+](C)(C)C", "net charge of 1");
+  refused("CC[13CH3]", "labelled with 13C");
+  refused("C[CH]C", "unpaired electron");
+  refused("CC", "fewer than 3");
+}
+
+TEST(FragmentGraph, TakesUpTo64HeavyAtomsAndNotOneMore) {
+  EXPECT_EQ(test::graph_of(std::string(64, 'C')).all(), ~AtomMask{0});
+  test::expect_input_error([] { static_cast<void>(test::graph_of(std::string(65, 'C'))); },
+                           "65 heavy atoms");
+  test::expect_input_error([] { static_cast<void>(test::graph_of(std::string(200, 'C'))); },
+                           "200 heavy atoms");
+}
+
+TEST(FragmentGraph, TakesNitroGroupsWhoseChargesCancel) {
+  EXPECT_EQ(test::graph_of("CC[N+](=O)[O-]").atoms.size(), 5U);
+}
+
+TEST(FragmentGraph, SumsMassesAndFormulasOfAMask) {
+  const FragmentGraph fentanyl = test::graph_of(test::kFentanyl);
+  EXPECT_EQ(nominal_mass(fentanyl, fentanyl.all()), 336);
+  EXPECT_NEAR(exact_mass(fentanyl, fentanyl.all()), 336.220164, 1e-5);
+  EXPECT_EQ(formula_of(fentanyl, fentanyl.all(), 0), "C22H28N2O");
+  EXPECT_EQ(formula_of(fentanyl, fentanyl.all(), -2), "C22H26N2O");
+}
+
+TEST(FragmentGraph, TellsTheKindsOfNitrogen) {
+  const FragmentGraph fentanyl = test::graph_of(test::kFentanyl);
+  EXPECT_EQ(fentanyl.atoms[4].nitrogen, NitrogenKind::amide);
+  EXPECT_EQ(fentanyl.atoms[14].nitrogen, NitrogenKind::amine);
+  EXPECT_EQ(test::graph_of("CNc1ccccc1").atoms[1].nitrogen, NitrogenKind::aniline);
+  EXPECT_EQ(test::graph_of("c1ccncc1").atoms[3].nitrogen, NitrogenKind::aromatic);
+}
+
+}  // namespace
+}  // namespace basepeak

@@ -1,0 +1,105 @@
+#include "tools/train/ei_fit.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/error.h"
+#include "engine/parallel.h"
+
+namespace basepeak::train {
+namespace {
+
+void append(TrainingRows& all, const TrainingRows& more) {
+  all.values.insert(all.values.end(), more.values.begin(), more.values.end());
+  all.target.insert(all.target.end(), more.target.begin(), more.target.end());
+}
+
+}  // namespace
+
+std::vector<MoleculeSample> molecule_samples(const std::vector<EiSample>& samples) {
+  std::vector<MoleculeSample> found;
+  std::set<std::string> seen;
+  for (const EiSample& sample : samples) {
+    if (seen.contains(sample.compound)) continue;
+    try {
+      MoleculeSample made{&sample, predicted_molecule(molecule_graph(sample.smiles), sample.name)};
+      if (!can_be_of(sample.peaks, made.molecule.nominal_mass)) continue;
+      seen.insert(sample.compound);
+      found.push_back(std::move(made));
+    } catch (const Error&) {
+      continue;  // a structure that is not predicted teaches nothing
+    }
+  }
+  return found;
+}
+
+std::vector<double> target_roots(const MoleculeSample& sample) {
+  const FragmentGraph& graph = sample.molecule.graph;
+  const auto length = static_cast<std::size_t>(sample.molecule.nominal_mass) + 1;
+  const std::vector<Fragment> fragments = fragments_of(graph, kTransferLimits);
+  NominalSpectrum spectrum = nominal_spectrum(sample.sample->peaks, length);
+  take_isotopes_off(spectrum,
+                    isotope_atoms_by_mz(graph, fragments, ei_ions(graph, fragments), length));
+  return root_shares(spectrum);
+}
+
+BoostedTrees fit_generic(const std::vector<const MoleculeSample*>& samples,
+                         const BoostedSettings& settings) {
+  TrainingRows rows;
+  rows.width = kGenericWidth;
+  for (const MoleculeSample* sample : samples) {
+    const std::vector<double> roots = target_roots(*sample);
+    const double highest = *std::max_element(roots.begin(), roots.end());
+    if (highest <= 0.0) continue;
+    const GenericRows made = generic_rows(sample->molecule.graph);
+    rows.values.insert(rows.values.end(), made.values.begin(), made.values.end());
+    for (const int mz : made.mz)
+      rows.target.push_back(static_cast<float>(roots[static_cast<std::size_t>(mz)] / highest));
+  }
+  return fit_boosted_trees(rows, settings);
+}
+
+GenericAnswers::GenericAnswers(const std::vector<const MoleculeSample*>& samples,
+                               const BoostedTrees& scorer, std::size_t threads) {
+  std::vector<GenericAnswer> answers(samples.size());
+  parallel_for(samples.size(), threads,
+               [&](std::size_t i) { answers[i] = generic_answer(scorer, samples[i]->molecule); });
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    answers_.emplace(samples[i], std::move(answers[i]));
+}
+
+const GenericAnswer& GenericAnswers::of(const MoleculeSample& sample) const {
+  return answers_.at(&sample);
+}
+
+BoostedTrees fit_stacker(const std::vector<const MoleculeSample*>& samples, const AnalogueSet& set,
+                         const GenericAnswers& generic,
+                         const std::function<bool(std::string_view)>& is_left_out,
+                         const BoostedSettings& settings, std::size_t threads) {
+  std::vector<TrainingRows> parts(samples.size());
+  parallel_for(samples.size(), threads, [&](std::size_t i) {
+    const MoleculeSample& sample = *samples[i];
+    const std::vector<double> roots = target_roots(sample);
+    std::set<std::string, std::less<>> used = {sample.sample->compound};
+    for (int view = 0; view < 2; ++view) {
+      const EiEvidence evidence =
+          ei_evidence(set, sample.molecule, generic.of(sample), [&](std::string_view compound) {
+            return !is_left_out(compound) && used.find(compound) == used.end();
+          });
+      if (evidence.analogues.empty()) return;
+      for (const Analogue& analogue : evidence.analogues) used.insert(set.compound(analogue.known));
+      const StackerRows rows = stacker_rows(set, sample.molecule, evidence);
+      parts[i].values.insert(parts[i].values.end(), rows.values.begin(), rows.values.end());
+      for (const int mz : rows.mz) {
+        const auto m = static_cast<std::size_t>(mz);
+        parts[i].target.push_back(static_cast<float>(roots[m] - evidence.transfer[m]));
+      }
+    }
+  });
+  TrainingRows rows;
+  rows.width = kStackerWidth;
+  for (const TrainingRows& part : parts) append(rows, part);
+  return fit_boosted_trees(rows, settings);
+}
+
+}  // namespace basepeak::train
