@@ -151,6 +151,29 @@ TEST(EiScores, SpectraWithoutACommonPeakScoreZeroAndNeverLess) {
   EXPECT_EQ(simple(faint, unit_mass({{50, 0.1}, {52, 999}})).score, 0.0);
 }
 
+TEST(EiScores, TheSameRatiosScoreTheSameOnAnyScaleOfIntensity) {
+  // Peaks of exactly 1 of 999 do not enter; stored in single precision on other scales they are a
+  // little above or below it.
+  const auto at_scale = [](double scale) {
+    return unit_mass({{50, 1 * scale}, {60, 999 * scale}, {70, 1 * scale}, {80, 300 * scale}});
+  };
+  const UnitMassSpectrum record = unit_mass({{50, 400}, {60, 999}, {80, 150}});
+  for (const double scale : {0.01, 0.001, 1.1, 7.0, 19847.0, 1e6}) {
+    EXPECT_EQ(identity(at_scale(scale), record).matched_peaks, 3U) << scale;
+    EXPECT_EQ(identity(at_scale(scale), at_scale(scale)).matched_peaks, 2U) << scale;
+    EXPECT_NEAR(simple(at_scale(scale), record).score, simple(at_scale(1.0), record).score, 1e-3);
+  }
+}
+
+TEST(EiScores, EqualReverseScoresAreEqualToTheLastBit) {
+  // One common peak each: both records are explained in full.
+  const UnitMassSpectrum query = unit_mass({{41, 123}, {57, 999}, {84, 311}});
+  for (const int mass : {41, 57, 84}) {
+    EXPECT_EQ(*weighted_cosine(query, unit_mass({{mass, 999}})).reverse_score, 1.0);
+    EXPECT_EQ(*simple(query, unit_mass({{mass, 999}})).reverse_score, 999.5);
+  }
+}
+
 TEST(EiScores, ASinglePeakMatchesItself) {
   const UnitMassSpectrum one = unit_mass({{91, 999}});
   EXPECT_NEAR(identity(one, one).score, 999.5, 1e-9);

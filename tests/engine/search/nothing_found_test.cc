@@ -133,6 +133,24 @@ TEST(NothingFound, PrintsTheReverseScoreWhereThatRanks) {
               HasSubstr("reverse score "));
 }
 
+TEST(NothingFound, TellsAScoreFromAThresholdJustAboveIt) {
+  const Library library = library_of({record_of("b", kOthers, Ionisation::ei)});
+  SearchSettings settings;
+  settings.score = Score::ei_simple;
+  const Query query = query_of(kFragments);
+  const double score = search({&query, 1}, library, *make_cpu_backend(library), settings, 1)
+                           .front()
+                           .hits.at(0)
+                           .score;
+  settings.threshold = score + 1e-4;
+  const std::string note = note_of(query, library, settings);
+  const auto text_after = [&](const std::string& words) {
+    const std::size_t at = note.find(words) + words.size();
+    return std::stod(note.substr(at));
+  };
+  EXPECT_LT(text_after("score "), text_after("the threshold of ")) << note;
+}
+
 TEST(Threshold, KeepsAScoreExactlyAtItAndDropsTheNext) {
   const Library library = library_of(
       {with_adduct("a", kOthers, 337.2274, "[M+H]+"), record_of("b", kOthers, Ionisation::ei)});

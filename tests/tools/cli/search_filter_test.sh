@@ -116,6 +116,24 @@ expect 2 "a precursor of EI records" "$program" search "$work/q.msp" --library "
   --score ei-simple --precursor 337..338
 holds "$work/err" "have no precursor"
 
+# An option that the score does not use is refused, not passed over.
+refused "--linear is for MS/MS cosines; ms2-entropy does not use it" --linear
+refused "--unit-mass-rule is for EI scores; ms2-entropy does not use it" --unit-mass-rule amdis
+expect 2 "a peak tolerance for EI" "$program" search "$work/q.msp" --library "$work/lab.bplib" \
+  --score ei-simple --peak-tolerance '10 ppm'
+holds "$work/err" "--peak-tolerance is for MS/MS scores; ei-simple does not use it"
+
+# A spectrum of the other kind is searched as asked, and the note says so; so do lost peaks.
+expect 0 "an MS/MS query by an EI score" "$program" search "$work/q.msp" --library "$work/lab.bplib" \
+  --score ei-simple --json
+holds "$work/out" "the query says that it is no EI spectrum"
+printf 'Name: lost\nIon_mode: P\nMSlevel: 2\nPrecursorMZ: 337.2274\nNum Peaks: 3\n105.0699 nan\n188.1434 1000\n216.1383 90\n' \
+  >"$work/lost.msp"
+"$program" search "$work/lost.msp" --library "$work/lab.bplib" --score ms2-entropy --json \
+  >"$work/out" 2>"$work/err"
+holds "$work/out" '"note"'
+holds "$work/out" "105.0699"
+
 # Reverse ranking and neutral losses.
 expect 0 "cosines rank by reverse" "$program" search "$work/q.msp" --library "$work/lab.bplib" \
   --score ms2-cosine --rank-by reverse
