@@ -128,7 +128,7 @@ void state_confidence(const std::optional<Assessment>& assessment, const Library
   confidence.probability = assessment->answer.group_probability;
   confidence.statement = found.level == ConclusionLevel::compound
                              ? "the compound is the one named"
-                             : "the compound is one of the named members of the group";
+                             : "the compound is one of the group's members";
   confidence.prior = method.conclusion.library_prior;
   confidence.likelihood_ratio = likelihood_ratio(confidence.probability, confidence.prior);
   confidence.calibrated_on = {model.calibrated_on, model.all.compounds, model.all.spectra,

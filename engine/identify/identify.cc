@@ -220,7 +220,7 @@ void tell_missing_members(Identification& found) {
   found.why.push_back(
       "not excluded, of the same fragments at every site and without a record in "
       "this library: " +
-      names);
+      names + "; retention against a reference standard, GC-IR or NMR can tell them apart");
 }
 
 void conclude_match(const Library& library, const Limits& limits,
@@ -232,19 +232,19 @@ void conclude_match(const Library& library, const Limits& limits,
                                              limits.margin, limits.indistinct)
                            : isomer_group(found.matches, library, limits.margin, limits.indistinct);
   found.isomer_group.outside_library = missing.of(found.isomer_group);
-  const bool is_group = found.isomer_group.members.size() > 1;
+  const bool is_group = holds_several(found.isomer_group);
   found.level = is_group ? ConclusionLevel::isomer_group : ConclusionLevel::compound;
   const bool is_full = best.score >= limits.compound;
   found.level_text = is_full ? "Library match, tentative" : "Weak library match, tentative";
   if (is_group) {
+    const bool says_so = !found.isomer_group.is_of_isomers && found.isomer_group.members.size() > 1;
     found.level_text += ": " + group_words(found.isomer_group) +
-                        (found.isomer_group.is_of_isomers ? ", not told apart by this spectrum"
-                                                          : " by this spectrum");
+                        (says_so ? " by this spectrum" : ", not told apart by this spectrum");
   }
   found.why.push_back("best library record " + describe(best, library, limits) + "; " +
                       (is_full ? "at or above" : "below") + " the " +
                       with_digits(limits.compound, limits.digits) + " of a full match");
-  if (is_group) {
+  if (found.isomer_group.members.size() > 1) {
     found.why.push_back(group_reason(limits, assessment.has_value(), found.isomer_group));
   } else {
     found.why.push_back("isomers that the library does not hold are not excluded");

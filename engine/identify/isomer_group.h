@@ -22,7 +22,11 @@ namespace basepeak {
                                           std::span<const std::string_view> compounds,
                                           double isomer_margin, double indistinct_margin);
 
-// "isomer group of 3", or "group of 2 not told apart" where the members' formulas differ.
+// Whether there is more than one whom the spectrum may be of, with a record here or without.
+[[nodiscard]] bool holds_several(const IsomerGroup& group) noexcept;
+
+// "isomer group of 3", "isomer group of 3, 2 of them without a record", or "group of 2 not told
+// apart" where the members' formulas differ.
 [[nodiscard]] std::string group_words(const IsomerGroup& group);
 
 }  // namespace basepeak

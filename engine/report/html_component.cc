@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/identify/isomer_group.h"
 #include "engine/report/html_context.h"
 #include "engine/report/html_flags.h"
 #include "engine/report/html_precursor.h"
@@ -117,7 +118,7 @@ std::string plots(const Report& report, const Identification& component,
 std::string molecules(const IsomerGroup& group, const CandidateIndex& candidates,
                       HtmlStructures& structures) {
   if (group.members.empty() && group.outside_library.empty()) return {};
-  const bool is_group = group.members.size() > 1 || !group.outside_library.empty();
+  const bool is_group = holds_several(group);
   std::string html = is_group ? "<h3>Compounds that this spectrum does not tell apart</h3>\n"
                               : "<h3>Structure of the best candidate</h3>\n";
   html += "<ul class=\"molecules\">";

@@ -38,7 +38,8 @@ std::string finding_of(const Identification& component) {
     text = component.compound_class.name + " class indicated";
   } else {
     text = members.empty() ? component.level_text : members.front().name;
-    if (members.size() > 1) text += " (" + group_words(component.isomer_group) + ")";
+    if (holds_several(component.isomer_group))
+      text += " (" + group_words(component.isomer_group) + ")";
   }
   if (!component.query.name.empty()) {
     text = component.query.name + ": " + text;

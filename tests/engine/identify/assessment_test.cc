@@ -74,7 +74,8 @@ class AssessmentTest : public ::testing::Test {
 
 TEST_F(AssessmentTest, StatesHowFarALibraryMatchCanBeReliedOn) {
   const auto found = conclude({kButyrylRecord, kCocaineRecord}, kButyryl);
-  ASSERT_EQ(found.level, ConclusionLevel::compound);
+  ASSERT_EQ(found.level,
+            ConclusionLevel::isomer_group);  // isobutyryl has no record and is not excluded
   ASSERT_TRUE(found.confidence);
   EXPECT_GT(found.confidence->probability, 0.5);
   EXPECT_LT(found.confidence->probability, 1.0);
@@ -122,7 +123,7 @@ TEST_F(AssessmentTest, HasNoProbabilityWhereNothingWasCalibrated) {
   EXPECT_FALSE(conclude({predicted}, kButyryl).confidence);
   method_.ei_search.score = Score::ei_simple;
   const auto found = conclude({kButyrylRecord}, kButyryl);
-  EXPECT_EQ(found.level, ConclusionLevel::compound);
+  EXPECT_EQ(found.level, ConclusionLevel::isomer_group);
   EXPECT_FALSE(found.confidence);
   EXPECT_TRUE(found.candidate_probability.empty());
 }
@@ -143,6 +144,10 @@ TEST_F(AssessmentTest, AddsAPredictedIsomerToTheGroupByItsMargin) {
 TEST_F(AssessmentTest, NamesAMemberOfTheClassThatTheLibraryLacks) {
   const auto found = conclude({kButyrylRecord}, kButyryl);
   ASSERT_EQ(found.isomer_group.outside_library.size(), 1U);
+  EXPECT_EQ(found.level, ConclusionLevel::isomer_group);
+  EXPECT_NE(found.level_text.find("isomer group of 2, 1 of them without a record, not told apart"),
+            std::string::npos)
+      << found.level_text;
   EXPECT_EQ(found.isomer_group.outside_library.front().name, "Isobutyrylfentanyl");
   EXPECT_THAT(found.why, Contains(HasSubstr("not excluded, of the same fragments at every site")));
 }

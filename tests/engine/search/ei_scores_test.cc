@@ -155,7 +155,9 @@ TEST(EiScores, TheSameRatiosScoreTheSameOnAnyScaleOfIntensity) {
   // Peaks of exactly 1 of 999 do not enter; stored in single precision on other scales they are a
   // little above or below it.
   const auto at_scale = [](double scale) {
-    return unit_mass({{50, 1 * scale}, {60, 999 * scale}, {70, 1 * scale}, {80, 300 * scale}});
+    return to_unit_mass(
+        peaks_of({{50, 1 * scale}, {60, 999 * scale}, {70, 1 * scale}, {80, 300 * scale}}),
+        UnitMassRule::ms_search);
   };
   const UnitMassSpectrum record = unit_mass({{50, 400}, {60, 999}, {80, 150}});
   for (const double scale : {0.01, 0.001, 1.1, 7.0, 19847.0, 1e6}) {
