@@ -21,7 +21,7 @@ std::string lower_without_spaces(std::string_view text) {
 bool take(std::string& text, std::string_view word) {
   const auto at = text.find(word);
   if (at == std::string::npos) return false;
-  text.replace(at, word.size(), " ");
+  text = text.substr(0, at) + ' ' + text.substr(at + word.size());
   return true;
 }
 
