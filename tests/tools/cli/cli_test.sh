@@ -3,25 +3,7 @@
 set -u
 program=$1
 demo=$2
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-expect() {  # expect CODE WHAT COMMAND...
-  wanted=$1 what=$2
-  shift 2
-  "$@" >"$work/out" 2>"$work/err"
-  code=$?
-  [ "$code" -eq "$wanted" ] && return
-  echo "FAILED: $what: exit status $code, not $wanted"
-  cat "$work/err"
-  failed=1
-}
-holds() {  # holds FILE TEXT
-  grep -qF -- "$2" "$1" && return
-  echo "FAILED: $1 does not hold: $2"
-  failed=1
-}
+. "$(dirname "$0")/expectations.sh"
 
 expect 0 "a demonstration run is composed" "$demo" "$work/DEMO.D"
 expect 0 "a run is identified" "$program" identify "$work/DEMO.D" -o "$work/one"

@@ -2,26 +2,8 @@
 # basepeak search: which records are compared, by what they are ranked, what is said of no hits.
 set -u
 program=$1
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
+. "$(dirname "$0")/expectations.sh"
 
-expect() {  # expect CODE WHAT COMMAND...
-  wanted=$1 what=$2
-  shift 2
-  "$@" >"$work/out" 2>"$work/err"
-  code=$?
-  [ "$code" -eq "$wanted" ] && return
-  echo "FAILED: $what: exit status $code, not $wanted"
-  cat "$work/err"
-  failed=1
-}
-holds() {  # holds FILE TEXT
-  grep -qF -- "$2" "$1" && return
-  echo "FAILED: $1 does not hold: $2"
-  cat "$1"
-  failed=1
-}
 hits() {  # hits COUNT WHAT: rows of the last search
   count=$(($(wc -l <"$work/out") - 1))
   [ "$count" -eq "$1" ] && return
