@@ -50,26 +50,29 @@ const std::vector<ClassMember>& class_members() {
   return members;
 }
 
-void MissingMembers::look_through() {
+std::vector<bool> MissingMembers::look_through(bool by_ei) const {
   std::unordered_set<std::string_view> held;
   for (std::uint32_t i = 0; i < library_.size(); ++i) {
-    if (library_.isomer_key(i).starts_with(kSkeleton)) {
+    if ((library_.ionisation(i) == Ionisation::ei) == by_ei &&
+        library_.isomer_key(i).starts_with(kSkeleton)) {
       held.insert(inchi_key_connectivity(library_.inchikey(i)));
     }
   }
-  is_held_.emplace();
+  std::vector<bool> is_held;
   for (const ClassMember& member : class_members()) {
-    is_held_->push_back(held.contains(inchi_key_connectivity(member.inchikey)));
+    is_held.push_back(held.contains(inchi_key_connectivity(member.inchikey)));
   }
+  return is_held;
 }
 
-std::vector<GroupMember> MissingMembers::of(const IsomerGroup& group) {
+std::vector<GroupMember> MissingMembers::of(const IsomerGroup& group, bool by_ei) {
   std::vector<GroupMember> missing;
   if (!group.key.starts_with(kSkeleton)) return missing;
-  if (!is_held_) look_through();
+  std::optional<std::vector<bool>>& is_held = is_held_[by_ei ? 1 : 0];
+  if (!is_held) is_held = look_through(by_ei);
   const std::vector<ClassMember>& members = class_members();
   for (std::size_t i = 0; i < members.size(); ++i) {
-    if (!(*is_held_)[i] && members[i].isomer_key == group.key) {
+    if (!(*is_held)[i] && members[i].isomer_key == group.key) {
       missing.push_back({"", members[i].name, members[i].inchikey});
     }
   }

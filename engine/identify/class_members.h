@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,19 +26,21 @@ struct ClassMember {
 // The list that is built in.
 [[nodiscard]] const std::vector<ClassMember>& class_members();
 
-// Which named members a library lacks. Looks through the library once, when first asked. The
-// library must outlive it.
+// Of which named members a library has no EI record, or no other. Looks through the library when
+// first asked for either. The library must outlive it.
 class MissingMembers {
  public:
   explicit MissingMembers(const Library& library) : library_(library) {}
   // Those of the group's isomer key: what the measurement cannot exclude though the
-  // library has no record of it. In the order of the list.
-  [[nodiscard]] std::vector<GroupMember> of(const IsomerGroup& group);
+  // library has no record of it that this kind of spectrum is compared with. In the order of the
+  // list.
+  [[nodiscard]] std::vector<GroupMember> of(const IsomerGroup& group, bool by_ei);
 
  private:
-  void look_through();
+  [[nodiscard]] std::vector<bool> look_through(bool by_ei) const;
   const Library& library_;
-  std::optional<std::vector<bool>> is_held_;  // parallel to class_members()
+  // Parallel to class_members(): held as MS/MS, held as EI.
+  std::array<std::optional<std::vector<bool>>, 2> is_held_;
 };
 
 }  // namespace basepeak

@@ -231,7 +231,8 @@ void conclude_match(const Library& library, const Limits& limits,
                            ? isomer_group_of(found.matches, library, assessment->group(),
                                              limits.margin, limits.indistinct)
                            : isomer_group(found.matches, library, limits.margin, limits.indistinct);
-  found.isomer_group.outside_library = missing.of(found.isomer_group);
+  found.isomer_group.outside_library =
+      missing.of(found.isomer_group, library.ionisation(best.record) == Ionisation::ei);
   const bool is_group = holds_several(found.isomer_group);
   found.level = is_group ? ConclusionLevel::isomer_group : ConclusionLevel::compound;
   const bool is_full = best.score >= limits.compound;

@@ -141,6 +141,17 @@ TEST_F(AssessmentTest, AddsAPredictedIsomerToTheGroupByItsMargin) {
   EXPECT_EQ(found.isomer_group.members[1].name, "predicted isobutyryl");
 }
 
+TEST_F(AssessmentTest, DoesNotTakeAnMs2RecordOfAnIsomerForOneThatItsEiSpectrumExcludes) {
+  LibraryRecord ms2 = kButyrylRecord;
+  ms2.id = ms2.name = "isobutyryl, MS/MS";
+  ms2.inchikey = conclude({kButyrylRecord}, kButyryl).isomer_group.outside_library.at(0).inchikey;
+  LibraryRecord ei = ms2;
+  ms2.acquisition.ionisation = Ionisation::esi;
+  ms2.acquisition.ms_level = 2;
+  EXPECT_EQ(conclude({kButyrylRecord, ms2}, kButyryl).isomer_group.outside_library.size(), 1U);
+  EXPECT_TRUE(conclude({kButyrylRecord, ei}, kButyryl).isomer_group.outside_library.empty());
+}
+
 TEST_F(AssessmentTest, NamesAMemberOfTheClassThatTheLibraryLacks) {
   const auto found = conclude({kButyrylRecord}, kButyryl);
   ASSERT_EQ(found.isomer_group.outside_library.size(), 1U);

@@ -69,13 +69,13 @@ TEST(ClassMembers, NamesThoseOfTheGroupThatTheLibraryLacks) {
   MissingMembers missing(library);
   IsomerGroup group;
   group.key = named("Butyrylfentanyl").isomer_key;
-  const auto found = missing.of(group);
+  const auto found = missing.of(group, true);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found.front().name, "Isobutyrylfentanyl");
   EXPECT_TRUE(found.front().record.empty());
   EXPECT_FALSE(found.front().inchikey.empty());
   group.key = "C16H21NO3";
-  EXPECT_TRUE(missing.of(group).empty());
+  EXPECT_TRUE(missing.of(group, true).empty());
 }
 
 }  // namespace
