@@ -85,8 +85,9 @@ class Parser {
 
   ControlLists finish() {
     for (const auto& [other, place] : references_) {
-      const bool is_known = std::any_of(lists_.lists.begin(), lists_.lists.end(),
-                                        [&](const ControlList& list) { return list.id == other; });
+      const bool is_known =
+          std::any_of(lists_.lists.begin(), lists_.lists.end(),
+                      [&id = other](const ControlList& list) { return list.id == id; });
       if (!is_known) fail(place, "no list is called \"" + other + "\"");
     }
     for (const ControlList& list : lists_.lists) {
