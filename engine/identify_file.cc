@@ -96,7 +96,7 @@ std::vector<Report::Candidate> named_records(const std::vector<Identification>& 
     named.push_back({record, whole.id, whole.name, whole.inchikey, whole.formula, whole.smiles,
                      whole.origin == Origin::predicted ? "predicted" : "measured", whole.source,
                      whole.licence, whole.compound_class, std::move(whole.peaks),
-                     whole.retention_index, whole.retention_index_column});
+                     std::move(whole.retention_indices)});
   }
   return named;
 }

@@ -55,6 +55,18 @@ std::optional<double> retention_window(ColumnClass run, ColumnClass record,
   return settings.unknown_column_window_ri;
 }
 
+const ReferenceIndex* comparable_index(std::span<const ReferenceIndex> indices,
+                                       ColumnClass run) noexcept {
+  const ReferenceIndex* of_unknown = nullptr;
+  for (const ReferenceIndex& index : indices) {
+    const ColumnClass column = column_class(index.column);
+    if (column == run && run != ColumnClass::unknown) return &index;
+    const bool may_be_compared = column == ColumnClass::unknown || run == ColumnClass::unknown;
+    if (may_be_compared && of_unknown == nullptr) of_unknown = &index;
+  }
+  return of_unknown;
+}
+
 void compare_retention(const Query& query, const Library& library, const Method& method,
                        ColumnClass run_column, Matches& matches) {
   if (!query.retention_index) return;
@@ -62,14 +74,19 @@ void compare_retention(const Query& query, const Library& library, const Method&
   const double scale = scale_of(method.ei_search.score);
   for (Match& hit : matches.hits) {
     const LibraryRecord record = library.record(hit.record);
-    if (!record.retention_index) continue;
-    const auto window =
-        retention_window(run_column, column_class(record.retention_index_column), settings);
-    if (!window) continue;
-    const double difference = query.retention_index->value - *record.retention_index;
+    const ReferenceIndex* index = comparable_index(record.retention_indices, run_column);
+    if (index == nullptr) continue;
+    const double window =
+        retention_window(run_column, column_class(index->column), settings).value_or(0.0) +
+        index->uncertainty_ri.value_or(0.0);
+    const double difference = query.retention_index->value - index->value_ri;
     hit.retention = RetentionComparison{
-        *record.retention_index, difference, *window,
-        scale * retention_penalty(difference, *window, settings.penalty_level_match_factor,
+        index->value_ri,
+        index->column,
+        index->uncertainty_ri,
+        difference,
+        window,
+        scale * retention_penalty(difference, window, settings.penalty_level_match_factor,
                                   settings.penalty_cap_match_factor)};
   }
   // An index alone does not turn a library match into none: records' indices can be wrong.

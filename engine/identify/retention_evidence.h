@@ -22,9 +22,16 @@ namespace basepeak {
 [[nodiscard]] std::optional<double> retention_window(ColumnClass run, ColumnClass record,
                                                      const Method::Retention& settings) noexcept;
 
+// Which of a record's indices a run on a column of class `run` is compared with: the first of that
+// class, else the first where one of the two classes is not known; null if there is none. The
+// pointer is into `indices`.
+[[nodiscard]] const ReferenceIndex* comparable_index(std::span<const ReferenceIndex> indices,
+                                                     ColumnClass run) noexcept;
+
 // Compares the hits' retention indices with the query's and orders them by score - penalty, ties by
-// record number; those at or above the method's tentative score stay before the others. Without an
-// index of the query nothing changes.
+// record number; those at or above the method's tentative score stay before the others. The window
+// is that of the columns and the uncertainty that the record states. Without an index of the query
+// nothing changes.
 void compare_retention(const Query& query, const Library& library, const Method& method,
                        ColumnClass run_column, Matches& matches);
 

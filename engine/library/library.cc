@@ -347,8 +347,7 @@ LibraryRecord Library::record(std::uint32_t index) const {
   acquisition.scan = row.scan;
   record.instrument = text(instrument);
   record.instrument_type = text(library_file::instrument_type);
-  record.retention_index = number(has_retention_index, row.retention_index);
-  record.retention_index_column = text(retention_index_column);
+  record.retention_indices = reference_indices_of_text(text(retention_indices));
   record.origin = static_cast<Origin>(row.origin);
   record.source = text(source);
   record.licence = text(licence);

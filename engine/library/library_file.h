@@ -24,7 +24,7 @@
 namespace basepeak::library_file {
 
 inline constexpr std::array<char, 8> kMagic = {'B', 'P', 'L', 'I', 'B', '\r', '\n', '\x1a'};
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 inline constexpr std::size_t kChecksumOffset = 24;
 inline constexpr std::size_t kTableOffset = 56;
 inline constexpr std::size_t kTableEntrySize = 32;
@@ -32,7 +32,7 @@ inline constexpr std::size_t kSectionNameSize = 16;
 inline constexpr std::size_t kAlignment = 64;
 inline constexpr std::uint32_t kMostSections = 256;
 
-// Sections of version 1.
+// Sections of version 2.
 inline constexpr std::string_view kName = "name";               // UTF-8
 inline constexpr std::string_view kRecords = "records";         // RecordRow[]
 inline constexpr std::string_view kStringEnds = "string_ends";  // u64[]: end of string i in text
@@ -54,7 +54,7 @@ enum Text : std::size_t {
   energy,
   instrument,
   instrument_type,
-  retention_index_column,
+  retention_indices,  // as reference_index.h writes them
   source,
   licence,
   citation,
@@ -71,10 +71,9 @@ enum Present : std::uint32_t {
   has_retention_s = 4,
   has_isolation_width = 8,
   has_energy_ev = 16,
-  has_retention_index = 32,
-  has_charge = 64,
-  has_deviation = 128,
-  kAllPresent = 255
+  has_charge = 32,
+  has_deviation = 64,
+  kAllPresent = 127
 };
 
 struct RecordRow {
@@ -87,7 +86,6 @@ struct RecordRow {
   double retention_s;
   double isolation_width_mz;
   double energy_ev;
-  double retention_index;
   std::uint32_t peak_count;
   std::uint32_t synonym_count;
   std::uint32_t flag_count;
@@ -100,7 +98,7 @@ struct RecordRow {
   std::uint8_t is_centroided;
   std::uint32_t text[kTextCount];
 };
-static_assert(sizeof(RecordRow) == 176);
+static_assert(sizeof(RecordRow) == 168);
 
 struct Section {
   std::string name;

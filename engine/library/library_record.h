@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/library/reference_index.h"
 #include "engine/spectrum/spectrum.h"
 
 namespace basepeak {
@@ -23,8 +24,7 @@ struct LibraryRecord {
   Acquisition acquisition;
   std::string instrument;
   std::string instrument_type;
-  std::optional<double> retention_index;
-  std::string retention_index_column;
+  std::vector<ReferenceIndex> retention_indices;  // one a column or class of columns
   Origin origin = Origin::measured;
   std::string source;    // collection and its version
   std::string licence;   // never empty

@@ -37,7 +37,9 @@ std::uint32_t microdaltons(const LibraryRecord& record, double mz) {
   return static_cast<std::uint32_t>(rounded);
 }
 
-std::array<const std::string*, library_file::kTextCount> texts_of(const LibraryRecord& record) {
+// `indices`: the record's retention indices as the file has them.
+std::array<const std::string*, library_file::kTextCount> texts_of(const LibraryRecord& record,
+                                                                  const std::string& indices) {
   const Acquisition& acquisition = record.acquisition;
   return {&record.id,
           &record.name,
@@ -49,7 +51,7 @@ std::array<const std::string*, library_file::kTextCount> texts_of(const LibraryR
           &acquisition.energy,
           &record.instrument,
           &record.instrument_type,
-          &record.retention_index_column,
+          &indices,
           &record.source,
           &record.licence,
           &record.citation,
@@ -69,7 +71,6 @@ RecordRow row_of(const LibraryRecord& record) {
   row.retention_s = held(row.present, has_retention_s, acquisition.retention_s);
   row.isolation_width_mz = held(row.present, has_isolation_width, acquisition.isolation_width_mz);
   row.energy_ev = held(row.present, has_energy_ev, acquisition.energy_ev);
-  row.retention_index = held(row.present, has_retention_index, record.retention_index);
   if (acquisition.charge) {
     row.present |= has_charge;
     row.charge = *acquisition.charge;
@@ -149,7 +150,8 @@ void LibraryWriter::add(const LibraryRecord& record) {
   row.first_peak = count<std::uint32_t>(columns.mz);
   row.first_deviation = count<float>(columns.deviation);
   row.first_in_lists = count<std::uint32_t>(columns.lists);
-  const auto texts = texts_of(record);
+  const std::string indices = reference_indices_to_text(record.retention_indices);
+  const auto texts = texts_of(record, indices);
   for (std::size_t i = 0; i < texts.size(); ++i) row.text[i] = columns.texts.number(*texts[i]);
   std::vector<std::uint32_t> list;
   for (const std::string& synonym : record.synonyms) list.push_back(columns.texts.number(synonym));

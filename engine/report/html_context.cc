@@ -100,8 +100,11 @@ std::string comparison_words(const Match& hit) {
   if (!hit.retention) return kNoValue;
   const RetentionComparison& compared = *hit.retention;
   std::string text =
-      fixed_text(compared.record_ri, 0) + ", " + (compared.difference_ri < 0.0 ? "" : "+") +
-      fixed_text(compared.difference_ri, 0) + " (window " + fixed_text(compared.window_ri, 0) + ")";
+      fixed_text(compared.record_ri, 0) +
+      (compared.record_uncertainty_ri ? " \u00b1 " + fixed_text(*compared.record_uncertainty_ri, 0)
+                                      : "") +
+      ", " + (compared.difference_ri < 0.0 ? "" : "+") + fixed_text(compared.difference_ri, 0) +
+      " (window " + fixed_text(compared.window_ri, 0) + ")";
   if (compared.penalty > 0.0)
     text += ", penalty " + fixed_text(compared.penalty, compared.penalty < 1.0 ? 3 : 1);
   return text;

@@ -89,9 +89,23 @@ Json flags_json(const std::vector<ControlFlag>& flags) {
 Json comparison_json(const std::optional<RetentionComparison>& comparison) {
   if (!comparison) return nullptr;
   return {{"record_ri", number(comparison->record_ri)},
+          {"record_column", comparison->record_column},
+          {"record_uncertainty_ri", or_null(comparison->record_uncertainty_ri)},
           {"difference_ri", number(comparison->difference_ri)},
           {"window_ri", number(comparison->window_ri)},
           {"penalty", number(comparison->penalty)}};
+}
+
+Json indices_json(const std::vector<ReferenceIndex>& indices) {
+  Json json = Json::array();
+  for (const ReferenceIndex& index : indices) {
+    json.push_back(
+        {{"value_ri", number(index.value_ri)},
+         {"column", index.column},
+         {"uncertainty_ri", or_null(index.uncertainty_ri)},
+         {"measurements", index.measurements ? Json(*index.measurements) : Json(nullptr)}});
+  }
+  return json;
 }
 
 Json index_json(const Query& query, const Report::RetentionFacts& facts) {
@@ -285,8 +299,7 @@ std::string to_json(const Report& report) {
     row["class"] = record.compound_class;
     row["source"] = record.source;
     row["licence"] = record.licence;
-    row["retention_index"] = or_null(record.retention_index);
-    row["retention_index_column"] = record.retention_index_column;
+    row["retention_indices"] = indices_json(record.retention_indices);
     row["peaks"] = peaks_json(record.peaks);
     library_records.push_back(std::move(row));
   }

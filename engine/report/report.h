@@ -67,8 +67,7 @@ struct Report {
     std::uint32_t record = 0;
     std::string id, name, inchikey, formula, smiles, origin, source, licence, compound_class;
     Peaks peaks;
-    std::optional<double> retention_index = std::nullopt;
-    std::string retention_index_column = {};
+    std::vector<ReferenceIndex> retention_indices = {};
   };
   std::vector<Candidate> records;  // ascending in `record`, each once
 };

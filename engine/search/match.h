@@ -11,6 +11,8 @@ namespace basepeak {
 // of the score: candidates are ordered by score - penalty, both on the score's own scale.
 struct RetentionComparison {
   double record_ri = 0.0;
+  std::string record_column = {};  // as the record has it
+  std::optional<double> record_uncertainty_ri = std::nullopt;
   double difference_ri = 0.0;  // query less record
   double window_ri = 0.0;      // a difference up to it costs nothing
   double penalty = 0.0;

@@ -65,6 +65,13 @@ std::string to_json(const LibraryRecord& record) {
   for (std::size_t i = 0; i < record.peaks.size(); ++i) {
     peaks.push_back({record.peaks.mz()[i], record.peaks.intensity()[i]});
   }
+  Json indices = Json::array();
+  for (const ReferenceIndex& index : record.retention_indices) {
+    indices.push_back({{"value_ri", index.value_ri},
+                       {"column", index.column},
+                       {"uncertainty_ri", optional(index.uncertainty_ri)},
+                       {"measurements", optional(index.measurements)}});
+  }
   return dump({{"id", record.id},
                {"name", record.name},
                {"synonyms", record.synonyms},
@@ -82,8 +89,7 @@ std::string to_json(const LibraryRecord& record) {
                {"energy", acquisition.energy},
                {"energy_ev", optional(acquisition.energy_ev)},
                {"retention_s", optional(acquisition.retention_s)},
-               {"retention_index", optional(record.retention_index)},
-               {"retention_index_column", record.retention_index_column},
+               {"retention_indices", indices},
                {"instrument", record.instrument},
                {"instrument_type", record.instrument_type},
                {"origin", word(record.origin)},

@@ -8,6 +8,7 @@
 #include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
 #include "libraries/interchange/comment_pairs.h"
+#include "libraries/interchange/retention_fields.h"
 #include "libraries/interchange/settled_acquisition.h"
 #include "libraries/quality/findings.h"
 #include "libraries/quality/peak_rules.h"
@@ -16,7 +17,7 @@ namespace basepeak {
 namespace {
 
 // What convert, acquisition_of and the rules read. An InChI is not among them: it is not kept.
-constexpr std::array<std::string_view, 71> kKnown = {
+constexpr std::array<std::string_view, 73> kKnown = {
     "Name",
     "Title",
     "DB#",
@@ -67,6 +68,8 @@ constexpr std::array<std::string_view, 71> kKnown = {
     "RI",
     "Retention_index_column",
     "RI_column",
+    "Retention_index_uncertainty",
+    "RI_uncertainty",
     "Comments",
     "Comment",
     "Num Peaks",
@@ -146,12 +149,6 @@ void report_problems(const TextRecord& text, Findings& findings) {
   }
 }
 
-// Dimensionless Kovats-like indices; exporters write -1 or 0 where there is none.
-std::optional<double> index_of(const std::string& written) {
-  const auto value = leading_number(written);
-  return value && value->value > 0.0 ? std::optional(value->value) : std::nullopt;
-}
-
 // A predicted spectrum says so in its name or in a field; one of them is enough, and from then on
 // both say it.
 void restore_origin(const TextRecord& text, LibraryRecord& record) {
@@ -172,10 +169,6 @@ LibraryRecord facts_of(const TextRecord& text, const CommentPairs& pairs, const 
   record.cas = first_of(text, pairs, {"CAS", "CASNO", "CAS#", "CAS_number", "CASRN"});
   record.instrument = first_of(text, pairs, {"Instrument"});
   record.instrument_type = first_of(text, pairs, {"Instrument_type"});
-  record.retention_index = index_of(first_of(text, {}, {"Retention_index", "RI"}));
-  if (record.retention_index) {
-    record.retention_index_column = first_of(text, pairs, {"Retention_index_column", "RI_column"});
-  }
   record.source =
       joined(first_of(text, pairs, {"Source"}), ", ", first_of(text, pairs, {"Contributor"}));
   if (record.source.empty()) record.source = file;
@@ -199,11 +192,19 @@ RecordOfText::Result RecordOfText::convert(const TextRecord& text, std::size_t o
   if (comment.empty()) comment = text.value("Comment");
   const CommentPairs pairs = comment_pairs(comment);
   LibraryRecord record = facts_of(text, pairs, file_);
+  RetentionFields retention =
+      retention_fields(first_of(text, {}, {"Retention_index", "RI"}),
+                       first_of(text, pairs, {"Retention_index_column", "RI_column"}),
+                       first_of(text, pairs, {"Retention_index_uncertainty", "RI_uncertainty"}));
+  record.retention_indices = std::move(retention.indices);
   const std::string shown_name = record.name.empty() ? record.id : record.name;
   Findings findings(shown_name, text.line);
 
   if (record.name.empty()) findings.refuse("no-name", "it has no name");
   report_problems(text, findings);
+  for (const std::string& part : retention.unread) {
+    findings.flag("retention-index-unread", "'" + part.substr(0, 80) + "' is no retention index");
+  }
   record.acquisition = settled_acquisition(text, pairs, given_, findings);
   record.acquisition.scan = ordinal;
   record.peaks = check_peaks(text, record.acquisition, record.instrument_type, findings);

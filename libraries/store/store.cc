@@ -13,7 +13,7 @@ namespace basepeak {
 namespace {
 
 constexpr int kApplicationId = 0x42507374;  // "BPst", in the header of the SQLite file
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& why) {
   throw Error(ErrorKind::library, path.string() + ": " + why);
@@ -30,8 +30,8 @@ const char* const kSchema[] = {
     " is_centroided integer not null, retention_s real, precursor_mz real, isolation_width_mz real,"
     " charge integer, adduct text not null, energy text not null, energy_ev real, scan integer not "
     "null,"
-    " instrument text not null, instrument_type text not null, retention_index real,"
-    " retention_index_column text not null, origin text not null, source text not null,"
+    " instrument text not null, instrument_type text not null, retention_indices text not null,"
+    " origin text not null, source text not null,"
     " licence text not null, citation text not null, comment text not null, flags text not null,"
     " peaks text not null, deviation text not null) without rowid",
     "create trigger record_stays before delete on record begin select raise(abort, 'records are "
@@ -49,7 +49,7 @@ const char* const kColumns =
     "ms_level, "
     "is_centroided, retention_s, precursor_mz, isolation_width_mz, charge, adduct, energy, "
     "energy_ev, scan, "
-    "instrument, instrument_type, retention_index, retention_index_column, origin, source, "
+    "instrument, instrument_type, retention_indices, origin, source, "
     "licence, citation, "
     "comment, flags, peaks, deviation";
 
@@ -71,10 +71,9 @@ struct Optional {
 // A record as the database holds it; statements are bound to one row and used again and again.
 struct Row {
   std::string id, name, synonyms, smiles, inchikey, formula, cas, ionisation, polarity, adduct,
-      energy, instrument, instrument_type, retention_index_column, origin, source, licence,
-      citation, comment, flags, peaks, deviation;
-  Optional<double> monoisotopic_mass, retention_s, precursor_mz, isolation_width_mz, energy_ev,
-      retention_index;
+      energy, instrument, instrument_type, retention_indices, origin, source, licence, citation,
+      comment, flags, peaks, deviation;
+  Optional<double> monoisotopic_mass, retention_s, precursor_mz, isolation_width_mz, energy_ev;
   Optional<int> charge;
   int ms_level = 1;
   int is_centroided = 1;
@@ -104,8 +103,7 @@ struct Row {
     scan = static_cast<long long>(acquisition.scan);
     instrument = record.instrument;
     instrument_type = record.instrument_type;
-    retention_index.set(record.retention_index);
-    retention_index_column = record.retention_index_column;
+    retention_indices = reference_indices_to_text(record.retention_indices);
     origin = word(record.origin);
     source = record.source;
     licence = record.licence;
@@ -141,8 +139,7 @@ struct Row {
     acquisition.scan = static_cast<std::size_t>(scan);
     record.instrument = instrument;
     record.instrument_type = instrument_type;
-    record.retention_index = retention_index.get();
-    record.retention_index_column = retention_index_column;
+    record.retention_indices = reference_indices_of_text(retention_indices);
     record.origin = origin_of(origin);
     record.source = source;
     record.licence = licence;
@@ -186,10 +183,9 @@ struct Store::Connection {
             into(row.isolation_width_mz.value, row.isolation_width_mz.present),
             into(row.charge.value, row.charge.present), into(row.adduct), into(row.energy),
             into(row.energy_ev.value, row.energy_ev.present), into(row.scan), into(row.instrument),
-            into(row.instrument_type), into(row.retention_index.value, row.retention_index.present),
-            into(row.retention_index_column), into(row.origin), into(row.source), into(row.licence),
-            into(row.citation), into(row.comment), into(row.flags), into(row.peaks),
-            into(row.deviation));
+            into(row.instrument_type), into(row.retention_indices), into(row.origin),
+            into(row.source), into(row.licence), into(row.citation), into(row.comment),
+            into(row.flags), into(row.peaks), into(row.deviation));
   }
 
   LibraryRecord read(const Row& row) {
@@ -228,7 +224,7 @@ struct Store::Batch::State {
           (connection.sql.prepare
                << "insert into record (" << kColumns << ", revision) values ("
                << ":a,:b,:c,:d,:e,:f,:g,:h,:i,:j,:k,:l,:m,:n,:o,:p,:q,:r,:s,:t,:u,:v,:w,:x,:y,:z,"
-               << ":aa,:ab,:ac,:ad,:ae,:af,:ag)",
+               << ":aa,:ab,:ac,:ad,:ae,:af)",
            use(row.id), use(row.name), use(row.synonyms), use(row.smiles), use(row.inchikey),
            use(row.formula), use(row.cas),
            use(row.monoisotopic_mass.value, row.monoisotopic_mass.present), use(row.ionisation),
@@ -238,10 +234,9 @@ struct Store::Batch::State {
            use(row.isolation_width_mz.value, row.isolation_width_mz.present),
            use(row.charge.value, row.charge.present), use(row.adduct), use(row.energy),
            use(row.energy_ev.value, row.energy_ev.present), use(row.scan), use(row.instrument),
-           use(row.instrument_type), use(row.retention_index.value, row.retention_index.present),
-           use(row.retention_index_column), use(row.origin), use(row.source), use(row.licence),
-           use(row.citation), use(row.comment), use(row.flags), use(row.peaks), use(row.deviation),
-           use(revision)));
+           use(row.instrument_type), use(row.retention_indices), use(row.origin), use(row.source),
+           use(row.licence), use(row.citation), use(row.comment), use(row.flags), use(row.peaks),
+           use(row.deviation), use(revision)));
     });
   }
   State(const State&) = delete;

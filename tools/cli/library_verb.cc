@@ -188,7 +188,11 @@ void run_show(const Choices& choices) {
   row("adduct", record->acquisition.adduct);
   row("energy", record->acquisition.energy);
   number_row("retention_s", record->acquisition.retention_s);
-  number_row("retention_index", record->retention_index);
+  for (const ReferenceIndex& index : record->retention_indices) {
+    std::cout << "retention_index\t" << index.value_ri << '\t' << cell(index.column) << '\t';
+    if (index.uncertainty_ri) std::cout << *index.uncertainty_ri;
+    std::cout << '\n';
+  }
   row("instrument", record->instrument);
   row("instrument_type", record->instrument_type);
   row("origin", word(record->origin));

@@ -17,8 +17,7 @@ LibraryRecord record(const std::string& id, std::optional<double> index,
   made.licence = "test";
   made.source = "test";
   made.acquisition.ionisation = Ionisation::ei;
-  made.retention_index = index;
-  made.retention_index_column = column;
+  if (index) made.retention_indices.push_back({*index, column, std::nullopt, std::nullopt});
   made.peaks = Peaks::from_unsorted(std::vector<double>{42.0, 58.0},
                                     std::vector<float>{100.0F, static_cast<float>(id[0])});
   return made;
@@ -109,6 +108,26 @@ TEST_F(RetentionEvidenceTest, PenalisesNoRecordWithoutAnIndexOrOfAnotherClassOfC
   EXPECT_EQ(matches.hits[0].record, 0U);
   EXPECT_FALSE(matches.hits[0].retention.has_value());
   EXPECT_FALSE(matches.hits[1].retention.has_value());
+}
+
+TEST_F(RetentionEvidenceTest, ComparesTheIndexOfTheRunsOwnClassOfColumn) {
+  LibraryRecord several = record("a", 3300.0, "DB-WAX");
+  several.retention_indices.push_back({2640.0, "StdNP", std::nullopt, std::nullopt});
+  several.retention_indices.push_back({2010.0, "SemiStdNP", 6.0, 12});
+  const Matches matches = compared({several}, {900.0}, 2000.0);
+  ASSERT_TRUE(matches.hits[0].retention.has_value());
+  EXPECT_EQ(matches.hits[0].retention->record_ri, 2010.0);
+  EXPECT_EQ(matches.hits[0].retention->record_column, "SemiStdNP");
+}
+
+TEST_F(RetentionEvidenceTest, WidensTheWindowByTheUncertaintyThatTheRecordStates) {
+  LibraryRecord uncertain = record("a", 2024.0, "DB-5");
+  EXPECT_GT(compared({uncertain}, {900.0}, 2000.0).hits[0].retention->penalty, 0.0);
+  uncertain.retention_indices[0].uncertainty_ri = 6.0;
+  const Matches matches = compared({uncertain}, {900.0}, 2000.0);
+  EXPECT_EQ(matches.hits[0].retention->penalty, 0.0);
+  EXPECT_EQ(matches.hits[0].retention->window_ri,
+            method_.retention.semi_standard_non_polar_window_ri + 6.0);
 }
 
 TEST_F(RetentionEvidenceTest, ChangesNothingWithoutAnIndexOfTheQuery) {

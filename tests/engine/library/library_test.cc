@@ -40,8 +40,7 @@ LibraryRecord fentanyl() {
   record.acquisition.scan = 7;
   record.instrument = "an instrument";
   record.instrument_type = "LC-ESI-QTOF";
-  record.retention_index = 2700.5;
-  record.retention_index_column = "DB-5";
+  record.retention_indices = {{2700.5, "DB-5", 4.25, 12}, {2640.0, "", std::nullopt, std::nullopt}};
   record.source = "written for this test";
   record.licence = "CC0";
   record.citation = "none";
@@ -84,8 +83,7 @@ void expect_equal(const LibraryRecord& a, const LibraryRecord& b) {
   EXPECT_EQ(a.acquisition.scan, b.acquisition.scan);
   EXPECT_EQ(a.instrument, b.instrument);
   EXPECT_EQ(a.instrument_type, b.instrument_type);
-  EXPECT_EQ(a.retention_index, b.retention_index);
-  EXPECT_EQ(a.retention_index_column, b.retention_index_column);
+  EXPECT_EQ(a.retention_indices, b.retention_indices);
   EXPECT_EQ(a.origin, b.origin);
   EXPECT_EQ(a.source, b.source);
   EXPECT_EQ(a.licence, b.licence);

@@ -74,6 +74,16 @@ TEST_F(ImportSpectra, TakesTheGoodAndReportsTheRefusedWithLineAndName) {
   EXPECT_THAT(to_json(std::vector{report}), HasSubstr("\"code\": \"all-zero\""));
 }
 
+TEST_F(ImportSpectra, KeepsEachRetentionIndexAndFlagsWhatIsNone) {
+  std::string text = record("A", "First", "31 100\n45 50");
+  text.insert(text.find("Num Peaks"), "Retention_index: SemiStdNP=2713/4/12 StdNP=?\n");
+  const ImportReport report = import_spectra(file("a.msp", text), store_, kWhen);
+  EXPECT_EQ(counts(report)["retention-index-unread"], 1U);
+  const auto kept = store_.get("A");
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(kept->retention_indices, (std::vector<ReferenceIndex>{{2713.0, "SemiStdNP", 4.0, 12}}));
+}
+
 TEST_F(ImportSpectra, RefusesTheSameFileTwiceRecordByRecord) {
   const auto path = file("a.msp", record("A", "First", "31 100\n45 50"));
   EXPECT_EQ(import_spectra(path, store_, kWhen).imported, 1U);

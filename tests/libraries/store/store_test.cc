@@ -41,8 +41,8 @@ LibraryRecord full() {
   record.acquisition.scan = 12345678901ULL;
   record.instrument = "i";
   record.instrument_type = "t";
-  record.retention_index = 1051.25;
-  record.retention_index_column = "DB-5";
+  record.retention_indices = {{1051.25, "DB-5", 3.5, 7},
+                              {1620.0, "DB-WAX", std::nullopt, std::nullopt}};
   record.origin = Origin::predicted;
   record.source = "s";
   record.licence = "CC0";
@@ -120,8 +120,7 @@ TEST_F(StoreTest, GivesBackEveryFieldExactly) {
   EXPECT_EQ(a.acquisition.scan, b.acquisition.scan);
   EXPECT_EQ(a.instrument, b.instrument);
   EXPECT_EQ(a.instrument_type, b.instrument_type);
-  EXPECT_EQ(a.retention_index, b.retention_index);
-  EXPECT_EQ(a.retention_index_column, b.retention_index_column);
+  EXPECT_EQ(a.retention_indices, b.retention_indices);
   EXPECT_EQ(a.origin, b.origin);
   EXPECT_EQ(a.source, b.source);
   EXPECT_EQ(a.licence, b.licence);
@@ -132,7 +131,7 @@ TEST_F(StoreTest, GivesBackEveryFieldExactly) {
   EXPECT_EQ(a.deviation, b.deviation);
   const LibraryRecord empty = store.get("b").value();
   EXPECT_FALSE(empty.monoisotopic_mass || empty.acquisition.precursor_mz ||
-               empty.acquisition.charge || empty.retention_index);
+               empty.acquisition.charge || !empty.retention_indices.empty());
   EXPECT_FALSE(store.get("c"));
 }
 
