@@ -115,7 +115,8 @@ Report report_in_a_batch() {
   Identification& found = report.components[0];
   found.query.retention_index = RetentionIndex{2004.5, 20, 21, false};
   found.query.relative_retention = 0.8;
-  found.matches.hits[0].retention = RetentionComparison{2044.5, -40.0, 20.0, 50.0};
+  found.matches.hits[0].retention =
+      RetentionComparison{2044.5, "SemiStdNP", 4.0, -40.0, 24.0, 50.0};
   found.in_blank.push_back({"BLANK.D", 60.0, 1.5, 990.0});
   found.possible_carry_over = CarryOver{"BEFORE.D", 60.2, 0.4, 950.0};
   AlkaneLadder ladder;
@@ -140,6 +141,8 @@ TEST(ReportJson, HoldsWhatARetentionIndexAndItsPenaltyAreRecomputedFrom) {
   EXPECT_EQ(component["retention_index"]["ladder_sha256"], "22");
   EXPECT_EQ(component["relative_retention"], 0.8);
   EXPECT_EQ(component["candidates"][0]["retention"]["penalty"], 50.0);
+  EXPECT_EQ(component["candidates"][0]["retention"]["record_column"], "SemiStdNP");
+  EXPECT_EQ(component["candidates"][0]["retention"]["record_uncertainty_ri"], 4.0);
   EXPECT_EQ(component["candidates"][0]["score"], 934.2);
   EXPECT_EQ(json["retention"]["ladder"]["points"][1]["retention_s"], 70.0);
   EXPECT_EQ(json["retention"]["column_class"], "semi-standard non-polar");
@@ -159,9 +162,9 @@ TEST(ReportJson, IsNullWhereNoLadderWasGiven) {
 
 TEST(ReportHtml, ShowsRetentionAndWhatTheBatchSays) {
   const std::string html = to_html(report_in_a_batch());
-  for (const char* text :
-       {"in blank</span>", "possible carry-over</span>", "retention index 2004.5 (C20 to C21)",
-        "relative retention 0.8000", "-40 (window 20), penalty 50.0", "ladder.csv", "BEFORE.D"}) {
+  for (const char* text : {"in blank</span>", "possible carry-over</span>",
+                           "retention index 2004.5 (C20 to C21)", "relative retention 0.8000",
+                           "2044 ± 4", "-40 (window 24), penalty 50.0", "ladder.csv", "BEFORE.D"}) {
     EXPECT_NE(html.find(text), std::string::npos) << text;
   }
   EXPECT_EQ(to_html(small_report()).find("Retention index"), std::string::npos);
@@ -187,7 +190,8 @@ TEST(ReportCsv, HasOneRowACandidateAndOneForAComponentWithout) {
   Report report = small_report();
   Identification nothing;
   report.components.push_back(nothing);
-  report.components[0].matches.hits[0].retention = RetentionComparison{2044.5, -40.0, 20.0, 50.0};
+  report.components[0].matches.hits[0].retention =
+      RetentionComparison{2044.5, "DB-5", std::nullopt, -40.0, 20.0, 50.0};
   const std::string csv = to_csv(report);
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 3);
   // Every row has as many fields as the header, counted outside quotes.
