@@ -80,13 +80,23 @@ bool add_nominees(RankedQuery& query, Answer& answer, std::uint32_t scored_from)
   });
   for (const Nominee& nominee : answer.nominees) {
     if (nominee.key >= scored_from) continue;
-    if (nominee.key < query.least_key()) break;
+    // Below the floor some are missing: a further round asks for all of those, if for any.
+    if (nominee.key < answer.floor || nominee.key < query.least_key()) break;
     query.add(nominee.position);
   }
   return query.least_key() >= answer.floor;
 }
 
 }  // namespace
+
+std::vector<std::uint32_t> admitted_bits(const AdmittedRecords& admitted,
+                                         std::span<const std::uint32_t> records) {
+  std::vector<std::uint32_t> bits(records.size() / 32 + 1, 0);
+  for (std::size_t p = 0; p < records.size(); ++p) {
+    if (admitted.contains(records[p])) bits[p / 32] |= 1U << (p % 32);
+  }
+  return bits;
+}
 
 void find_best(std::span<const std::unique_ptr<RankedQuery>> queries, const BestFirst& batch,
                Workspaces& workspaces) {

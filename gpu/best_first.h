@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/search/record_filter.h"
 #include "gpu/passes.h"
 #include "gpu/workspace.h"
 
@@ -33,6 +34,10 @@ struct BestFirst {
   // A bit for each position; empty admits all.
   std::vector<std::uint32_t> admitted = {};
 };
+
+// A bit for each position whose record is admitted.
+[[nodiscard]] std::vector<std::uint32_t> admitted_bits(const AdmittedRecords& admitted,
+                                                       std::span<const std::uint32_t> records);
 
 // Adds to every query all records that may be among its best. Whatever finds no slot, or was below
 // the floor that a first round rose to and is wanted all the same, is asked for in further rounds.

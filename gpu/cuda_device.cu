@@ -26,6 +26,7 @@ class CudaDevice final : public Device {
     model_ = properties.name;
     use();
     check(static_cast<cudaError_t>(prepare_ms2_launches()), name_, "cudaFuncSetAttribute");
+    check(static_cast<cudaError_t>(prepare_ei_launches()), name_, "cudaFuncSetAttribute");
     for (cudaStream_t& stream : streams_) {
       check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), name_,
             "cudaStreamCreateWithFlags");
@@ -77,6 +78,18 @@ class CudaDevice final : public Device {
   void run(const Ms2Pass& pass, int stream) const override {
     use();
     check(static_cast<cudaError_t>(launch(pass, streams_[stream])), name_, "MS/MS kernel");
+  }
+  void run(const EiPass& pass, int stream) const override {
+    use();
+    check(static_cast<cudaError_t>(launch(pass, streams_[stream])), name_, "EI kernel");
+  }
+  void run(const HybridPass& pass, int stream) const override {
+    use();
+    check(static_cast<cudaError_t>(launch(pass, streams_[stream])), name_, "hybrid kernel");
+  }
+  void run(const SelectPass& pass, int stream) const override {
+    use();
+    check(static_cast<cudaError_t>(launch(pass, streams_[stream])), name_, "selection kernel");
   }
   void wait(int stream) const override {
     use();

@@ -4,7 +4,7 @@
 
 #include "engine/search/backend.h"
 #include "gpu/device.h"
-#include "gpu/ms2_search.h"
+#include "gpu/segments.h"
 
 namespace basepeak {
 

@@ -1,14 +1,50 @@
 #include <atomic>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "engine/error.h"
 #include "gpu/device.h"
+#include "gpu/ei_kernel.cuh"
+#include "gpu/half.h"
+#include "gpu/hybrid_kernel.cuh"
 #include "gpu/ms2_kernel.cuh"
+#include "gpu/select_kernel.cuh"
 
 namespace basepeak {
 
 namespace {
+
+// In place of the matrix units.
+void multiply(const EiPass& pass, std::uint32_t tile, std::uint32_t query_tile,
+              std::vector<float>& dots) {
+  const EiTilePlace& place = pass.tiles[pass.first_tile + tile];
+  const std::uint32_t depth = ei_depth(pass, tile);
+  const auto* const records = reinterpret_cast<const std::uint16_t*>(pass.segment + place.weights);
+  std::vector<float> row(depth);
+  std::vector<float> columns(std::size_t{kEiTile} * depth);
+  for (std::uint32_t j = 0; j < kEiTile; ++j) {
+    for (std::uint32_t k = 0; k < depth; ++k) {
+      columns[std::size_t{j} * depth + k] = half_value(records[std::size_t{j} * place.depth + k]);
+    }
+  }
+  for (std::uint32_t i = 0; i < kEiTile; ++i) {
+    const std::uint32_t query = query_tile * kEiTile + i;
+    const std::uint16_t* const from = pass.query_weights + std::size_t{query} * pass.query_depth;
+    std::uint16_t any = 0;
+    for (std::uint32_t k = 0; k < depth; ++k) {
+      row[k] = half_value(from[k]);
+      any |= from[k];
+    }
+    for (std::uint32_t j = 0; j < kEiTile; ++j) {
+      float sum = 0.0F;
+      for (std::uint32_t k = 0; any != 0 && k < depth; ++k) {
+        sum += row[k] * columns[std::size_t{j} * depth + k];
+      }
+      dots[i * kEiDotStride + j] = sum;
+    }
+  }
+}
 
 // Runs each phase for all threads of one block.
 struct InStep {
@@ -61,6 +97,36 @@ class HostDevice final : public Device {
     for (std::uint32_t block = 0; block < pass.block_count; ++block) {
       for (std::uint32_t query = 0; query < pass.query_count; ++query) {
         nominate_ms2(pass, block, query, *shared, InStep{kMs2Threads});
+      }
+    }
+  }
+
+  void run(const EiPass& pass, int) const override {
+    std::vector<float> dots(kEiTile * kEiDotStride);
+    const std::uint32_t query_tiles = (pass.query_count + kEiTile - 1) / kEiTile;
+    for (std::uint32_t tile = 0; tile < pass.tile_count; ++tile) {
+      for (std::uint32_t query_tile = 0; query_tile < query_tiles; ++query_tile) {
+        multiply(pass, tile, query_tile, dots);
+        InStep{kEiThreads}(
+            [&](Lane lane) { write_ei_keys(pass, tile, query_tile, dots.data(), lane); });
+      }
+    }
+  }
+
+  void run(const HybridPass& pass, int) const override {
+    const auto shared = std::make_unique<HybridShared>();
+    for (std::uint32_t part = 0; part < hybrid_parts(pass); ++part) {
+      for (std::uint32_t query = 0; query < pass.query_count; ++query) {
+        write_hybrid_keys(pass, part, query, *shared, InStep{kHybridThreads});
+      }
+    }
+  }
+
+  void run(const SelectPass& pass, int) const override {
+    const auto shared = std::make_unique<SelectShared>();
+    for (std::uint32_t part = 0; part < selections(pass); ++part) {
+      for (std::uint32_t query = 0; query < pass.query_count; ++query) {
+        select_keys(pass, part, query, *shared, InStep{kSelectThreads});
       }
     }
   }

@@ -179,12 +179,7 @@ BASEPEAK_BOTH_SIDES void nominate_ms2(const Ms2Pass& pass, std::uint32_t block, 
     in_step([&](Lane lane) { find_lists(pass, block, query, first, lane, shared); });
     in_step([&](Lane lane) { add_limits(pass, block, lane, shared); });
   }
-  const Nominations& to = pass.nominations;
-  const KeyRange keys = ms2_keys(pass, block, shared);
-  in_step([&](Lane lane) { count_keys(to, keys, lane, shared.select); });
-  in_step([&](Lane lane) { add_up_bins(to, lane, shared.select); });
-  in_step([&](Lane lane) { raise_floor(to, query, lane, shared.select); });
-  in_step([&](Lane lane) { nominate(to, query, keys, lane, shared.select); });
+  finish_selection(pass.nominations, query, ms2_keys(pass, block, shared), shared.select, in_step);
 }
 
 }  // namespace basepeak

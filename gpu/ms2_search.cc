@@ -233,12 +233,7 @@ std::vector<std::vector<Candidate>> Ms2DeviceSearch::propose(std::span<const Que
     for (const std::uint32_t q : asked) these.push_back(own[q]);
     run(these, settings, to, on);
   };
-  if (settings.admitted) {
-    batch.admitted.assign(records_.size() / 32 + 1, 0);
-    for (std::size_t p = 0; p < records_.size(); ++p) {
-      if (settings.admitted->contains(records_[p])) batch.admitted[p / 32] |= 1U << (p % 32);
-    }
-  }
+  if (settings.admitted) batch.admitted = admitted_bits(*settings.admitted, records_);
   if (!records_.empty()) find_best(ranked, batch, workspaces_);
   for (std::size_t i = 0; i < own.size(); ++i) proposals[number[i]] = own[i]->candidates();
   return proposals;

@@ -106,4 +106,36 @@ BASEPEAK_BOTH_SIDES void nominate(const Nominations& to, std::uint32_t query, co
   });
 }
 
+// The phases after the keys are there. `in_step(phase)` runs phase(lane) for every thread and waits
+// for all.
+template <typename InStep>
+BASEPEAK_BOTH_SIDES void finish_selection(const Nominations& to, std::uint32_t query,
+                                          const KeyRange& keys, SelectShared& shared,
+                                          const InStep& in_step) {
+  in_step([&](Lane lane) { count_keys(to, keys, lane, shared); });
+  in_step([&](Lane lane) { add_up_bins(to, lane, shared); });
+  in_step([&](Lane lane) { raise_floor(to, query, lane, shared); });
+  in_step([&](Lane lane) { nominate(to, query, keys, lane, shared); });
+}
+
+inline constexpr std::uint32_t kSelectThreads = 512;
+inline constexpr std::uint32_t kKeysOfASelection = 16'384;  // by one block of threads
+
+BASEPEAK_BOTH_SIDES std::uint32_t selections(const SelectPass& pass) {
+  return (pass.count + kKeysOfASelection - 1) / kKeysOfASelection;
+}
+
+template <typename InStep>
+BASEPEAK_BOTH_SIDES void select_keys(const SelectPass& pass, std::uint32_t part,
+                                     std::uint32_t query, SelectShared& shared,
+                                     const InStep& in_step) {
+  in_step([&](Lane lane) { start_selection(pass.nominations, query, lane, shared); });
+  const std::uint32_t first = part * kKeysOfASelection;
+  const std::uint32_t left = pass.count - first;
+  const std::uint16_t* const start = pass.keys + std::uint64_t{query} * pass.stride + first;
+  const KeyRange keys{reinterpret_cast<const std::uint32_t*>(start), pass.first_position + first, 0,
+                      left < kKeysOfASelection ? left : kKeysOfASelection};
+  finish_selection(pass.nominations, query, keys, shared, in_step);
+}
+
 }  // namespace basepeak

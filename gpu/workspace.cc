@@ -38,6 +38,12 @@ std::span<const unsigned char> Workspace::download_output(std::size_t bytes) {
   return {output_.host.as<unsigned char>(), bytes};
 }
 
+unsigned char* Workspace::scratch(std::size_t bytes) {
+  device_.wait(stream_);
+  reserve(scratch_, bytes, 0);
+  return scratch_.device.as<unsigned char>();
+}
+
 Workspaces::Workspaces(const Device& device)
     : workspaces_{Workspace(device, 0), Workspace(device, 1)} {}
 

@@ -25,6 +25,8 @@ class Workspace {
                                              std::size_t room_bytes);
   // Waits for the stream and returns the first bytes of the output; they last until the next call.
   [[nodiscard]] std::span<const unsigned char> download_output(std::size_t bytes);
+  // Memory of the device that passes leave things in for the next; lasts until the next call.
+  [[nodiscard]] unsigned char* scratch(std::size_t bytes);
 
  private:
   struct Piece {
@@ -37,6 +39,7 @@ class Workspace {
   int stream_;
   Piece input_;
   Piece output_;
+  Piece scratch_;
 };
 
 // One workspace a stream. A call takes one, or all where segments take turns on all streams.
