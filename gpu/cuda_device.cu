@@ -15,8 +15,7 @@ class CudaDevice final : public Device {
  public:
   explicit CudaDevice(int number)
       : number_(number), name_("CUDA device " + std::to_string(number)) {
-    int count = 0;
-    check(cudaGetDeviceCount(&count), name_, "cudaGetDeviceCount");
+    const int count = cuda_devices();
     if (number < 0 || number >= count) {
       throw Error(ErrorKind::device, name_ + ": this machine has " + std::to_string(count));
     }
@@ -107,6 +106,12 @@ class CudaDevice final : public Device {
 };
 
 }  // namespace
+
+int cuda_devices() {
+  int count = 0;
+  check(cudaGetDeviceCount(&count), "CUDA", "cudaGetDeviceCount");
+  return count;
+}
 
 std::unique_ptr<Device> make_cuda_device(int number) {
   return std::make_unique<CudaDevice>(number);

@@ -7,15 +7,10 @@
 #include <span>
 #include <string>
 
+#include "gpu/device_facts.h"
 #include "gpu/passes.h"
 
 namespace basepeak {
-
-struct DeviceFacts {
-  std::string name;
-  std::uint64_t total_bytes = 0;
-  std::uint64_t free_bytes = 0;
-};
 
 // Memory of a device or, for what streams to it, of the host; freed with its last copy.
 struct DeviceMemory {
