@@ -53,10 +53,12 @@ Json examine_gpu(const Library& library) {
       const std::string key = "gpu:" + std::to_string(i);
       result[key] = devices[i].name + ", " + as_text(devices[i].free_bytes) + " of " +
                     as_text(devices[i].total_bytes) + " free";
+      std::string held;
       for (const MemoryPlan& plan : memory_plans(devices[i])) {
-        result[key + " holds"][plan.search] = std::to_string(plan.spectra) + " spectra of " +
-                                              std::to_string(plan.bytes_a_spectrum) + " bytes";
+        held += (held.empty() ? "" : "; ") + plan.search + ": " + std::to_string(plan.spectra) +
+                " spectra of " + std::to_string(plan.bytes_a_spectrum) + " bytes";
       }
+      result[key + " holds"] = held;
     }
     result["backend"] = make_gpu_backend(library, 0)->name();
     result["usable"] = true;
