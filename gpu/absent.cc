@@ -3,8 +3,17 @@
 
 namespace basepeak {
 
-std::unique_ptr<Backend> make_gpu_backend(const Library& /*library*/, int /*device*/) {
-  throw Error(ErrorKind::device, "this build has no CUDA backend; configure with --preset cuda");
+namespace {
+
+[[noreturn]] void refuse() {
+  throw Error(ErrorKind::device,
+              "this build has no CUDA backend; build where nvcc is found, or set BASEPEAK_NVCC");
 }
+
+}  // namespace
+
+std::unique_ptr<Backend> make_gpu_backend(const Library& /*library*/, int /*device*/) { refuse(); }
+
+std::vector<DeviceFacts> gpu_devices() { refuse(); }
 
 }  // namespace basepeak

@@ -12,6 +12,7 @@
 #include "engine/search/prepared.h"
 #include "engine/search/record_criteria.h"
 #include "engine/search/search.h"
+#include "gpu/device_backend.h"
 #include "tests/engine/search/library_of.h"
 #include "tests/engine/search/spectra.h"
 #include "tests/support/each_cpu_target.h"
@@ -102,8 +103,20 @@ class NoisyBackend final : public Backend {
   const Library& library_;
 };
 
+// The kernels of the graphics card, run by the host with the same blocks and lanes: in small blocks
+// and with few places for nominees, so that all that large libraries meet happens here.
+std::unique_ptr<Backend> device_backend(const Library& library, bool is_streamed) {
+  DeviceLayout layout;
+  layout.block_records = 70;
+  layout.segment_bytes = is_streamed ? 1 : 20'000;
+  layout.slots = is_streamed ? 3 : 40;
+  if (is_streamed) layout.most_resident_bytes = 0;
+  return make_device_backend(library, make_host_device(), layout);
+}
+
 std::unique_ptr<Backend> open(const std::string& name, const Library& library) {
   if (name == "noisy") return std::make_unique<NoisyBackend>(library);
+  if (name.starts_with("host")) return device_backend(library, name == "host_streamed");
   return name == "cpu" ? make_cpu_backend(library) : make_gpu_backend(library, 0);
 }
 
@@ -189,7 +202,7 @@ struct BackendCase {
 
 std::vector<BackendCase> every_case() {
   std::vector<BackendCase> cases;
-  for (const char* backend : {"cpu", "noisy", "gpu"}) {
+  for (const char* backend : {"cpu", "noisy", "host", "host_streamed", "gpu"}) {
     for (const Score score : kScores) cases.push_back({backend, score});
   }
   return cases;

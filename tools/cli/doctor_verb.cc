@@ -8,12 +8,14 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "engine/error.h"
 #include "engine/library/library.h"
 #include "engine/search/cpu_targets.h"
 #include "engine/version.h"
 #include "gpu/backend.h"
+#include "gpu/memory_plan.h"
 #include "tools/cli/console_text.h"
 #include "tools/cli/not_empty.h"
 #include "tools/cli/starter_path.h"
@@ -40,9 +42,24 @@ Json packages() {
   return result;
 }
 
+std::string as_text(std::uint64_t bytes) { return std::to_string(bytes >> 20) + " MiB"; }
+
+// The devices, their memory and the libraries that stay on them whole.
 Json examine_gpu(const Library& library) {
   Json result;
   try {
+    const std::vector<DeviceFacts> devices = gpu_devices();
+    for (std::size_t i = 0; i < devices.size(); ++i) {
+      const std::string key = "gpu:" + std::to_string(i);
+      result[key] = devices[i].name + ", " + as_text(devices[i].free_bytes) + " of " +
+                    as_text(devices[i].total_bytes) + " free";
+      std::string held;
+      for (const MemoryPlan& plan : memory_plans(devices[i])) {
+        held += (held.empty() ? "" : "; ") + plan.search + ": " + std::to_string(plan.spectra) +
+                " spectra of " + std::to_string(plan.bytes_a_spectrum) + " bytes";
+      }
+      result[key + " holds"] = held;
+    }
     result["backend"] = make_gpu_backend(library, 0)->name();
     result["usable"] = true;
   } catch (const Error& error) {

@@ -20,6 +20,7 @@
 #include "engine/search/backend.h"
 #include "engine/version.h"
 #include "tools/cli/batch_comparison.h"
+#include "tools/cli/choose_backend.h"
 #include "tools/cli/console_text.h"
 #include "tools/cli/method_path.h"
 #include "tools/cli/not_empty.h"
@@ -43,6 +44,7 @@ struct Options {
   std::string internal_standard;
   std::vector<std::string> blanks;
   std::string output;
+  std::string backend = "cpu";
   std::size_t threads = 0;
 };
 
@@ -172,7 +174,7 @@ void run_identify(const Options& options, int& exit_code) {
   const auto start = std::chrono::steady_clock::now();
   const Method method = method_of(options);
   const Library library = open_library(options.library);
-  const std::unique_ptr<Backend> backend = make_cpu_backend(library);
+  const std::unique_ptr<Backend> backend = choose_backend(options.backend, library);
   const std::vector<std::string> stems = report_stems(options.runs);
   const ReportFolder folder(options.output, stems, inputs_of(options));
   std::vector<AlkaneLadder> ladders;
@@ -237,6 +239,12 @@ void add_identify_verb(CLI::App& app, int& exit_code) {
   verb->add_option("-o,--output", options->output, "folder for the reports")
       ->required()
       ->check(not_empty());
+  verb->add_option(
+          "--backend", options->backend,
+          "what searches: cpu, gpu:N, or auto for a GPU if there is one; the answer is the "
+          "same")
+      ->check(is_backend())
+      ->capture_default_str();
   verb->add_option("-j,--threads", options->threads, "runs processed at the same time")
       ->check(CLI::Range(1, 1024));
   verb->footer(

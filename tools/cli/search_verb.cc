@@ -17,7 +17,7 @@
 #include "engine/read/run.h"
 #include "engine/search/prepared.h"
 #include "engine/search/search.h"
-#include "gpu/backend.h"
+#include "tools/cli/choose_backend.h"
 #include "tools/cli/console_text.h"
 #include "tools/cli/not_empty.h"
 #include "tools/cli/open_library.h"
@@ -199,8 +199,7 @@ void run_search(const Options& options, int& exit_code) {
   if (RecordFilter filter = options.filter.filter(library, settings.score); !filter.empty()) {
     settings.admitted = std::make_shared<const AdmittedRecords>(library, std::move(filter));
   }
-  const std::unique_ptr<Backend> backend =
-      options.backend == "gpu" ? make_gpu_backend(library, 0) : make_cpu_backend(library);
+  const std::unique_ptr<Backend> backend = choose_backend(options.backend, library);
   const QueryFile file = read_queries(options.spectra, settings.score);
   list("remark", file.remarks);
   list("not searched", file.failed);
@@ -209,6 +208,9 @@ void run_search(const Options& options, int& exit_code) {
       options.by == "compound"
           ? search_compounds(file.queries, library, *backend, settings, options.threads)
           : search(file.queries, library, *backend, settings, options.threads);
+  if (options.backend != "cpu") {
+    std::fprintf(stderr, "searched by: %s\n", console_text(backend->name()).c_str());
+  }
   for (std::size_t q = 0; q < matches.size(); ++q) {
     for (const std::string& note : matches[q].notes) {
       std::fprintf(stderr, "note: %s: %s\n", console_text(file.queries[q].name).c_str(),
@@ -267,8 +269,10 @@ void add_search_verb(CLI::App& app, int& exit_code) {
   verb->add_option("--by", options->by, "rows: every record, or the best record of each compound")
       ->check(CLI::IsMember({"record", "compound"}))
       ->capture_default_str();
-  verb->add_option("--backend", options->backend, "cpu or gpu; the answer is the same")
-      ->check(CLI::IsMember({"cpu", "gpu"}))
+  verb->add_option(
+          "--backend", options->backend,
+          "what searches: cpu, gpu:N, or auto for a GPU if there is one; the answer is the same")
+      ->check(is_backend())
       ->capture_default_str();
   verb->add_option("-j,--threads", options->threads, "queries searched at the same time")
       ->check(CLI::Range(1, 1024));
