@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "engine/method.h"
 #include "engine/prepare/ion_chromatograms.h"
 #include "engine/prepare/perception.h"
 #include "engine/prepare/shape_fit.h"
@@ -14,7 +15,7 @@ namespace basepeak {
 // Pereyra 1973, SIAM J. Numer. Anal. 10:413). Where an overlap hides a component's own shape, what
 // the column did to its neighbour is the best that is known of it. A group that no such shape
 // explains keeps the models it had.
-void share_shapes(const IonChromatograms& run, const Detector& detector, int lowest_mz,
-                  std::vector<PerceivedComponent>& components);
+void share_shapes(const IonChromatograms& run, const Detector& detector,
+                  const Method::Components& settings, std::vector<PerceivedComponent>& components);
 
 }  // namespace basepeak

@@ -1,12 +1,12 @@
 #include "engine/prepare/ion_chromatograms.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
 
 #include "engine/error.h"
+#include "engine/prepare/cubic.h"
 
 namespace basepeak {
 
@@ -31,34 +31,19 @@ void IonChromatograms::add(const Spectrum& spectrum) {
 
 void IonChromatograms::read(int mass, std::size_t first, std::size_t last,
                             std::span<double> intensity) const {
-  const double later = scans_per_mz_ * (mass - reference_mz_);
-  if (later == 0.0) {
+  const double lag = later(mass);
+  if (lag == 0.0) {
     read_as_recorded(mass, first, last, intensity);
     return;
   }
-  // The ion's value at the scan's own time, through the four points around it (cubic).
-  const auto below = static_cast<std::ptrdiff_t>(std::floor(later));
-  const double share = later - static_cast<double>(below);
-  const std::array<double, 4> weights{
-      -share * (share - 1.0) * (share - 2.0) / 6.0,
-      (share + 1.0) * (share - 1.0) * (share - 2.0) / 2.0,
-      -(share + 1.0) * share * (share - 2.0) / 2.0,
-      (share + 1.0) * share * (share - 1.0) / 6.0,
-  };
   constexpr std::size_t kMargin = 4;  // scans: more than a skew and its four points reach
   const std::size_t from = first > kMargin ? first - kMargin : 0;
   const std::size_t to = std::min(last + kMargin, scans());
   std::vector<double> recorded(to - from);
   read_as_recorded(mass, from, to, recorded);
   for (std::size_t scan = first; scan < last; ++scan) {
-    double value = 0.0;
-    for (std::ptrdiff_t i = 0; i < 4; ++i) {
-      const std::ptrdiff_t at =
-          static_cast<std::ptrdiff_t>(scan) + below + i - 1 - static_cast<std::ptrdiff_t>(from);
-      if (at < 0 || at >= static_cast<std::ptrdiff_t>(recorded.size())) continue;
-      value += weights[static_cast<std::size_t>(i)] * recorded[static_cast<std::size_t>(at)];
-    }
-    intensity[scan - first] = std::max(0.0, value);
+    intensity[scan - first] =
+        std::max(0.0, cubic(recorded, static_cast<double>(scan - from) + lag));
   }
 }
 

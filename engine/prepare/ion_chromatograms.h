@@ -32,10 +32,19 @@ class IonChromatograms {
     scans_per_mz_ = scans_per_mz;
     reference_mz_ = reference_mz;
   }
+  [[nodiscard]] double scans_per_mz() const noexcept { return scans_per_mz_; }
+  [[nodiscard]] double reference_mz() const noexcept { return reference_mz_; }
+  // Scans by which an ion's record lags behind what read() gives.
+  [[nodiscard]] double later(int mass) const noexcept {
+    return scans_per_mz_ * (mass - reference_mz_);
+  }
 
   // Intensity of one unit mass in scans [first, last), zero where it has no peak; intensities that
   // fall on one unit mass add up.
   void read(int mass, std::size_t first, std::size_t last, std::span<double> intensity) const;
+  // The same at the ion's own times: nothing interpolated.
+  void read_as_recorded(int mass, std::size_t first, std::size_t last,
+                        std::span<double> intensity) const;
   [[nodiscard]] bool has(int mass) const noexcept {
     return !points_[static_cast<std::size_t>(mass)].empty();
   }
@@ -57,8 +66,6 @@ class IonChromatograms {
     std::uint32_t scan = 0;
     float intensity = 0.0F;
   };
-  void read_as_recorded(int mass, std::size_t first, std::size_t last,
-                        std::span<double> intensity) const;
 
   UnitMassRule rule_;
   double scans_per_mz_ = 0.0;

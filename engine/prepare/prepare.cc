@@ -13,6 +13,7 @@
 #include "engine/prepare/perception.h"
 #include "engine/prepare/shoulders.h"
 #include "engine/prepare/skew.h"
+#include "engine/prepare/skew_fit.h"
 #include "engine/prepare/survey.h"
 #include "engine/prepare/time_order.h"
 #include "engine/prepare/unmixing.h"
@@ -39,20 +40,31 @@ std::vector<Query> components_of(IonChromatograms& run, const Method& method,
                                  PreparationFacts& facts) {
   if (run.scans() < 3) return {};
   const Noise noise = measure_noise(run, method.components.lowest_mz);
-  auto maxima = ion_maxima(run, noise, method.components);
-  if (const Skew skew = measure_skew(maxima); skew.scans_per_mz != 0.0) {
-    run.align(skew.scans_per_mz, skew.reference_mz);
-    facts.skew_scans_per_mz = skew.scans_per_mz;
-    facts.skew_reference_mz = skew.reference_mz;
-    maxima = ion_maxima(run, noise, method.components);
-  }
   // The noise factor is a median deviation.
   const Detector detector{1.4826 * noise.factor, run.threshold(), run.full_scale()};
   facts.noise_factor = noise.factor;
   facts.threshold = detector.threshold;
   if (std::isfinite(detector.full_scale)) facts.full_scale = detector.full_scale;
-  auto components = perceive_components(run, maxima, method.components);
-  share_shapes(run, detector, method.components.lowest_mz, components);
+  const auto maxima = ion_maxima(run, noise, method.components);
+  Skew skew = measure_skew(maxima);
+  run.align(skew.scans_per_mz, skew.reference_mz);
+  const auto perceive = [&] {
+    return perceive_components(run, ion_maxima(run, noise, method.components), method.components);
+  };
+  auto components = skew.scans_per_mz == 0.0
+                        ? perceive_components(run, maxima, method.components)
+                        : perceive();
+  const Skew fitted = fit_skew(run, detector, method.components, components, skew);
+  if (fitted.scans_per_mz != skew.scans_per_mz) {
+    skew = fitted;
+    run.align(skew.scans_per_mz, skew.reference_mz);
+    components = perceive();
+  }
+  if (skew.scans_per_mz != 0.0) {
+    facts.skew_scans_per_mz = skew.scans_per_mz;
+    facts.skew_reference_mz = skew.reference_mz;
+  }
+  share_shapes(run, detector, method.components, components);
   return join_shoulders(unmix(run, components, detector, method.components));
 }
 

@@ -3,18 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/prepare/cubic.h"
+
 namespace basepeak {
 
 namespace {
 
 constexpr std::size_t kMostNeighbours = 6;
-constexpr double kUnknown = 1e24;      // variance of a point that says nothing
 constexpr double kShapeError = 0.005;  // of the signal
-
-double model_at(const PerceivedComponent& component, std::size_t scan) {
-  if (scan < component.left || scan > component.right) return 0.0;
-  return component.model[scan - component.left];
-}
 
 }  // namespace
 
@@ -36,36 +32,50 @@ FitWindow make_window(const IonChromatograms& run, std::span<const PerceivedComp
                    });
   if (neighbours.size() > kMostNeighbours) neighbours.resize(kMostNeighbours);
 
-  const auto rows = static_cast<Eigen::Index>(window.last - window.first);
-  window.shapes.resize(rows, FitWindow::kOwn + 1 + static_cast<Eigen::Index>(neighbours.size()));
+  window.peaks.push_back(&own);
+  window.peaks.insert(window.peaks.end(), neighbours.begin(), neighbours.end());
+  window.shapes.resize(static_cast<Eigen::Index>(window.last - window.first),
+                       FitWindow::kOwn + static_cast<Eigen::Index>(window.peaks.size()));
+  set_shapes(0.0, window);
+  return window;
+}
+
+void set_shapes(double later, FitWindow& window) {
+  const Eigen::Index rows = window.shapes.rows();
   for (Eigen::Index row = 0; row < rows; ++row) {
-    const std::size_t scan = window.first + static_cast<std::size_t>(row);
     window.shapes(row, 0) = 1.0;
     window.shapes(row, 1) = static_cast<double>(row) / static_cast<double>(rows) - 0.5;
-    window.shapes(row, FitWindow::kOwn) = model_at(own, scan);
-    for (std::size_t n = 0; n < neighbours.size(); ++n) {
-      window.shapes(row, FitWindow::kOwn + 1 + static_cast<Eigen::Index>(n)) =
-          model_at(*neighbours[n], scan);
+  }
+  for (std::size_t k = 0; k < window.peaks.size(); ++k) {
+    const PerceivedComponent& peak = *window.peaks[k];
+    const double first =
+        static_cast<double>(window.first) - later - static_cast<double>(peak.left);
+    for (Eigen::Index row = 0; row < rows; ++row) {
+      window.shapes(row, FitWindow::kOwn + static_cast<Eigen::Index>(k)) =
+          std::max(0.0, cubic(peak.model, first + static_cast<double>(row)));
     }
   }
-  return window;
+}
+
+double counting_variance(double level, const Detector& detector) {
+  const double shape = kShapeError * level;
+  return detector.noise_factor * detector.noise_factor *
+             std::max({level, detector.threshold, 1.0}) +
+         shape * shape;
 }
 
 Eigen::VectorXd point_variances(const Eigen::VectorXd& signal, const Detector& detector) {
   const Eigen::Index size = signal.size();
   Eigen::VectorXd variances(size);
-  const double least = std::max(detector.threshold, 1.0);
   for (Eigen::Index i = 0; i < size; ++i) {
     const double before = signal[std::max<Eigen::Index>(i - 1, 0)];
     const double after = signal[std::min(i + 1, size - 1)];
     const double level = 0.25 * before + 0.5 * signal[i] + 0.25 * after;
-    const double shape = kShapeError * level;
     if (detector.is_saturated(signal[i])) {
-      variances[i] = kUnknown;
+      variances[i] = kUnknownVariance;
       continue;
     }
-    variances[i] =
-        detector.noise_factor * detector.noise_factor * std::max(level, least) + shape * shape;
+    variances[i] = counting_variance(level, detector);
     // What is missing may be anything up to the threshold, and what stands alone above it is chance
     // as easily as signal: a recorded point must not weigh more than its unrecorded neighbours.
     if (level < 2.0 * detector.threshold) {

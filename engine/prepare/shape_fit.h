@@ -18,11 +18,15 @@ struct FitWindow {
   std::size_t first = 0;
   std::size_t last = 0;    // one past
   Eigen::MatrixXd shapes;  // scans x shapes
+  std::vector<const PerceivedComponent*> peaks;  // in the columns from kOwn
 };
 
+// The shapes are those at the scans' own times until set_shapes() gives them as an ion shows them
+// that is recorded `later` scans after.
 [[nodiscard]] FitWindow make_window(const IonChromatograms& run,
                                     std::span<const PerceivedComponent> components,
                                     std::size_t index);
+void set_shapes(double later, FitWindow& window);
 
 // Variances of one ion's points: counting noise of what is seen, smoothed over three scans; for a
 // point that was not recorded, that it may be anything up to the detector's threshold; and half a
@@ -35,6 +39,9 @@ struct Detector {
 
   [[nodiscard]] bool is_saturated(double intensity) const { return intensity >= 0.9 * full_scale; }
 };
+inline constexpr double kUnknownVariance = 1e24;  // of a point that says nothing
+// Of a recorded point: counting noise and the half per cent.
+[[nodiscard]] double counting_variance(double level, const Detector& detector);
 [[nodiscard]] Eigen::VectorXd point_variances(const Eigen::VectorXd& signal,
                                               const Detector& detector);
 

@@ -51,6 +51,12 @@ struct Regression {
 
 }  // namespace
 
+bool is_a_skew(double scans_per_mz, double standard_error) {
+  const double over_span = std::abs(scans_per_mz) * kSpan;
+  return over_span >= kLeast && over_span <= kMost &&
+         std::abs(scans_per_mz) >= kSignificant * standard_error;
+}
+
 Skew measure_skew(std::span<const IonMaximum> maxima) {
   std::vector<const IonMaximum*> strong;
   for (const IonMaximum& maximum : maxima) {
@@ -82,8 +88,7 @@ Skew measure_skew(std::span<const IonMaximum> maxima) {
   const double slope = regression.xy / regression.xx;
   const double left = std::max(0.0, regression.yy - slope * regression.xy);
   const double error = std::sqrt(left / static_cast<double>(regression.points) / regression.xx);
-  const double over_span = std::abs(slope) * kSpan;
-  if (over_span < kLeast || over_span > kMost || std::abs(slope) < kSignificant * error) return {};
+  if (!is_a_skew(slope, error)) return {};
   return {slope, regression.weighted_mz / regression.weight};
 }
 

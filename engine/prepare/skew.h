@@ -17,4 +17,7 @@ struct Skew {
 // slope is five times its standard error and a tenth of a scan over 400 m/z.
 [[nodiscard]] Skew measure_skew(std::span<const IonMaximum> maxima);
 
+// Those two limits, and 1.2 scans over 400 m/z as the most that a scan's time allows.
+[[nodiscard]] bool is_a_skew(double scans_per_mz, double standard_error);
+
 }  // namespace basepeak

@@ -9,7 +9,10 @@ namespace basepeak {
 
 namespace {
 
+// Standard errors that a share counts from. What no shape explains to within the noise leaks into
+// its neighbours by more than the errors say.
 constexpr double kStandardErrors = 2.0;
+constexpr double kOfWellExplained = 1.0;
 
 double interpolate(std::span<const double> values, double position) {
   const auto low = static_cast<std::size_t>(position);
@@ -36,7 +39,8 @@ std::vector<Unmixed> unmix(const IonChromatograms& run,
   std::vector<Unmixed> queries;
   for (std::size_t index = 0; index < components.size(); ++index) {
     const PerceivedComponent& own = components[index];
-    const FitWindow window = make_window(run, components, index);
+    const double least_errors = own.is_well_explained ? kOfWellExplained : kStandardErrors;
+    FitWindow window = make_window(run, components, index);
     Eigen::VectorXd signal(window.shapes.rows());
     std::vector<double> mz;
     std::vector<float> intensity;
@@ -45,12 +49,14 @@ std::vector<Unmixed> unmix(const IonChromatograms& run,
     std::size_t saturated = 0;
     for (int mass = std::max(settings.lowest_mz, 0); mass < run.mass_end(); ++mass) {
       if (!run.has(mass)) continue;
-      run.read(mass, window.first, window.last,
-               {signal.data(), static_cast<std::size_t>(signal.size())});
+      // At its own times: interpolated points are neither independent nor of known variance.
+      run.read_as_recorded(mass, window.first, window.last,
+                           {signal.data(), static_cast<std::size_t>(signal.size())});
       if (signal.maxCoeff() <= 0.0) continue;
+      if (run.later(mass) != 0.0) set_shapes(run.later(mass), window);
       const ShapeFit fit = fit_shapes(window.shapes, signal, point_variances(signal, detector));
       const double share = fit.shares[FitWindow::kOwn];
-      if (share <= kStandardErrors * fit.own_error) continue;
+      if (share <= least_errors * fit.own_error) continue;
       mz.push_back(mass);
       intensity.push_back(static_cast<float>(share));
       explained += share;
