@@ -16,6 +16,7 @@
 #include "engine/identify/mixture.h"
 #include "engine/identify/ms2_calibration.h"
 #include "engine/identify/recognition.h"
+#include "engine/identify/replicate_evidence.h"
 #include "engine/identify/score_above_limit.h"
 #include "engine/spectrum/searched_as_ei.h"
 
@@ -247,7 +248,7 @@ void tell_missing_members(Identification& found) {
       names + "; retention against a reference standard, GC-IR or NMR can tell them apart");
 }
 
-void conclude_match(const Library& library, const Limits& limits,
+void conclude_match(const Library& library, const Limits& limits, const Method& method,
                     const std::optional<Assessment>& assessment, MissingMembers& missing,
                     Identification& found) {
   const Match& best = found.matches.hits.front();
@@ -273,6 +274,9 @@ void conclude_match(const Library& library, const Limits& limits,
     found.why.push_back(group_reason(limits, assessment, found.isomer_group));
   } else {
     found.why.push_back("isomers that the library does not hold are not excluded");
+  }
+  for (std::string& reason : replicate_evidence(found, library, method.ei_search.unit_mass_rule)) {
+    found.why.push_back(std::move(reason));
   }
   tell_missing_members(found);
   tell_mixed_group(library, found);
@@ -364,7 +368,7 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
                           found.matches.hits.front().score >= limits.tentative &&
                           found.matches.hits.front().matched_peaks >= limits.fewest_ions;
     if (is_match || matches_above_limit(limits, found)) {
-      conclude_match(library, limits, assessment, missing, found);
+      conclude_match(library, limits, method, assessment, missing, found);
     } else {
       conclude_nothing(library, limits, method, found);
     }
