@@ -109,26 +109,47 @@ const MeasuredPeak::Ion* partner_of(const MeasuredPeak& sample, double mz) {
   return nearest;
 }
 
+void add_not_applicable(const std::string& what, const std::string& why, Acceptance& answer) {
+  Criterion criterion;
+  criterion.what = what;
+  criterion.found = why;
+  criterion.is_applicable = false;
+  answer.criteria.push_back(std::move(criterion));
+}
+
+constexpr const char* kNotAsked = "the profile does not ask for it";
+
 void ask_retention(const AcceptanceProfile& profile, const MeasuredPeak& sample,
                    const MeasuredPeak& reference, Acceptance& answer) {
-  if (!profile.retention_percent && !profile.retention_min) return;
+  if (!profile.retention_percent && !profile.retention_min) {
+    add_not_applicable("retention", kNotAsked, answer);
+    return;
+  }
   if (!sample.retention_s || !reference.retention_s) {
     answer.caveats.emplace_back("retention could not be compared: one of both has none");
+    add_not_applicable("retention",
+                       reference.retention_s ? "the sample has no retention"
+                                             : "the reference has no retention on this method",
+                       answer);
     return;
   }
   const double difference = std::abs(*sample.retention_s - *reference.retention_s);
   std::string limits;
   bool is_met = false;
+  double widest = 0.0;
   if (profile.retention_percent) {
     is_met = difference <= *profile.retention_percent / 100.0 * *reference.retention_s;
     limits = digits(*profile.retention_percent, 2) + " %";
+    widest = *profile.retention_percent / 100.0 * *reference.retention_s;
   }
   if (profile.retention_min) {
     is_met = is_met || difference <= 60.0 * *profile.retention_min;
     limits += (limits.empty() ? "" : " or ") + digits(*profile.retention_min, 2) + " min";
+    widest = std::max(widest, 60.0 * *profile.retention_min);
   }
   answer.criteria.push_back(
-      {"retention", digits(difference / 60.0, 3) + " min apart, " + limits + " allowed", is_met});
+      {"retention", digits(difference / 60.0, 3) + " min apart, " + limits + " allowed", is_met,
+       "s", *sample.retention_s, *reference.retention_s - widest, *reference.retention_s + widest});
 }
 
 void ask_ions(const AcceptanceProfile& profile, const MeasuredPeak& sample,
@@ -158,7 +179,9 @@ void ask_ions(const AcceptanceProfile& profile, const MeasuredPeak& sample,
       answer.criteria.push_back({"ion ratio m/z " + digits(ion.mz, has_accurate_mass ? 4 : 0),
                                  digits(measured, 1) + " %, " + digits(expected, 1) + " +- " +
                                      digits(width, 1) + " % expected",
-                                 found != nullptr && std::abs(measured - expected) <= width});
+                                 found != nullptr && std::abs(measured - expected) <= width,
+                                 "% of the base peak", measured, std::max(0.0, expected - width),
+                                 expected + width});
       break;
     }
     if (!has_accurate_mass || !profile.mass_ppm || found == nullptr) continue;
@@ -168,16 +191,23 @@ void ask_ions(const AcceptanceProfile& profile, const MeasuredPeak& sample,
     answer.criteria.push_back({"mass m/z " + digits(ion.mz, 4),
                                digits(1000.0 * (found->mz - ion.mz), 2) + " mDa off, " +
                                    digits(1000.0 * allowed, 2) + " mDa allowed",
-                               std::abs(found->mz - ion.mz) <= allowed});
+                               std::abs(found->mz - ion.mz) <= allowed, "mDa",
+                               1000.0 * (found->mz - ion.mz), -1000.0 * allowed, 1000.0 * allowed});
   }
   if (profile.minimum_ions) {
     answer.criteria.push_back({"ions",
                                std::to_string(paired) + " of the reference's, " +
                                    std::to_string(*profile.minimum_ions) + " needed",
-                               paired >= *profile.minimum_ions});
+                               paired >= *profile.minimum_ions, "ions", static_cast<double>(paired),
+                               static_cast<double>(*profile.minimum_ions), std::nullopt});
+  } else {
+    add_not_applicable("ions", kNotAsked, answer);
   }
+  if (profile.ratios.empty()) add_not_applicable("ion ratios", kNotAsked, answer);
+  if (!profile.mass_ppm) add_not_applicable("mass accuracy", kNotAsked, answer);
   if (profile.mass_ppm && !has_accurate_mass) {
     answer.caveats.emplace_back("mass accuracy was not asked: the masses are unit masses");
+    add_not_applicable("mass accuracy", "the masses are unit masses", answer);
   }
 }
 
@@ -223,9 +253,16 @@ AcceptanceProfile read_acceptance_profile(const std::filesystem::path& path) {
   return profile;
 }
 
+const char* state(const Criterion& criterion) noexcept {
+  if (!criterion.is_applicable) return "not applicable";
+  return criterion.is_met ? "met" : "not met";
+}
+
 bool Acceptance::is_met() const noexcept {
-  return !criteria.empty() &&
-         std::all_of(criteria.begin(), criteria.end(), [](const auto& c) { return c.is_met; });
+  const auto applies = [](const Criterion& c) { return c.is_applicable; };
+  return std::any_of(criteria.begin(), criteria.end(), applies) &&
+         std::all_of(criteria.begin(), criteria.end(),
+                     [&](const Criterion& c) { return c.is_met || !applies(c); });
 }
 
 Acceptance compare_with_reference(const AcceptanceProfile& profile, const MeasuredPeak& sample,

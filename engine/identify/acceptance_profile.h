@@ -45,9 +45,16 @@ struct MeasuredPeak {
 // One question of a profile with its answer.
 struct Criterion {
   std::string what;   // "retention", "ion ratio m/z 189", "mass m/z 188.1434", "ions"
-  std::string found;  // with the limit, in words and numbers
+  std::string found;  // with the limit, in words and numbers; why it is not applicable
   bool is_met = false;
+  // What was measured with what is allowed, both inclusive, in `unit`.
+  std::string unit;  // "s", "% of the base peak", "mDa", "ions"
+  std::optional<double> measured, low, high;
+  bool is_applicable = true;
 };
+
+// "met", "not met", "not applicable".
+[[nodiscard]] const char* state(const Criterion& criterion) noexcept;
 
 struct Acceptance {
   std::string profile;
@@ -55,12 +62,13 @@ struct Acceptance {
   // That the numbers are unverified, that the reference is no measurement of the same batch, what
   // could not be asked.
   std::vector<std::string> caveats;
-  [[nodiscard]] bool is_met() const noexcept;  // all criteria, and there are some
+  [[nodiscard]] bool is_met() const noexcept;  // all that apply, and there are some
 };
 
 // The sample's peak against a reference's. Ions pair by the nearest m/z within half a unit; ratios
 // are of the base peak of the paired reference ions. A mass criterion is asked only of accurate
-// masses.
+// masses. Retention, ion ratios, mass accuracy and fewest ions each have a row at least; one that
+// the profile does not ask for, or that could not be measured, is not applicable and says why.
 [[nodiscard]] Acceptance compare_with_reference(const AcceptanceProfile& profile,
                                                 const MeasuredPeak& sample,
                                                 const MeasuredPeak& reference,

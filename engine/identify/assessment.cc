@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <string>
 
 #include "engine/identify/class_model.h"
 #include "engine/identify/model_text.h"
+#include "engine/identify/ms2_calibration.h"
+#include "engine/identify/ms2_class_model.h"
 #include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
@@ -15,6 +18,7 @@ namespace {
 
 constexpr std::size_t kMostCompounds = 30;
 constexpr double kFewestPeaks = 5.0;  // of 1 % of the base peak: fewer match by chance
+constexpr double kFewestFragments = 3.0;
 
 // The whole number that follows `label` in the first of the facts that holds it; 0 if none does.
 std::size_t count_in(const std::vector<std::string>& facts, std::string_view label) {
@@ -44,8 +48,25 @@ std::string confidence_words(const Confidence& confidence) {
          numbers.data();
 }
 
+void state_class(Identification& found, double prior, CalibratedOn on) {
+  Confidence confidence;
+  confidence.probability = *found.compound_class.probability;
+  confidence.statement = "the compound is of the class " + found.compound_class.name;
+  confidence.prior = prior;
+  confidence.likelihood_ratio = likelihood_ratio(confidence.probability, confidence.prior);
+  confidence.calibrated_on = std::move(on);
+  found.why.push_back(confidence_words(confidence));
+  found.confidence = std::move(confidence);
+}
+
 // A class that the ions alone indicate: the class model's own calibration.
 void state_recognition(Identification& found) {
+  if (found.compound_class.calibrated_on) {  // MS/MS: its model says what it was fitted on
+    if (found.level == ConclusionLevel::compound_class) {
+      state_class(found, ms2_class_model().prior, *found.compound_class.calibrated_on);
+    }
+    return;
+  }
   const std::vector<std::string>& facts = class_model().facts;
   const std::size_t of_class = count_in(facts, "class spectra: ");
   const std::size_t others = count_in(facts, "other spectra: ");
@@ -57,14 +78,8 @@ void state_recognition(Identification& found) {
       compounds, of_class + others, sha256_of(embedded_class_model())};
   found.compound_class.calibrated_on = on;
   if (found.level != ConclusionLevel::compound_class || of_class == 0 || others == 0) return;
-  Confidence confidence;
-  confidence.probability = *found.compound_class.probability;
-  confidence.statement = "the compound is of the class " + found.compound_class.name;
-  confidence.prior = static_cast<double>(of_class) / static_cast<double>(of_class + others);
-  confidence.likelihood_ratio = likelihood_ratio(confidence.probability, confidence.prior);
-  confidence.calibrated_on = std::move(on);
-  found.why.push_back(confidence_words(confidence));
-  found.confidence = std::move(confidence);
+  state_class(found, static_cast<double>(of_class) / static_cast<double>(of_class + others),
+              std::move(on));
 }
 
 // A class that the best library record has.
@@ -87,12 +102,55 @@ std::vector<std::string_view> Assessment::group() const {
   return compounds;
 }
 
+namespace {
+
+// What the MS/MS calibration was fitted on: an identity search of a whole MS/MS spectrum by
+// entropy.
+bool is_calibrated_ms2(const Query& query, const Matches& matches, const Method& method) {
+  const auto& settings = method.ms2_search;
+  const bool is_unit_mass =
+      std::all_of(query.peaks.mz().begin(), query.peaks.mz().end(),
+                  [](double mz) { return std::abs(10.0 * mz - std::round(10.0 * mz)) <= 0.02; });
+  return settings.score == Score::ms2_entropy && settings.rank_by == RankBy::score &&
+         settings.precursor_tolerance && query.acquisition.precursor_mz && matches.notes.empty() &&
+         !is_unit_mass && !(query.ms2 && query.ms2->is_pseudo);
+}
+
+std::optional<Assessment> assess_ms2(const Query& query, const Matches& matches,
+                                     const Library& library, const Method& method) {
+  if (!is_calibrated_ms2(query, matches, method)) return std::nullopt;
+  const QueryFacts facts = ms2_facts_of(query.peaks, *query.acquisition.precursor_mz);
+  if (facts.peaks < kFewestFragments) return std::nullopt;
+  const auto evidence = ms2_evidence(matches.hits, library, kMostCompounds);
+  Assessment assessment;
+  assessment.is_ms2 = true;
+  assessment.answer = calibrate_ms2(evidence, facts, method.conclusion.library_prior);
+  for (const Ms2Evidence& e : evidence) {
+    assessment.evidence.push_back(
+        {e.compound, library.isomer_key(e.record), library.compound_class(e.record), e.record, {}});
+  }
+  return assessment;
+}
+
+CalibratedOn calibration_of(const Assessment& assessment) {
+  if (assessment.is_ms2) {
+    const Ms2CalibrationModel& model = ms2_calibration_model();
+    return {model.calibrated_on, static_cast<std::size_t>(model.compounds),
+            static_cast<std::size_t>(model.spectra), model.sha256};
+  }
+  const CalibrationModel& model = calibration_model();
+  return {model.calibrated_on, model.all.compounds, model.all.spectra, model.sha256};
+}
+
+}  // namespace
+
 std::optional<Assessment> assess(const Query& query, const Matches& matches, const Library& library,
                                  const Method& method) {
-  if (!is_searched_as_ei(query.acquisition) || method.ei_search.score != Score::ei_identity ||
-      matches.hits.empty() || library.origin(matches.hits.front().record) == Origin::predicted) {
+  if (matches.hits.empty() || library.origin(matches.hits.front().record) == Origin::predicted) {
     return std::nullopt;
   }
+  if (!is_searched_as_ei(query.acquisition)) return assess_ms2(query, matches, library, method);
+  if (method.ei_search.score != Score::ei_identity) return std::nullopt;
   const QueryFacts facts = facts_of(query.peaks);
   if (facts.peaks < kFewestPeaks) return std::nullopt;
   Assessment assessment;
@@ -107,7 +165,8 @@ void state_confidence(const std::optional<Assessment>& assessment, const Library
   const ClassCall& call = found.compound_class;
   if (call.is_called && call.basis == "recognition" && call.probability) state_recognition(found);
   if (!assessment) return;
-  if (call.is_called && call.basis == "library") state_library_class(*assessment, found);
+  if (call.is_called && call.basis == "library" && !assessment->is_ms2)
+    state_library_class(*assessment, found);
   const auto& evidence = assessment->evidence;
   for (const Match& hit : found.matches.hits) {
     const auto at = std::find_if(evidence.begin(), evidence.end(), [&](const auto& e) {
@@ -123,7 +182,6 @@ void state_confidence(const std::optional<Assessment>& assessment, const Library
   if (found.level != ConclusionLevel::compound && found.level != ConclusionLevel::isomer_group) {
     return;
   }
-  const CalibrationModel& model = calibration_model();
   Confidence confidence;
   confidence.probability = assessment->answer.group_probability;
   confidence.statement = found.level == ConclusionLevel::compound
@@ -131,8 +189,7 @@ void state_confidence(const std::optional<Assessment>& assessment, const Library
                              : "the compound is one of the group's members";
   confidence.prior = method.conclusion.library_prior;
   confidence.likelihood_ratio = likelihood_ratio(confidence.probability, confidence.prior);
-  confidence.calibrated_on = {model.calibrated_on, model.all.compounds, model.all.spectra,
-                              model.sha256};
+  confidence.calibrated_on = calibration_of(*assessment);
   found.why.push_back(confidence_words(confidence));
   found.confidence = std::move(confidence);
 }

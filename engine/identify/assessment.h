@@ -11,15 +11,18 @@
 
 namespace basepeak {
 
-// The hits of a query in probabilities.
+// The hits of a query in probabilities. Of MS/MS the evidence names compounds and records alone.
 struct Assessment {
   std::vector<CompoundEvidence> evidence;
   Calibrated answer;
+  bool is_ms2 = false;
   [[nodiscard]] std::vector<std::string_view> group() const;  // compounds that are not excluded
 };
 
-// Nothing where the calibration does not hold: fewer than five peaks of 1 % of the base peak,
-// MS/MS, another score than ei-identity, a best hit whose spectrum is predicted, no hits.
+// Nothing where no calibration holds: no hits, a best hit whose spectrum is predicted; EI with
+// fewer than five peaks of 1 % of the base peak or another score than ei-identity; MS/MS with fewer
+// than three fragments, unit masses, pseudo-MS/MS, another score than ms2-entropy, or a search that
+// was not confined to the precursor.
 [[nodiscard]] std::optional<Assessment> assess(const Query& query, const Matches& matches,
                                                const Library& library, const Method& method);
 

@@ -77,24 +77,18 @@ std::array<double, kPresenceFeatures> presence_features(std::span<const Compound
           std::log(near)};
 }
 
-Calibrated calibrate(std::span<const CompoundEvidence> evidence, const QueryFacts& facts,
-                     double prior, const CalibrationModel& model) {
-  Calibrated answer;
-  answer.share = choice_shares(evidence, model);
-  const double odds = product(presence_features(evidence, answer.share, facts), model.presence) +
-                      logit(prior) - logit(model.prior);
-  answer.in_library = probability_of_odds(odds);
+void settle_group(Calibrated& answer, double coverage) {
   for (const double share : answer.share) answer.probability.push_back(answer.in_library * share);
 
   // The best match is always a member; the others by their shares until these suffice.
-  std::vector<std::size_t> order(evidence.size());
+  std::vector<std::size_t> order(answer.share.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return answer.share[a] > answer.share[b]; });
   double covered = 0.0;
   bool holds_best = false;
   for (const std::size_t i : order) {
-    if (covered >= model.group_coverage) break;
+    if (covered >= coverage) break;
     answer.group.push_back(i);
     covered += answer.share[i];
     holds_best = holds_best || i == 0;
@@ -105,6 +99,16 @@ Calibrated calibrate(std::span<const CompoundEvidence> evidence, const QueryFact
   }
   std::sort(answer.group.begin(), answer.group.end());
   answer.group_probability = answer.in_library * std::min(1.0, covered);
+}
+
+Calibrated calibrate(std::span<const CompoundEvidence> evidence, const QueryFacts& facts,
+                     double prior, const CalibrationModel& model) {
+  Calibrated answer;
+  answer.share = choice_shares(evidence, model);
+  const double odds = product(presence_features(evidence, answer.share, facts), model.presence) +
+                      logit(prior) - logit(model.prior);
+  answer.in_library = probability_of_odds(odds);
+  settle_group(answer, model.group_coverage);
   return answer;
 }
 

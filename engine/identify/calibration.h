@@ -32,6 +32,10 @@ struct Calibrated {
                                    const QueryFacts& facts, double prior,
                                    const CalibrationModel& model = calibration_model());
 
+// From in_library and the shares: what each compound's probability is, and which together cover
+// `coverage` of the shares; the first is always among them.
+void settle_group(Calibrated& answer, double coverage);
+
 // The shares of `calibrate` alone, and what decides `in_library`: for the fit.
 [[nodiscard]] std::vector<double> choice_shares(std::span<const CompoundEvidence> evidence,
                                                 const CalibrationModel& model);

@@ -14,7 +14,9 @@
 #include "engine/identify/control_flags.h"
 #include "engine/identify/isomer_group.h"
 #include "engine/identify/mixture.h"
+#include "engine/identify/ms2_calibration.h"
 #include "engine/identify/recognition.h"
+#include "engine/identify/replicate_evidence.h"
 #include "engine/identify/score_above_limit.h"
 #include "engine/spectrum/searched_as_ei.h"
 
@@ -155,9 +157,28 @@ void flag_lists(const Library& library, Identification& found) {
   }
 }
 
+// How far apart the method takes m/z for the same, in MS/MS of this precursor.
+Ms2Windows windows_of(const Method& method, double precursor_mz) {
+  const auto half = [&](const Tolerance& tolerance) {
+    return tolerance.window(precursor_mz).second - precursor_mz;
+  };
+  Ms2Windows windows;
+  windows.fragment_da = std::min(windows.fragment_da, half(method.ms2_search.peak_tolerance));
+  if (const auto& tolerance = method.ms2_search.precursor_tolerance) {
+    windows.precursor_da = std::min(windows.precursor_da, half(*tolerance));
+  }
+  return windows;
+}
+
+Recognition recognise_with(const Method& method, const Query& query) {
+  if (is_searched_as_ei(query.acquisition)) return recognise(query);
+  return recognise_ms2(query, class_model().table,
+                       windows_of(method, query.acquisition.precursor_mz.value_or(0.0)));
+}
+
 // A class call without a library match, by the spectrum's ions alone.
 bool indicates_class(const Method& method, Identification& found) {
-  Recognition recognition = recognise(found.query);
+  Recognition recognition = recognise_with(method, found.query);
   const auto& conclusion = method.conclusion;
   const double probability = recognition.call.probability.value_or(0.0);
   const bool is_sure = recognition.call.is_called && probability >= conclusion.class_probability;
@@ -196,11 +217,15 @@ bool matches_above_limit(const Limits& limits, Identification& found) {
 }
 
 // Why the members of a group are reported together, and what would part them.
-std::string group_reason(const Limits& limits, bool is_calibrated, const IsomerGroup& group) {
+std::string group_reason(const Limits& limits, const std::optional<Assessment>& assessment,
+                         const IsomerGroup& group) {
   const std::string what =
-      is_calibrated
+      assessment
           ? "what is left out of the group is together less likely than " +
-                with_digits(100.0 * (1.0 - calibration_model().group_coverage), 0) +
+                with_digits(
+                    100.0 * (1.0 - (assessment->is_ms2 ? ms2_calibration_model().group_coverage
+                                                       : calibration_model().group_coverage)),
+                    0) +
                 " % among the library's compounds, as spectra of one compound differ between "
                 "laboratories"
           : "isomers within " + with_digits(limits.margin, limits.digits) + " of the best score" +
@@ -223,7 +248,7 @@ void tell_missing_members(Identification& found) {
       names + "; retention against a reference standard, GC-IR or NMR can tell them apart");
 }
 
-void conclude_match(const Library& library, const Limits& limits,
+void conclude_match(const Library& library, const Limits& limits, const Method& method,
                     const std::optional<Assessment>& assessment, MissingMembers& missing,
                     Identification& found) {
   const Match& best = found.matches.hits.front();
@@ -246,9 +271,12 @@ void conclude_match(const Library& library, const Limits& limits,
                       (is_full ? "at or above" : "below") + " the " +
                       with_digits(limits.compound, limits.digits) + " of a full match");
   if (found.isomer_group.members.size() > 1) {
-    found.why.push_back(group_reason(limits, assessment.has_value(), found.isomer_group));
+    found.why.push_back(group_reason(limits, assessment, found.isomer_group));
   } else {
     found.why.push_back("isomers that the library does not hold are not excluded");
+  }
+  for (std::string& reason : replicate_evidence(found, library, method.ei_search.unit_mass_rule)) {
+    found.why.push_back(std::move(reason));
   }
   tell_missing_members(found);
   tell_mixed_group(library, found);
@@ -340,7 +368,7 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
                           found.matches.hits.front().score >= limits.tentative &&
                           found.matches.hits.front().matched_peaks >= limits.fewest_ions;
     if (is_match || matches_above_limit(limits, found)) {
-      conclude_match(library, limits, assessment, missing, found);
+      conclude_match(library, limits, method, assessment, missing, found);
     } else {
       conclude_nothing(library, limits, method, found);
     }

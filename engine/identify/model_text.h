@@ -19,6 +19,9 @@ void for_each_row(std::string_view text,
 [[nodiscard]] std::string_view embedded_ion_table() noexcept;
 [[nodiscard]] std::string_view embedded_class_model() noexcept;
 [[nodiscard]] std::string_view embedded_calibration() noexcept;
+[[nodiscard]] std::string_view embedded_ms2_ions() noexcept;
+[[nodiscard]] std::string_view embedded_ms2_class_model() noexcept;
+[[nodiscard]] std::string_view embedded_ms2_calibration() noexcept;
 [[nodiscard]] std::string_view embedded_class_members() noexcept;
 [[nodiscard]] std::string_view embedded_compound_classes() noexcept;
 

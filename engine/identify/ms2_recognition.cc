@@ -2,10 +2,8 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <map>
 #include <tuple>
 
-#include "engine/chemistry/formula.h"
 #include "engine/identify/class_evidence.h"
 #include "engine/identify/recognition.h"
 
@@ -13,156 +11,126 @@ namespace basepeak {
 
 namespace {
 
-constexpr double kFragmentDa = 0.005;
-constexpr double kPrecursorDa = 0.01;
-constexpr double kLeastPiperidineIon = 0.05;  // of the base peak
-constexpr double kLeastOtherIon = 0.01;
-
-double relative(const Query& query, double mz, double window) {
-  const double base = query.peaks.base_intensity();
-  if (base <= 0.0) return 0.0;
-  double best = 0.0;
-  for (std::size_t i = 0; i < query.peaks.size(); ++i) {
-    if (std::abs(query.peaks.mz()[i] - mz) <= window) {
-      best = std::max(best, static_cast<double>(query.peaks.intensity()[i]));
-    }
-  }
-  return best / base;
-}
-
-double mass_of(const std::string& formula) { return Formula::parse(formula).monoisotopic_mass(); }
-
+// Whether any m/z is given to more than a tenth: unit masses, and traps' tenths of them, are not.
 bool is_accurate(const Peaks& peaks) {
   return std::any_of(peaks.mz().begin(), peaks.mz().end(),
-                     [](double mz) { return std::abs(mz - std::round(mz)) > 0.011; });
+                     [](double mz) { return std::abs(10.0 * mz - std::round(10.0 * mz)) > 0.02; });
 }
 
-// N1 substituents that give no cation of their own prove nothing by it.
-bool has_aromatic_end(const SiteVariant& n1) { return n1.exact_mass > 90.0; }
-
-struct Answer {
-  ClassCall::Sites sites;
-  double score = 0.0;
-  double piperidine_mz = 0.0;
-  double n1_mz = 0.0;
-  double amine_mz = 0.0;
-};
-
-std::string hill_of_sum(const std::string& a, const std::string& b, const std::string& c = {}) {
-  std::map<std::string, int> counts;
-  for (const std::string& text : {a, b, c}) {
-    if (text.empty()) continue;
-    const Formula formula = Formula::parse(text);
-    for (const auto& [element, count] : formula.counts()) counts[element] += count;
-  }
-  std::string text;
-  for (const auto& [element, count] : counts) text += element + std::to_string(count);
-  return Formula::parse(text).hill();
-}
-
-std::string label(double mz) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "m/z %.4f", mz);
+std::string with_digits(double value, int digits) {
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "%.*f", digits, value);
   return text.data();
+}
+
+// Why a query cannot be assessed; empty if it can.
+std::string obstacle(const Query& query) {
+  const Acquisition& acquired = query.acquisition;
+  if (acquired.polarity == Polarity::negative || !acquired.precursor_mz) {
+    return "class not assessed: MS/MS recognition needs a positive precursor's m/z";
+  }
+  if (!acquired.adduct.empty() && acquired.adduct != "[M+H]+") {
+    return "class not assessed: MS/MS recognition knows product ions of [M+H]+, not of " +
+           acquired.adduct;
+  }
+  if (!is_accurate(query.peaks)) {
+    return "class not assessed: MS/MS recognition needs accurate masses; on unit masses the ions "
+           "of "
+           "the class are common to other compounds";
+  }
+  return {};
+}
+
+ClassCall::Sites sites_of(const SiteTable& table, const SiteHypothesis& sites) {
+  return {table.acyl[sites.acyl].formula,
+          table.n_aryl[sites.n_aryl].formula,
+          table.piperidine[sites.piperidine].formula,
+          table.n1_substituent[sites.n1_substituent].formula,
+          {}};
+}
+
+std::vector<ClassCall::Evidence> evidence_of(const Peaks& fragments, const SiteTable& table,
+                                             const Ms2ClassModel& model, double window,
+                                             const SiteHypothesis& sites) {
+  std::vector<ClassCall::Evidence> evidence;
+  const double base = fragments.base_intensity();
+  for (const Ms2Ion& ion : model.ions) {
+    if (ion.group == Ms2Group::other || !is_possible(ion, table, sites)) continue;
+    const std::string formula = formula_of(ion, table, sites);
+    const bool is_listed = std::any_of(evidence.begin(), evidence.end(),
+                                       [&](const auto& e) { return e.formula == formula; });
+    if (formula.empty() || is_listed) continue;
+    const double mz = mz_of(ion, table, sites);
+    double strongest = 0.0;
+    for (std::size_t i = 0; i < fragments.size(); ++i) {
+      if (std::abs(fragments.mz()[i] - mz) <= window) {
+        strongest = std::max(strongest, fragments.intensity()[i] / base);
+      }
+    }
+    evidence.push_back({"m/z " + with_digits(mz, 4), formula, ion.contains,
+                        ms2_level(strongest) > 0.0, strongest});
+  }
+  return evidence;
+}
+
+void list_sites(const std::vector<Ms2Hypothesis>& ranked, const SiteTable& table, ClassCall& call) {
+  for (const Ms2Hypothesis& h : ranked) {
+    if (call.ranked_sites.size() == kMostRankedSites) break;
+    call.ranked_sites.push_back(sites_of(table, h.sites));
+  }
+  call.sites = call.ranked_sites.front();
+  call.name = class_name_of(*call.sites);
+  call.changed_sites = changed_sites(*call.sites);
 }
 
 }  // namespace
 
-Recognition recognise_ms2(const Query& query, const SiteTable& table) {
+Recognition recognise_ms2(const Query& query, const SiteTable& table, const Ms2Windows& windows,
+                          const Ms2ClassModel& model) {
   Recognition found;
   found.call.evidence = fentanyl_evidence(query);
-  if (!query.acquisition.precursor_mz || query.acquisition.polarity == Polarity::negative) {
-    found.why.push_back("class not assessed: MS/MS recognition needs a positive precursor's m/z");
-    return found;
-  }
-  if (!is_accurate(query.peaks)) {
-    found.why.push_back("class not assessed: MS/MS recognition needs accurate masses");
+  if (std::string why = obstacle(query); !why.empty()) {
+    found.why.push_back(std::move(why));
     return found;
   }
   const double precursor = *query.acquisition.precursor_mz;
-  const double nitrogen = mass_of("N");
-  const double hydrogen = mass_of("H");
-  std::vector<Answer> answers;
-  for (const SiteVariant& n1 : table.n1_substituent) {
-    for (const SiteVariant& ring : table.piperidine) {
-      const double piperidine_mz = ring.exact_mass + n1.exact_mass - kElectronMass;
-      const double piperidine_ion = relative(query, piperidine_mz, kFragmentDa);
-      if (piperidine_ion < kLeastPiperidineIon) continue;
-      const double n1_mz = n1.exact_mass - kElectronMass;
-      const double n1_ion = relative(query, n1_mz, kFragmentDa);
-      if (has_aromatic_end(n1) && n1_ion < kLeastOtherIon) continue;
-      for (const SiteVariant& aryl : table.n_aryl) {
-        for (const SiteVariant& acyl : table.acyl) {
-          const int rare = static_cast<int>(n1.is_rare) + static_cast<int>(ring.is_rare) +
-                           static_cast<int>(aryl.is_rare) + static_cast<int>(acyl.is_rare);
-          const double rest = aryl.exact_mass + nitrogen + acyl.exact_mass;
-          const double molecule = piperidine_mz + kElectronMass + rest;
-          if (rare > 1 || std::abs(molecule + kProtonMass - precursor) > kPrecursorDa) continue;
-          const double amine_mz = precursor - acyl.exact_mass + hydrogen;
-          const double amine =
-              acyl.kind == SiteKind::none ? 0.0 : relative(query, amine_mz, kFragmentDa);
-          const double anilide =
-              relative(query, rest + 2.0 * hydrogen - kElectronMass, kFragmentDa);
-          const double anilinium = relative(
-              query, aryl.exact_mass + nitrogen + 3.0 * hydrogen - kElectronMass, kFragmentDa);
-          if (!has_aromatic_end(n1) && (piperidine_ion < 4.0 * kLeastPiperidineIon ||
-                                        std::max({amine, anilide, anilinium}) < kLeastOtherIon)) {
-            continue;
-          }
-          const double acylium = relative(query, acyl.exact_mass - kElectronMass, kFragmentDa);
-          const double score = piperidine_ion + n1_ion + 2.0 * std::min(0.2, amine) +
-                               2.0 * std::min(0.2, acylium) - 0.2 * rare -
-                               0.05 * (aryl.formula != "C6H5");
-          answers.push_back({{acyl.formula, aryl.formula, ring.formula, n1.formula, {}},
-                             score,
-                             piperidine_mz,
-                             n1_mz,
-                             amine_mz});
-        }
-      }
-    }
-  }
-  if (answers.empty()) {
-    found.why.push_back(
-        "fentanyl class not indicated: no piperidine ion that an acylated aniline "
-        "would complete to the precursor");
+  const Peaks fragments = fragments_of(query.peaks, precursor);
+  if (fragments.size() == 0 || fragments.base_intensity() <= 0.0F) {
+    found.why.emplace_back("class not assessed: the spectrum holds no fragments of its precursor");
     return found;
   }
-  std::stable_sort(answers.begin(), answers.end(),
-                   [](const Answer& a, const Answer& b) { return a.score > b.score; });
-  const Answer& best = answers.front();
+  const Ms2Windows used{std::min(windows.fragment_da, model.fragment_da),
+                        std::min(windows.precursor_da, model.precursor_da)};
+  const auto ranked = rank_ms2(fragments, precursor, used, table, model);
+  if (ranked.empty()) {
+    found.why.emplace_back(
+        "fentanyl class not indicated: none of the molecules considered has the precursor's mass");
+    return found;
+  }
+  const Ms2Hypothesis& best = ranked.front();
+  const double probability = 1.0 / (1.0 + std::exp(-best.logit));
+  found.call.probability = probability;
+  if (probability < model.call_threshold) {
+    found.why.push_back("fentanyl class not indicated by the product ions (probability " +
+                        with_digits(probability, 3) + ")");
+    return found;
+  }
   found.call.is_called = true;
   found.call.basis = "recognition";
-  found.call.sites = best.sites;
-  found.call.name = class_name_of(best.sites);
-  found.call.changed_sites = changed_sites(best.sites);
-  for (const Answer& answer : answers) {
-    const bool is_listed = std::any_of(
-        found.call.ranked_sites.begin(), found.call.ranked_sites.end(), [&](const auto& s) {
-          return std::tie(s.acyl, s.n_aryl, s.piperidine, s.n1_substituent) ==
-                 std::tie(answer.sites.acyl, answer.sites.n_aryl, answer.sites.piperidine,
-                          answer.sites.n1_substituent);
-        });
-    if (!is_listed && found.call.ranked_sites.size() < kMostRankedSites) {
-      found.call.ranked_sites.push_back(answer.sites);
-    }
-  }
-  found.call.evidence.clear();
-  const auto add = [&](double mz, const std::string& formula, const char* contains) {
-    const double intensity = relative(query, mz, kFragmentDa);
-    found.call.evidence.push_back(
-        {label(mz), formula, contains, intensity >= kLeastOtherIon, intensity});
-  };
-  add(best.piperidine_mz, hill_of_sum(best.sites.piperidine, best.sites.n1_substituent),
-      "piperidine with its N1 substituent (loss of the acylated aniline)");
-  add(best.n1_mz, best.sites.n1_substituent, "the N1 substituent");
-  add(best.amine_mz,
-      hill_of_sum(best.sites.n_aryl, best.sites.piperidine,
-                  hill_of_sum(best.sites.n1_substituent, "H2N")),
-      "the whole molecule less the acyl");
+  found.call.calibrated_on =
+      CalibratedOn{model.calibrated_on, static_cast<std::size_t>(model.compounds),
+                   static_cast<std::size_t>(model.spectra), model.sha256};
+  list_sites(ranked, table, found.call);
+  found.call.evidence = evidence_of(fragments, table, model, used.fragment_da, best.sites);
+  const auto seen = std::count_if(found.call.evidence.begin(), found.call.evidence.end(),
+                                  [](const auto& e) { return e.is_seen; });
   found.why.push_back(
-      "fentanyl class by the ion of the piperidine with its N1 substituent and by the precursor, "
-      "which an acylated aniline completes; no probability is calibrated for MS/MS");
+      "fentanyl class by " + std::to_string(seen) + " of " +
+      std::to_string(found.call.evidence.size()) + " product ions, which explain " +
+      with_digits(100.0 * best.explained, 0) + " % of the fragments (probability " +
+      with_digits(probability, 3) +
+      "); the sites are the likeliest of the variants that have the precursor's mass and no "
+      "probability of theirs is calibrated");
   return found;
 }
 

@@ -5,6 +5,8 @@
 
 #include "engine/identify/class_model.h"
 #include "engine/identify/identification.h"
+#include "engine/identify/ms2_class_model.h"
+#include "engine/identify/ms2_ranker.h"
 #include "engine/prepare/query.h"
 
 namespace basepeak {
@@ -18,17 +20,21 @@ struct Recognition {
 inline constexpr std::size_t kMostRankedSites = 5;
 
 // EI spectra by the fitted model: the call, its calibrated probability, and the formulas of the
-// sites with theirs, which hold if the class is right. MS/MS spectra of accurate mass by rule
-// (recognise_ms2). Spectra of too few ions and column bleed give no call and say why.
+// sites with theirs, which hold if the class is right. MS/MS spectra of accurate mass by their
+// product ions (recognise_ms2). Spectra of too few ions and column bleed give no call and say why.
 [[nodiscard]] Recognition recognise(const Query& query, const ClassModel& model = class_model());
 
 // The probability that an EI spectrum is of the class, by the model alone; 0 for one without peaks.
 [[nodiscard]] double class_probability(const Peaks& peaks, const ClassModel& model);
 
-// MS/MS of a protonated molecule: the piperidine with its N1 substituent (188.1434 in fentanyl) and
-// what remains of the precursor as an acylated aniline, both as formulas of the table's variants.
-// There are too few openly measured compounds to calibrate a probability: none is given.
-[[nodiscard]] Recognition recognise_ms2(const Query& query, const SiteTable& table);
+// MS/MS of a protonated molecule on accurate masses: every molecule of the table's variants that
+// has the precursor's mass, judged by its product ions (libraries/models/fentanyl_ms2_ions.tsv).
+// The probability is the model's; it was fitted with windows that `windows` may narrow and not
+// widen. No call, with the reason, for unit masses, other adducts, negative mode, a missing
+// precursor.
+[[nodiscard]] Recognition recognise_ms2(const Query& query, const SiteTable& table,
+                                        const Ms2Windows& windows = {},
+                                        const Ms2ClassModel& model = ms2_class_model());
 
 // "acyl", "n_aryl", "piperidine", "n1_substituent" where the formula is not fentanyl's.
 [[nodiscard]] std::vector<std::string> changed_sites(const ClassCall::Sites& sites);

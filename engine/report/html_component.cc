@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/identify/isomer_group.h"
+#include "engine/report/html_acceptance.h"
 #include "engine/report/html_context.h"
 #include "engine/report/html_flags.h"
 #include "engine/report/html_precursor.h"
@@ -267,7 +268,9 @@ std::string component_section(const Report& report, std::size_t index, bool has_
   html += "<h3>Candidates</h3>\n" + candidate_table(report, component, candidates);
   if (is_concluded) html += molecules(component.isomer_group, candidates, structures);
   html += sites_table(component.compound_class) + evidence_table(component.compound_class);
-  html += sentences("Reasons", component.why) + flags_table(component.flags);
+  html += sentences("Reasons", component.why);
+  if (report.acceptance) html += acceptance_section(*report.acceptance, index);
+  html += flags_table(component.flags);
   return html + "</details>\n";
 }
 

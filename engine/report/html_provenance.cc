@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "engine/method_fields.h"
+#include "engine/report/html_acceptance.h"
 #include "engine/report/html_context.h"
 #include "engine/report/html_text.h"
 
@@ -154,6 +155,7 @@ std::string provenance(const Report& report) {
   }
   if (!report.control_lists.empty()) html += "</tbody></table>\n";
   html += context_tables(report);
+  if (report.acceptance) html += acceptance_provenance(*report.acceptance);
   return html + "<div class=\"columns\">\n" + method_tables(report.method) + "</div>\n";
 }
 

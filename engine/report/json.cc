@@ -304,8 +304,11 @@ std::string to_json(const Report& report) {
     library_records.push_back(std::move(row));
   }
   Json components = Json::array();
-  for (const auto& component : report.components) {
-    components.push_back(component_json(component, report, records));
+  for (std::size_t i = 0; i < report.components.size(); ++i) {
+    components.push_back(component_json(report.components[i], report, records));
+    if (report.acceptance) {
+      components.back()["acceptance"] = acceptance_json(report.acceptance->components.at(i));
+    }
   }
   Json skipped = Json::array();
   for (const Skipped& row : report.skipped) {
@@ -329,6 +332,7 @@ std::string to_json(const Report& report) {
   json["backend"] = report.backend;
   json["retention"] = retention_json(report.retention);
   json["batch"] = batch_facts_json(report.batch);
+  if (report.acceptance) json["acceptance"] = acceptance_facts_json(*report.acceptance);
   json["components"] = std::move(components);
   json["skipped"] = std::move(skipped);
   json["library_records"] = std::move(library_records);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "engine/identify/component_acceptance.h"
 #include "engine/prepare/prepare.h"
 
 // Parts of report.json that json.cc puts together; for it, json_ms2.cc and conclusion_json.cc only.
@@ -22,5 +23,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json ms2_json(const std::optional<Ms2Facts>& facts);
 // What an LC-MS/MS run's components were made from; null for any other run.
 [[nodiscard]] Json survey_json(const std::optional<SurveyFacts>& facts);
+// The profile that components were held against; and what came out for one, null for none.
+[[nodiscard]] Json acceptance_facts_json(const AcceptanceFacts& facts);
+[[nodiscard]] Json acceptance_json(const std::optional<ComponentAcceptance>& accepted);
 
 }  // namespace basepeak

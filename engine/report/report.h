@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/identify/component_acceptance.h"
 #include "engine/identify/control_lists.h"
 #include "engine/identify/identification.h"
 #include "engine/identify/retention_evidence.h"
@@ -60,6 +61,8 @@ struct Report {
     std::string order;  // what says that it was before: "acquisition time" or "command order"
   } batch;
   std::vector<Identification> components;
+  // Against an acceptance profile; only where the caller asks for one.
+  std::optional<AcceptanceFacts> acceptance;
   std::vector<Skipped> skipped;
   // Of the records that the components' candidates name, for the renderings: parallel to
   // `candidate_record`, so that a report needs no library to be drawn.

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "engine/report/report.h"
 #include "engine/search/backend.h"
 #include "engine/version.h"
+#include "tools/cli/acceptance.h"
 #include "tools/cli/batch_comparison.h"
 #include "tools/cli/choose_backend.h"
 #include "tools/cli/console_text.h"
@@ -43,6 +45,8 @@ struct Options {
   int ladder_first_carbon = 0;
   std::string internal_standard;
   std::vector<std::string> blanks;
+  std::string acceptance;
+  std::vector<std::string> references;
   std::string output;
   std::string backend = "cpu";
   std::size_t threads = 0;
@@ -64,6 +68,7 @@ struct Tools {
   const std::vector<AlkaneLadder>& ladders;
   BatchComparison& batch;
   const ReportFolder& folder;
+  const std::optional<AcceptanceRequest>& acceptance;
 };
 
 // Runs that wait for this one go on without it, however it ends.
@@ -88,6 +93,7 @@ SummaryRow process(std::size_t index, const std::string& run, const std::string&
     Report report =
         identify_file(run, tools.library, tools.backend, tools.method, 1, tools.ladders);
     tools.batch.compare(index, report);
+    if (tools.acceptance) accept_components(*tools.acceptance, report);
     tools.folder.write_reports(stem, report);
     return summarise(report, stem);
   } catch (const Error& error) {
@@ -144,7 +150,8 @@ std::string log_text(const Options& options, const std::vector<SummaryRow>& rows
 
 InputFiles inputs_of(const Options& options) {
   InputFiles inputs;
-  for (const auto* names : {&options.runs, &options.blanks, &options.ladders}) {
+  for (const auto* names :
+       {&options.runs, &options.blanks, &options.ladders, &options.references}) {
     for (const std::string& name : *names) {
       inputs.add(name);
       try {
@@ -156,6 +163,7 @@ InputFiles inputs_of(const Options& options) {
   }
   inputs.add(options.library.empty() ? starter_library_path() : fs::path(options.library));
   if (!options.method.empty()) inputs.add(method_path(options.method));
+  if (!options.acceptance.empty()) inputs.add(acceptance_path(options.acceptance));
   return inputs;
 }
 
@@ -180,7 +188,15 @@ void run_identify(const Options& options, int& exit_code) {
   std::vector<AlkaneLadder> ladders;
   for (const std::string& path : options.ladders) ladders.push_back(open_ladder(path, method));
   BatchComparison batch(options.runs, options.blanks, method, options.threads);
-  const Tools tools{library, *backend, method, ladders, batch, folder};
+  std::optional<AcceptanceRequest> acceptance;
+  if (!options.acceptance.empty()) {
+    acceptance = acceptance_request(options.acceptance);
+    for (const std::string& path : options.references) {
+      acceptance->references.push_back(
+          reference_run(identify_file(path, library, *backend, method, options.threads, ladders)));
+    }
+  }
+  const Tools tools{library, *backend, method, ladders, batch, folder, acceptance};
   const std::vector<std::size_t> order = batch.order();
   std::vector<SummaryRow> rows(options.runs.size());
   {
@@ -236,6 +252,16 @@ void add_identify_verb(CLI::App& app, int& exit_code) {
                    "name or record id of the internal standard, for relative retention");
   verb->add_option("--blank", options->blanks,
                    "blank runs of the batch: components that are in them, too, are flagged");
+  CLI::Option* acceptance =
+      verb->add_option("--acceptance", options->acceptance,
+                       "acceptance profile (TOML), or the name of one that comes with the program: "
+                       "holds each library match against its criteria")
+          ->check(not_empty());
+  verb->add_option("--reference", options->references,
+                   "runs of reference material of the same batch, for the acceptance profile; "
+                   "without one the library's spectra are compared")
+      ->needs(acceptance)
+      ->check(not_empty());
   verb->add_option("-o,--output", options->output, "folder for the reports")
       ->required()
       ->check(not_empty());

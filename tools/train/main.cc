@@ -7,8 +7,10 @@
 #include "engine/identify/model_text.h"
 #include "engine/sha256.h"
 #include "tools/train/class_evaluation.h"
+#include "tools/train/ms2_calibration_fit.h"
 #include "tools/train/prediction_fit.h"
 #include "tools/train/train_calibration.h"
+#include "tools/train/train_ms2_class.h"
 
 namespace {
 
@@ -129,6 +131,19 @@ int main(int argc, char** argv) {
   verb->add_option("--site-penalty", options.settings.site_penalty, "Penalty of the site weights");
   verb->add_option("--class-penalty", options.settings.class_penalty,
                    "Penalty of the class weights");
+  train::Ms2ClassOptions ms2_class;
+  CLI::App* class_ms2 =
+      app.add_subcommand("class-ms2", "Recognition of the fentanyl class in MS/MS");
+  class_ms2
+      ->add_option("--spectra", ms2_class.spectra,
+                   "Folder of esi_pos_ms2_*.msp.gz and compounds.tsv")
+      ->required();
+  class_ms2->add_option("--models", ms2_class.models, "libraries/models")->required();
+  class_ms2->add_option("--stress", ms2_class.stress, "MSP files of structures, answered besides");
+  class_ms2->add_flag("--cross-validate", ms2_class.is_cross_validated,
+                      "Report with each class compound left out");
+  class_ms2->add_option("-o", ms2_class.output, "Model file to write");
+  class_ms2->add_option("-j", ms2_class.settings.threads, "Threads");
   train::CalibrationOptions calibration;
   CLI::App* calibrate = app.add_subcommand("calibration", "Probabilities of EI library matches");
   calibrate->add_option("--library", calibration.library, "Compiled library of the EI spectra")
@@ -139,6 +154,20 @@ int main(int argc, char** argv) {
   calibrate->add_option("--starter", calibration.starter, "libraries/starter")->required();
   calibrate->add_option("-o", calibration.output, "Model file to write")->required();
   calibrate->add_option("-j", calibration.threads, "Threads");
+  train::Ms2CalibrationOptions ms2_calibration;
+  CLI::App* calibrate_ms2 =
+      app.add_subcommand("calibration-ms2", "Probabilities of MS/MS library matches");
+  calibrate_ms2
+      ->add_option("--library", ms2_calibration.library, "Compiled library of the MS/MS spectra")
+      ->required();
+  calibrate_ms2
+      ->add_option("--spectra", ms2_calibration.spectra,
+                   "Folder of esi_pos_ms2_*.msp.gz and compounds.tsv")
+      ->required();
+  calibrate_ms2->add_flag("--cross-validate", ms2_calibration.is_cross_validated,
+                          "Report with whole compounds left out");
+  calibrate_ms2->add_option("-o", ms2_calibration.output, "Model file to write");
+  calibrate_ms2->add_option("-j", ms2_calibration.threads, "Threads");
   train::PredictionFitSettings prediction;
   fs::path prediction_output;
   CLI::App* predict = app.add_subcommand("prediction", "Prediction of EI spectra");
@@ -152,6 +181,10 @@ int main(int argc, char** argv) {
       for (const std::string& fact : train::train_calibration(calibration)) {
         std::cout << fact << "\n";
       }
+    } else if (calibrate_ms2->parsed()) {
+      std::cout << train::train_ms2_calibration(ms2_calibration);
+    } else if (class_ms2->parsed()) {
+      std::cout << train::train_ms2_class(ms2_class);
     } else if (predict->parsed()) {
       train_prediction(prediction, prediction_output);
     } else {

@@ -150,25 +150,6 @@ TEST(Recognition, NamesADespropionylCompoundAPrecursor) {
   EXPECT_EQ(found.call.name, "fentanyl precursor");
 }
 
-TEST(Recognition, CallsFentanylByItsProductIons) {
-  Query query;
-  query.acquisition.ionisation = Ionisation::esi;
-  query.acquisition.ms_level = 2;
-  query.acquisition.polarity = Polarity::positive;
-  query.acquisition.precursor_mz = 337.2274;
-  query.peaks = Peaks::from_unsorted(std::vector<double>{105.0699, 132.0808, 188.1434, 281.2012},
-                                     std::vector<float>{60, 4, 100, 8});
-  const Recognition found = recognise(query);
-  ASSERT_TRUE(found.call.is_called);
-  EXPECT_FALSE(found.call.probability) << "none is calibrated for MS/MS";
-  EXPECT_EQ(found.call.sites->acyl, "C3H5O");
-  EXPECT_EQ(found.call.sites->n1_substituent, "C8H9");
-
-  query.peaks = Peaks::from_unsorted(std::vector<double>{77.0386, 79.0542, 105.0699},
-                                     std::vector<float>{60, 4, 100});
-  EXPECT_FALSE(recognise(query).call.is_called) << "105 alone is common to countless drugs";
-}
-
 TEST(ClassModel, ReadsBackWhatItWrites) {
   const std::string text = write_class_model(class_model(), embedded_ion_table());
   EXPECT_EQ(text, embedded_class_model());

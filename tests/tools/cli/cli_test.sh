@@ -74,6 +74,22 @@ expect 0 "runs of one name get a number" \
   "$program" identify "$work/DEMO.D" "$work/other/DEMO.D" -o "$work/three"
 [ -s "$work/three/DEMO.D-2.report.json" ] || { echo "FAILED: equal names collide"; failed=1; }
 
+expect 0 "library matches are held against a profile" "$program" identify "$work/DEMO.D" \
+  --acceptance us_seized_drugs_example --reference "$work/seq/BLANK.D" -o "$work/accepted"
+holds "$work/accepted/DEMO.D.report.json" '"is_verified": false'
+holds "$work/accepted/DEMO.D.report.json" '"is_of_same_batch": true'
+holds "$work/accepted/DEMO.D.report.json" '"meets_minimum": true'
+holds "$work/accepted/DEMO.D.report.html" "numbers not verified against the document"
+expect 0 "a run is no reference of itself" "$program" identify "$work/DEMO.D" \
+  --acceptance us_seized_drugs_example --reference "$work/DEMO.D" -o "$work/tentative"
+holds "$work/tentative/DEMO.D.report.json" '"state": "not applicable"'
+holds "$work/tentative/DEMO.D.report.json" '"meets_minimum": false'
+expect 2 "an unknown profile is a usage error" "$program" identify "$work/DEMO.D" \
+  --acceptance strict -o "$work/bad"
+holds "$work/err" "us_seized_drugs_example"
+expect 2 "and so is a reference without a profile" "$program" identify "$work/DEMO.D" \
+  --reference "$work/DEMO.D" -o "$work/bad"
+
 expect 2 "no output folder is a usage error" "$program" identify "$work/DEMO.D"
 expect 2 "an unknown verb is a usage error" "$program" indentify
 printf '[components]\nminimum_ion = 4\n' >"$work/bad.toml"
