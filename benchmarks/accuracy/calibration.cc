@@ -95,8 +95,8 @@ void add_level(const std::string& level, const std::vector<train::Stated>& state
   panels.push_back({level, r});
 }
 
-// The class model's own statements, made by the ions alone by a model that has not seen the
-// compound.
+// The class model's own statements, by the ions alone and beside the other compounds' spectra, made
+// by a model that has not seen the compound.
 void add_recognition(const std::filesystem::path& spectra, const std::filesystem::path& nist,
                      std::size_t threads, Json& rows, std::vector<ReliabilityPanel>& panels) {
   const std::filesystem::path starter =
@@ -109,17 +109,22 @@ void add_recognition(const std::filesystem::path& spectra, const std::filesystem
   train::weigh_by_compound(samples);
   train::ClassFitSettings settings;
   settings.threads = threads;
-  std::vector<train::Stated> compound_class;
-  std::vector<train::Stated> sites;
-  for (const auto& outcome :
-       train::cross_validate(samples, train::calibration_families(), embedded_site_table(),
-                             embedded_ion_table(), settings, kFolds)) {
-    const bool is_class = outcome.sample->sites.has_value();
-    compound_class.push_back({outcome.probability, is_class, 1.0});
-    if (is_class) sites.push_back({outcome.site_probability, outcome.rank == 1, 1.0});
-  }
-  add_level("fentanyl class, by ions", compound_class, rows, panels);
-  add_level("sites of a fentanyl, by ions", sites, rows, panels);
+  const train::CrossValidation found =
+      train::cross_validate(samples, train::calibration_families(), embedded_site_table(),
+                            embedded_ion_table(), settings, kFolds);
+  const auto add = [&](const std::vector<train::ClassOutcome>& outcomes, const std::string& how) {
+    std::vector<train::Stated> compound_class;
+    std::vector<train::Stated> sites;
+    for (const auto& outcome : outcomes) {
+      const bool is_class = outcome.sample->sites.has_value();
+      compound_class.push_back({outcome.probability, is_class, 1.0});
+      if (is_class) sites.push_back({outcome.site_probability, outcome.rank == 1, 1.0});
+    }
+    add_level("fentanyl class, " + how, compound_class, rows, panels);
+    add_level("sites of a fentanyl, " + how, sites, rows, panels);
+  };
+  add(found.by_ions, "by ions");
+  add(found.with_neighbours, "with neighbours");
 }
 
 int run(int count, char** words) {

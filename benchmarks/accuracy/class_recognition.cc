@@ -27,16 +27,22 @@ void report_ei(const fs::path& data, const fs::path& nist) {
     std::move(more.begin(), more.end(), std::back_inserter(samples));
   }
   train::weigh_by_compound(samples);
-  std::vector<train::ClassOutcome> fitted;
-  std::vector<train::ClassOutcome> others;
-  for (auto& outcome : train::cross_validate(samples, kFitted, embedded_site_table(),
-                                             embedded_ion_table(), {}, 5)) {
-    const bool is_fitted =
-        std::find(kFitted.begin(), kFitted.end(), outcome.sample->family) != kFitted.end();
-    (is_fitted ? fitted : others).push_back(std::move(outcome));
-  }
-  std::cout << train::class_report(fitted, "EI, compound left out, families of the fit")
-            << train::class_report(others, "EI, compound left out, families never fitted on");
+  const train::CrossValidation found =
+      train::cross_validate(samples, kFitted, embedded_site_table(), embedded_ion_table(), {}, 5);
+  const auto report = [](const std::vector<train::ClassOutcome>& outcomes, const char* how) {
+    std::vector<train::ClassOutcome> fitted;
+    std::vector<train::ClassOutcome> others;
+    for (const auto& outcome : outcomes) {
+      const bool is_fitted =
+          std::find(kFitted.begin(), kFitted.end(), outcome.sample->family) != kFitted.end();
+      (is_fitted ? fitted : others).push_back(outcome);
+    }
+    const std::string title = std::string("EI, compound left out, ") + how;
+    std::cout << train::class_report(fitted, title + ", families of the fit")
+              << train::class_report(others, title + ", families never fitted on");
+  };
+  report(found.by_ions, "by the ions alone");
+  report(found.with_neighbours, "beside the other compounds' spectra");
 }
 
 void report_ms2(const fs::path& data) {

@@ -20,21 +20,6 @@ constexpr std::size_t kMostCompounds = 30;
 constexpr double kFewestPeaks = 5.0;  // of 1 % of the base peak: fewer match by chance
 constexpr double kFewestFragments = 3.0;
 
-// The whole number that follows `label` in the first of the facts that holds it; 0 if none does.
-std::size_t count_in(const std::vector<std::string>& facts, std::string_view label) {
-  for (const std::string& fact : facts) {
-    const std::size_t at = fact.find(label);
-    if (at == std::string::npos) continue;
-    std::size_t value = 0;
-    for (std::size_t i = at + label.size(); i < fact.size() && fact[i] >= '0' && fact[i] <= '9';
-         ++i) {
-      value = 10 * value + static_cast<std::size_t>(fact[i] - '0');
-    }
-    return value;
-  }
-  return 0;
-}
-
 // The confidence in a sentence, for whoever reads the page.
 std::string confidence_words(const Confidence& confidence) {
   std::array<char, 160> numbers{};
@@ -61,25 +46,15 @@ void state_class(Identification& found, double prior, CalibratedOn on) {
 
 // A class that the ions alone indicate: the class model's own calibration.
 void state_recognition(Identification& found) {
-  if (found.compound_class.calibrated_on) {  // MS/MS: its model says what it was fitted on
-    if (found.level == ConclusionLevel::compound_class) {
-      state_class(found, ms2_class_model().prior, *found.compound_class.calibrated_on);
-    }
-    return;
+  const std::optional<CalibratedOn>& on = found.compound_class.calibrated_on;
+  if (found.level != ConclusionLevel::compound_class || !on) return;
+  double prior = ms2_class_model().prior;
+  if (is_searched_as_ei(found.query.acquisition)) {
+    const ClassFitCounts counts = fit_counts(class_model());
+    prior =
+        static_cast<double>(counts.of_class) / static_cast<double>(counts.of_class + counts.others);
   }
-  const std::vector<std::string>& facts = class_model().facts;
-  const std::size_t of_class = count_in(facts, "class spectra: ");
-  const std::size_t others = count_in(facts, "other spectra: ");
-  const std::size_t compounds =
-      count_in(facts, "class spectra: " + std::to_string(of_class) + " of ");
-  CalibratedOn on{
-      "EI spectra of " + std::to_string(of_class) + " class spectra and " + std::to_string(others) +
-          " others, whole compounds left out, each by a model that had not seen its compound",
-      compounds, of_class + others, sha256_of(embedded_class_model())};
-  found.compound_class.calibrated_on = on;
-  if (found.level != ConclusionLevel::compound_class || of_class == 0 || others == 0) return;
-  state_class(found, static_cast<double>(of_class) / static_cast<double>(of_class + others),
-              std::move(on));
+  state_class(found, prior, *on);
 }
 
 // A class that the best library record has.

@@ -7,6 +7,7 @@
 
 #include "engine/error.h"
 #include "engine/identify/model_text.h"
+#include "engine/identify/neighbour_ranker.h"
 #include "engine/identify/site_ranker.h"
 #include "engine/read/numbers.h"
 
@@ -64,6 +65,21 @@ std::size_t detection_count(std::size_t ions) {
   return 1 + 2 * ions + kGeneralFeatures + kFurtherDetectionFeatures;
 }
 
+// The whole number that follows `label` in the first of the facts that holds it; 0 if none does.
+std::size_t count_in(const std::vector<std::string>& facts, std::string_view label) {
+  for (const std::string& fact : facts) {
+    const std::size_t at = fact.find(label);
+    if (at == std::string::npos) continue;
+    std::size_t value = 0;
+    for (std::size_t i = at + label.size(); i < fact.size() && fact[i] >= '0' && fact[i] <= '9';
+         ++i) {
+      value = 10 * value + static_cast<std::size_t>(fact[i] - '0');
+    }
+    return value;
+  }
+  return 0;
+}
+
 struct PriorSite {
   const char* name;
   const std::vector<SiteVariant>* variants;
@@ -100,6 +116,18 @@ std::vector<std::pair<std::string, double*>> numbers_of(ClassModel& model) {
   for (std::size_t i = 0; i < model.class_weights.size(); ++i) {
     numbers.emplace_back("class\t" + detection_name(model.ions, i), &model.class_weights[i]);
   }
+  NeighbourModel& neighbours = model.neighbours;
+  numbers.emplace_back("setting\tneighbour gate", &neighbours.gate);
+  numbers.emplace_back("setting\tneighbour call threshold", &neighbours.call_threshold);
+  numbers.emplace_back("setting\tneighbour compounds", &neighbours.compounds);
+  for (std::size_t i = 0; i < neighbours.site_weights.size(); ++i) {
+    numbers.emplace_back("neighbour site\t" + std::string(neighbour_site_name(i)),
+                         &neighbours.site_weights[i]);
+  }
+  for (std::size_t i = 0; i < neighbours.class_weights.size(); ++i) {
+    numbers.emplace_back("neighbour class\t" + std::string(neighbour_class_name(i)),
+                         &neighbours.class_weights[i]);
+  }
   return numbers;
 }
 
@@ -113,6 +141,8 @@ ClassModel parse_class_model(std::string_view text, std::string_view site_table,
   for (const PriorSite& site : prior_sites(model)) site.values->resize(site.variants->size());
   model.site_weights.resize(feature_count(model.ions.size()));
   model.class_weights.resize(detection_count(model.ions.size()));
+  model.neighbours.site_weights.resize(kNeighbourSiteFeatures);
+  model.neighbours.class_weights.resize(kNeighbourClassFeatures);
 
   std::map<std::string, double*, std::less<>> missing;
   for (const auto& [key, value] : numbers_of(model)) missing.emplace(key, value);
@@ -150,7 +180,15 @@ ClassModel parse_class_model(std::string_view text, std::string_view site_table,
     throw Error(ErrorKind::library, "class model: it lacks " + std::to_string(missing.size()) +
                                         " numbers, as \"" + missing.begin()->first + "\"");
   }
+  model.sha256 = sha256_of(text);
   return model;
+}
+
+ClassFitCounts fit_counts(const ClassModel& model) {
+  const std::string of_class = "class spectra: ";
+  const std::size_t spectra = count_in(model.facts, of_class);
+  return {spectra, count_in(model.facts, of_class + std::to_string(spectra) + " of "),
+          count_in(model.facts, "other spectra: ")};
 }
 
 std::string write_class_model(const ClassModel& model, std::string_view ion_table) {

@@ -170,15 +170,35 @@ Ms2Windows windows_of(const Method& method, double precursor_mz) {
   return windows;
 }
 
-Recognition recognise_with(const Method& method, const Query& query) {
-  if (is_searched_as_ei(query.acquisition)) return recognise(query);
+// The library's spectra of the class, read when the first spectrum asks for them.
+class LibraryNeighbours {
+ public:
+  explicit LibraryNeighbours(const Library& library) : library_(library) {}
+  const ClassNeighbours& get() {
+    if (!neighbours_) {
+      neighbours_ = neighbours_of(library_, class_model().table, class_model().ions);
+    }
+    return *neighbours_;
+  }
+
+ private:
+  const Library& library_;
+  std::optional<ClassNeighbours> neighbours_;
+};
+
+Recognition recognise_with(const Method& method, LibraryNeighbours& neighbours,
+                           const Query& query) {
+  if (is_searched_as_ei(query.acquisition)) {
+    return recognise(query, class_model(), neighbours.get());
+  }
   return recognise_ms2(query, class_model().table,
                        windows_of(method, query.acquisition.precursor_mz.value_or(0.0)));
 }
 
-// A class call without a library match, by the spectrum's ions alone.
-bool indicates_class(const Method& method, Identification& found) {
-  Recognition recognition = recognise_with(method, found.query);
+// A class call without a library match, by the spectrum's ions and, for EI, the library's spectra
+// of the class.
+bool indicates_class(const Method& method, LibraryNeighbours& neighbours, Identification& found) {
+  Recognition recognition = recognise_with(method, neighbours, found.query);
   const auto& conclusion = method.conclusion;
   const double probability = recognition.call.probability.value_or(0.0);
   const bool is_sure = recognition.call.is_called && probability >= conclusion.class_probability;
@@ -293,7 +313,7 @@ void conclude_match(const Library& library, const Limits& limits, const Method& 
 }
 
 void conclude_nothing(const Library& library, const Limits& limits, const Method& method,
-                      Identification& found) {
+                      LibraryNeighbours& neighbours, Identification& found) {
   if (found.matches.hits.empty()) {
     // The search's own note says which record was nearest and what left it out.
     if (found.matches.notes.empty()) found.why.push_back("the search kept no library record");
@@ -307,7 +327,7 @@ void conclude_nothing(const Library& library, const Limits& limits, const Method
                         describe(found.matches.hits.front(), library, limits) + " is below the " +
                         with_digits(limits.tentative, limits.digits) + " of a library match");
   }
-  if (indicates_class(method, found)) {
+  if (indicates_class(method, neighbours, found)) {
     found.level = ConclusionLevel::compound_class;
     found.level_text = found.compound_class.name == kFentanyl
                            ? "Fentanyl class indicated; no library record matches"
@@ -355,6 +375,7 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
                                      const Library& library, const Method& method) {
   std::vector<Identification> identifications(queries.size());
   MissingMembers missing(library);
+  LibraryNeighbours neighbours(library);
   MixtureExplainer explainer(library, method.ei_search.unit_mass_rule);
   for (std::size_t i = 0; i < queries.size(); ++i) {
     Identification& found = identifications[i];
@@ -370,7 +391,7 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     if (is_match || matches_above_limit(limits, found)) {
       conclude_match(library, limits, method, assessment, missing, found);
     } else {
-      conclude_nothing(library, limits, method, found);
+      conclude_nothing(library, limits, method, neighbours, found);
     }
     state_confidence(assessment, library, method, found);
     explain_rest(explainer, limits, found);

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "engine/identify/class_evidence.h"
+#include "engine/identify/neighbour_ranker.h"
 #include "engine/identify/site_ranker.h"
 
 namespace basepeak {
@@ -33,11 +34,31 @@ double bleed_share(const EiView& view) {
   return total > 0.0 ? bleed / total : 0.0;
 }
 
-double probability_of(const EiView& view, const RankedHypotheses& ranked, const ClassModel& model) {
+double logit_of(const EiView& view, const RankedHypotheses& ranked, const ClassModel& model) {
   const std::vector<double> features = detection_features(view, ranked, model);
   const double score =
       std::inner_product(features.begin(), features.end(), model.class_weights.begin(), 0.0);
-  return 1.0 / (1.0 + std::exp(-(model.class_slope * score + model.class_offset)));
+  return model.class_slope * score + model.class_offset;
+}
+
+double probability_of(double logit) { return 1.0 / (1.0 + std::exp(-logit)); }
+
+// What the probability of a call was calibrated on; none where the model does not say.
+std::optional<CalibratedOn> calibration_of(const ClassModel& model, const ClassAnswer& answer,
+                                           const ClassNeighbours* neighbours) {
+  const ClassFitCounts counts = fit_counts(model);
+  if (counts.of_class == 0 || counts.others == 0) return std::nullopt;
+  std::string data = "EI spectra of " + std::to_string(counts.of_class) + " class spectra and " +
+                     std::to_string(counts.others) +
+                     " others, whole compounds left out, each by a model that had not seen its "
+                     "compound";
+  if (answer.is_by_neighbours) {
+    data += ", beside the spectra of the other compounds of the class; there " +
+            text_of(model.neighbours.compounds, 0) + " in all, in this library " +
+            std::to_string(neighbours->compounds);
+  }
+  return CalibratedOn{std::move(data), counts.compounds, counts.of_class + counts.others,
+                      model.sha256};
 }
 
 std::vector<ClassCall::Evidence> evidence_of(const EiView& view, const ClassModel& model,
@@ -80,10 +101,36 @@ std::string class_name_of(const ClassCall::Sites& sites) {
 double class_probability(const Peaks& peaks, const ClassModel& model) {
   const EiView view(peaks);
   if (view.peaks == 0) return 0.0;
-  return probability_of(view, rank_hypotheses(view, model, 1), model);
+  return probability_of(logit_of(view, rank_hypotheses(view, model, 1), model));
 }
 
-Recognition recognise(const Query& query, const ClassModel& model) {
+ClassAnswer class_answer(const EiView& view, const ClassModel& model,
+                         const ClassNeighbours* neighbours, std::string_view without) {
+  const RankedHypotheses ranked = rank_hypotheses(view, model, kRanked);
+  const double logit = logit_of(view, ranked, model);
+  ClassAnswer answer{probability_of(logit), model.call_threshold, {}, false};
+  if (neighbours == nullptr || !neighbours_count(model, *neighbours) ||
+      answer.probability < model.neighbours.gate) {
+    answer.sites = site_answers(ranked, model, model.site_sharpness);
+    return answer;
+  }
+  const NeighbourComparison comparison(view, *neighbours, model.table, without);
+  const auto hypotheses = neighbour_hypotheses(view, ranked, model, comparison);
+  const RankedHypotheses again = rank_with_neighbours(hypotheses, model.neighbours.site_weights);
+  const NeighbourClassFeatures features =
+      neighbour_class_features(logit, hypotheses, again, comparison.nearest());
+  answer.probability = probability_of(std::inner_product(
+      features.begin(), features.end(), model.neighbours.class_weights.begin(), 0.0));
+  answer.threshold = model.neighbours.call_threshold;
+  answer.sites = site_answers(again, model, 1.0);
+  answer.is_by_neighbours = true;
+  return answer;
+}
+
+namespace {
+
+Recognition recognise_beside(const Query& query, const ClassModel& model,
+                             const ClassNeighbours* neighbours, std::string_view without) {
   const bool is_ei =
       query.acquisition.ms_level <= 1 && query.acquisition.ionisation != Ionisation::esi;
   if (!is_ei) return recognise_ms2(query, model.table);
@@ -100,17 +147,22 @@ Recognition recognise(const Query& query, const ClassModel& model) {
     found.why.push_back("class not assessed: most of the signal is column bleed");
     return found;
   }
-  const RankedHypotheses ranked = rank_hypotheses(view, model, kRanked);
-  const double probability = probability_of(view, ranked, model);
-  const std::vector<SiteAnswer> answers = site_answers(ranked, model);
+  const ClassAnswer answer = class_answer(view, model, neighbours, without);
+  const double probability = answer.probability;
+  const std::vector<SiteAnswer>& answers = answer.sites;
+  const std::string by = answer.is_by_neighbours ? "beside the library's spectra of " +
+                                                       std::to_string(neighbours->compounds) +
+                                                       " compounds of the class, probability "
+                                                 : "probability ";
   found.call.probability = probability;
   found.call.evidence = evidence_of(view, model, answers.front().best);
-  if (probability < model.call_threshold) {
-    found.why.push_back("fentanyl class not indicated by the ions (probability " +
+  if (probability < answer.threshold) {
+    found.why.push_back("fentanyl class not indicated by the ions (" + by +
                         text_of(probability, 3) + ")");
     return found;
   }
   found.call.is_called = true;
+  found.call.calibrated_on = calibration_of(model, answer, neighbours);
   found.call.basis = "recognition";
   found.call.sites = sites_of(answers.front());
   found.call.name = class_name_of(*found.call.sites);
@@ -121,11 +173,27 @@ Recognition recognise(const Query& query, const ClassModel& model) {
   const auto seen = std::count_if(found.call.evidence.begin(), found.call.evidence.end(),
                                   [](const auto& e) { return e.is_seen; });
   found.why.push_back("fentanyl class by " + std::to_string(seen) + " of " +
-                      std::to_string(found.call.evidence.size()) +
-                      " characteristic ions (probability " + text_of(probability, 3) +
+                      std::to_string(found.call.evidence.size()) + " characteristic ions (" + by +
+                      text_of(probability, 3) +
                       "); the sites are the most probable of the variants considered (" +
                       text_of(answers.front().probability, 2) + ")");
   return found;
+}
+
+}  // namespace
+
+Recognition recognise(const Query& query, const ClassModel& model) {
+  return recognise_beside(query, model, nullptr, {});
+}
+
+Recognition recognise(const Query& query, const ClassModel& model,
+                      const ClassNeighbours& neighbours, std::string_view without) {
+  return recognise_beside(query, model, &neighbours, without);
+}
+
+bool neighbours_count(const ClassModel& model, const ClassNeighbours& neighbours) {
+  return model.neighbours.compounds > 0.0 &&
+         2.0 * static_cast<double>(neighbours.compounds) >= model.neighbours.compounds;
 }
 
 }  // namespace basepeak

@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "engine/identify/class_model.h"
+#include "engine/identify/class_neighbours.h"
 #include "engine/identify/identification.h"
 #include "engine/identify/ms2_class_model.h"
 #include "engine/identify/ms2_ranker.h"
+#include "engine/identify/site_ranker.h"
 #include "engine/prepare/query.h"
 
 namespace basepeak {
@@ -23,6 +25,31 @@ inline constexpr std::size_t kMostRankedSites = 5;
 // sites with theirs, which hold if the class is right. MS/MS spectra of accurate mass by their
 // product ions (recognise_ms2). Spectra of too few ions and column bleed give no call and say why.
 [[nodiscard]] Recognition recognise(const Query& query, const ClassModel& model = class_model());
+
+// The same beside the spectra of a library: an EI spectrum whose probability by the ions is at or
+// above the model's gate is compared with them, and the call, its probability and the sites are
+// those of the model fitted with neighbours. Below the gate, or where the library holds too few
+// compounds of the class (neighbours_count), the answer is that of the ions alone. Spectra of the
+// compound `without` are passed over.
+[[nodiscard]] Recognition recognise(const Query& query, const ClassModel& model,
+                                    const ClassNeighbours& neighbours,
+                                    std::string_view without = {});
+
+// Whether a library holds enough spectra for the model fitted with neighbours: of half as many
+// compounds of the class as it was fitted with, or more.
+[[nodiscard]] bool neighbours_count(const ClassModel& model, const ClassNeighbours& neighbours);
+
+// What an EI spectrum's ions, and its neighbours where they count, say; all answers on the sites.
+// `neighbours` may be null. REQUIRES: the view has peaks.
+struct ClassAnswer {
+  double probability = 0.0;
+  double threshold = 0.5;  // from which the class is called
+  std::vector<SiteAnswer> sites;
+  bool is_by_neighbours = false;
+};
+[[nodiscard]] ClassAnswer class_answer(const EiView& view, const ClassModel& model,
+                                       const ClassNeighbours* neighbours,
+                                       std::string_view without = {});
 
 // The probability that an EI spectrum is of the class, by the model alone; 0 for one without peaks.
 [[nodiscard]] double class_probability(const Peaks& peaks, const ClassModel& model);

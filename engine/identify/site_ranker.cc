@@ -137,7 +137,8 @@ RankedHypotheses rank_hypotheses(const EiView& view, const ClassModel& model, st
   return ranked;
 }
 
-std::vector<SiteAnswer> site_answers(const RankedHypotheses& ranked, const ClassModel& model) {
+std::vector<SiteAnswer> site_answers(const RankedHypotheses& ranked, const ClassModel& model,
+                                     double sharpness) {
   std::vector<SiteAnswer> answers;
   std::map<std::tuple<std::string, std::string, std::string, std::string>, std::size_t> position;
   for (const ScoredHypothesis& scored : ranked.best) {
@@ -151,8 +152,7 @@ std::vector<SiteAnswer> site_answers(const RankedHypotheses& ranked, const Class
       answers.push_back(
           {std::get<0>(key), std::get<1>(key), std::get<2>(key), std::get<3>(key), 0.0, h});
     }
-    answers[found->second].probability +=
-        std::exp(model.site_sharpness * scored.score - ranked.log_sum);
+    answers[found->second].probability += std::exp(sharpness * scored.score - ranked.log_sum);
   }
   std::stable_sort(answers.begin(), answers.end(), [](const SiteAnswer& a, const SiteAnswer& b) {
     return a.probability > b.probability;

@@ -29,9 +29,10 @@ struct SiteAnswer {
   SiteHypothesis best;       // the most probable hypothesis behind it
 };
 
-// Answers of the ranked hypotheses, most probable first.
+// Answers of the ranked hypotheses, most probable first; `sharpness` is what their log_sum was
+// formed with.
 [[nodiscard]] std::vector<SiteAnswer> site_answers(const RankedHypotheses& ranked,
-                                                   const ClassModel& model);
+                                                   const ClassModel& model, double sharpness);
 
 // What tells the class from everything else, computed from the best hypotheses; the first is 1.
 // REQUIRES: ranked.best is not empty.

@@ -6,14 +6,14 @@
 #include <cstdio>
 
 #include "engine/identify/recognition.h"
-#include "engine/identify/site_ranker.h"
 #include "engine/parallel.h"
+#include "tools/train/neighbour_fit.h"
 
 namespace basepeak::train {
 
 namespace {
 
-constexpr std::size_t kRanked = 300;
+constexpr double kReported = 0.9;  // the least probability of a call in a report
 constexpr std::size_t kBins = 10;
 
 template <typename... Values>
@@ -112,7 +112,8 @@ Interval exact_interval(std::size_t hits, std::size_t count) {
 }
 
 std::vector<ClassOutcome> assess(const std::vector<const ClassSample*>& samples,
-                                 const ClassModel& model, std::size_t threads) {
+                                 const ClassModel& model, const ClassNeighbours* neighbours,
+                                 std::size_t threads) {
   std::vector<const ClassSample*> used;
   std::copy_if(samples.begin(), samples.end(), std::back_inserter(used),
                [](const ClassSample* sample) { return !sample->is_neutral(); });
@@ -123,7 +124,9 @@ std::vector<ClassOutcome> assess(const std::vector<const ClassSample*>& samples,
     Query query;
     query.peaks = used[i]->peaks;
     query.acquisition.ionisation = Ionisation::ei;
-    const Recognition found = recognise(query, model);
+    const Recognition found = neighbours == nullptr
+                                  ? recognise(query, model)
+                                  : recognise(query, model, *neighbours, used[i]->compound);
     outcome.probability = found.call.probability.value_or(0.0);
     outcome.is_called = found.call.is_called;
     const EiView view(used[i]->peaks);
@@ -133,8 +136,8 @@ std::vector<ClassOutcome> assess(const std::vector<const ClassSample*>& samples,
     }
     const ClassCall::Sites truth = plain(*used[i]->sites);
     outcome.truth = text_of(truth);
-    outcome.is_in_table = !true_hypotheses(model.table, *used[i]->sites).empty();
-    const auto answers = site_answers(rank_hypotheses(view, model, kRanked), model);
+    outcome.is_in_table = !hypotheses_of(model.table, *used[i]->sites).empty();
+    const auto answers = class_answer(view, model, neighbours, used[i]->compound).sites;
     for (std::size_t a = 0; a < answers.size(); ++a) {
       const ClassCall::Sites sites{answers[a].acyl, answers[a].n_aryl, answers[a].piperidine,
                                    answers[a].n1_substituent, answers[a].probability};
@@ -152,24 +155,37 @@ std::vector<ClassOutcome> assess(const std::vector<const ClassSample*>& samples,
   return outcomes;
 }
 
-std::vector<ClassOutcome> cross_validate(const std::vector<ClassSample>& samples,
-                                         const std::vector<std::string>& fitted,
-                                         std::string_view site_table, std::string_view ion_table,
-                                         const ClassFitSettings& settings, std::size_t folds) {
-  std::vector<ClassOutcome> outcomes;
+CrossValidation cross_validate(const std::vector<ClassSample>& samples,
+                               const std::vector<std::string>& fitted, std::string_view site_table,
+                               std::string_view ion_table, const ClassFitSettings& settings,
+                               std::size_t folds) {
+  const auto is_fitted = [&](const ClassSample& sample) {
+    return std::find(fitted.begin(), fitted.end(), sample.family) != fitted.end();
+  };
+  std::vector<const ClassSample*> library;
+  for (const ClassSample& sample : samples) {
+    if (is_fitted(sample)) library.push_back(&sample);
+  }
+  const ClassNeighbours neighbours =
+      neighbours_of_samples(library, SiteTable::parse(site_table), parse_ions(ion_table));
+  CrossValidation outcomes;
   for (std::size_t fold = 0; fold < folds; ++fold) {
     std::vector<const ClassSample*> train;
     std::vector<const ClassSample*> test;
     for (const ClassSample& sample : samples) {
       if (fold_of(sample.compound, folds, settings.seed + "outer") == fold) {
         test.push_back(&sample);
-      } else if (std::find(fitted.begin(), fitted.end(), sample.family) != fitted.end()) {
+      } else if (is_fitted(sample)) {
         train.push_back(&sample);
       }
     }
     const ClassModel model = fit_class_model(train, site_table, ion_table, settings);
-    const auto found = assess(test, model, settings.threads);
-    outcomes.insert(outcomes.end(), found.begin(), found.end());
+    const auto add = [&](std::vector<ClassOutcome>& to, const ClassNeighbours* beside) {
+      const auto found = assess(test, model, beside, settings.threads);
+      to.insert(to.end(), found.begin(), found.end());
+    };
+    add(outcomes.by_ions, nullptr);
+    add(outcomes.with_neighbours, &neighbours);
   }
   return outcomes;
 }
@@ -195,6 +211,19 @@ std::string class_report(const std::vector<ClassOutcome>& outcomes, const std::s
                 positive.size());
   text += share("called, everything else",
                 count(negative, [](const auto* o) { return o->is_called; }), negative.size());
+  const auto is_reported = [](const auto* o) {
+    return o->is_called && o->probability >= kReported;
+  };
+  text += share("called at 0.9 and more, class", count(positive, is_reported), positive.size());
+  text += share("called at 0.9 and more, everything else", count(negative, is_reported),
+                negative.size());
+  const auto is_sure = [](const auto* o) { return o->probability >= 0.99; };
+  text += share("stated at 0.99 and more and wrong", count(negative, is_sure),
+                count(negative, is_sure) + count(positive, is_sure));
+  const auto are_sites_sure = [](const auto* o) { return o->site_probability >= 0.99; };
+  text += share("sites stated at 0.99 and more and wrong",
+                count(positive, [&](const auto* o) { return are_sites_sure(o) && o->rank != 1; }),
+                count(positive, are_sites_sure));
   std::vector<double> negatives;
   for (const ClassOutcome* outcome : negative) negatives.push_back(outcome->probability);
   std::sort(negatives.rbegin(), negatives.rend());

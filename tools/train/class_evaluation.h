@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/identify/class_neighbours.h"
 #include "tools/train/class_fit.h"
 
 namespace basepeak::train {
@@ -21,18 +22,27 @@ struct ClassOutcome {
   std::string truth;
 };
 
-// `model` on each sample. Neutral samples are left out.
+// `model` on each sample, beside `neighbours` less those of the sample's own compound; null for the
+// ions alone. Neutral samples are left out.
 [[nodiscard]] std::vector<ClassOutcome> assess(const std::vector<const ClassSample*>& samples,
-                                               const ClassModel& model, std::size_t threads);
+                                               const ClassModel& model,
+                                               const ClassNeighbours* neighbours,
+                                               std::size_t threads);
+
+struct CrossValidation {
+  std::vector<ClassOutcome> by_ions;
+  std::vector<ClassOutcome> with_neighbours;  // parallel
+};
 
 // Cross-validation with whole compounds left out: each fold's model is fitted on the samples of the
-// fitted families outside the fold; samples of other families are only assessed.
-[[nodiscard]] std::vector<ClassOutcome> cross_validate(const std::vector<ClassSample>& samples,
-                                                       const std::vector<std::string>& fitted,
-                                                       std::string_view site_table,
-                                                       std::string_view ion_table,
-                                                       const ClassFitSettings& settings,
-                                                       std::size_t folds);
+// fitted families outside the fold; samples of other families are only assessed. The neighbours of
+// a sample are all class spectra of the fitted families but those of its own compound: the
+// other compounds of its fold are among them, as they would be in a library, though not in the fit.
+[[nodiscard]] CrossValidation cross_validate(const std::vector<ClassSample>& samples,
+                                             const std::vector<std::string>& fitted,
+                                             std::string_view site_table,
+                                             std::string_view ion_table,
+                                             const ClassFitSettings& settings, std::size_t folds);
 
 // Exact (Clopper-Pearson) 95 % interval of a share.
 struct Interval {

@@ -8,9 +8,11 @@
 #include <random>
 #include <set>
 
+#include "engine/identify/class_neighbours.h"
 #include "engine/identify/site_ranker.h"
 #include "engine/parallel.h"
 #include "tools/train/logistic.h"
+#include "tools/train/neighbour_fit.h"
 
 namespace basepeak::train {
 
@@ -90,7 +92,7 @@ void fit_sites(const Samples& samples, ClassModel& model, const ClassFitSettings
   std::vector<Positive> positives;
   for (const ClassSample* sample : samples) {
     if (!sample->sites) continue;
-    auto truth = true_hypotheses(model.table, *sample->sites);
+    auto truth = hypotheses_of(model.table, *sample->sites);
     if (!truth.empty()) positives.push_back({sample, EiView(sample->peaks), std::move(truth)});
   }
   std::vector<std::vector<SiteHypothesis>> wrong(positives.size());
@@ -140,7 +142,7 @@ Unseen unseen(const ClassSample& sample, const ClassModel& model) {
   const RankedHypotheses ranked = rank_hypotheses(view, model, sample.sites ? kRanked : 1);
   result.features = detection_features(view, ranked, model);
   if (!sample.sites) return result;
-  const auto truth = true_hypotheses(model.table, *sample.sites);
+  const auto truth = hypotheses_of(model.table, *sample.sites);
   for (const ScoredHypothesis& scored : ranked.best) {
     result.scores.push_back(scored.score);
     result.is_right.push_back(is_true(truth, scored.hypothesis));
@@ -176,8 +178,9 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
-void fit_detection(const std::vector<Unseen>& all, ClassModel& model,
-                   const ClassFitSettings& settings) {
+// Returns the logit of each sample by weights that have not seen its compound.
+std::vector<double> fit_detection(const std::vector<Unseen>& all, ClassModel& model,
+                                  const ClassFitSettings& settings) {
   const auto fit = [&](std::size_t left_out) {
     std::vector<std::vector<double>> rows;
     std::vector<bool> positive;
@@ -196,15 +199,18 @@ void fit_detection(const std::vector<Unseen>& all, ClassModel& model,
   model.class_weights = fit(settings.inner_folds);
 
   std::vector<std::vector<double>> scores;
+  std::vector<std::size_t> place;  // in `all`, parallel to the scores
   std::vector<bool> positive;
   std::vector<double> weights;
   for (std::size_t fold = 0; fold < settings.inner_folds; ++fold) {
     const std::vector<double> partial = fit(fold);
-    for (const Unseen& one : all) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Unseen& one = all[i];
       if (fold_of(one.sample->compound, settings.inner_folds, settings.seed + "detection") !=
           fold) {
         continue;
       }
+      place.push_back(i);
       scores.push_back({1.0, dot(one.features, partial)});
       positive.push_back(one.sample->sites.has_value());
       weights.push_back(one.sample->weight);
@@ -230,22 +236,14 @@ void fit_detection(const std::vector<Unseen>& all, ClassModel& model,
   };
   model.facts.push_back("called in the inner folds that the threshold was chosen on: class " +
                         above(positives) + ", everything else " + above(negatives));
+  std::vector<double> logits(all.size());
+  for (std::size_t i = 0; i < place.size(); ++i) {
+    logits[place[i]] = platt[0] + platt[1] * scores[i][1];
+  }
+  return logits;
 }
 
 }  // namespace
-
-std::vector<SiteHypothesis> true_hypotheses(const SiteTable& table, const FentanylSites& sites) {
-  std::vector<SiteHypothesis> found;
-  for (const SiteHypothesis& h : table.hypotheses) {
-    if (table.acyl[h.acyl].formula == sites.acyl &&
-        table.n_aryl[h.n_aryl].formula == sites.n_aryl &&
-        table.piperidine[h.piperidine].formula == sites.piperidine &&
-        table.n1_substituent[h.n1_substituent].formula == sites.n1_substituent) {
-      found.push_back(h);
-    }
-  }
-  return found;
-}
 
 ClassModel fit_class_model(const std::vector<const ClassSample*>& samples,
                            std::string_view site_table, std::string_view ion_table,
@@ -258,24 +256,44 @@ ClassModel fit_class_model(const std::vector<const ClassSample*>& samples,
                [](const ClassSample* sample) { return !sample->is_neutral(); });
 
   std::vector<Unseen> all(used.size());
+  std::vector<ClassModel> partials(settings.inner_folds, model);
+  const auto inner_fold = [&](std::size_t i) {
+    return fold_of(used[i]->compound, settings.inner_folds, settings.seed);
+  };
   for (std::size_t fold = 0; fold < settings.inner_folds; ++fold) {
     Samples others;
     std::vector<std::size_t> held_out;
     for (std::size_t i = 0; i < used.size(); ++i) {
-      if (fold_of(used[i]->compound, settings.inner_folds, settings.seed) == fold) {
+      if (inner_fold(i) == fold) {
         held_out.push_back(i);
       } else {
         others.push_back(used[i]);
       }
     }
-    ClassModel partial = model;
-    fit_sites(others, partial, settings);
-    parallel_for(held_out.size(), settings.threads,
-                 [&](std::size_t k) { all[held_out[k]] = unseen(*used[held_out[k]], partial); });
+    fit_sites(others, partials[fold], settings);
+    parallel_for(held_out.size(), settings.threads, [&](std::size_t k) {
+      all[held_out[k]] = unseen(*used[held_out[k]], partials[fold]);
+    });
   }
   fit_sites(used, model, settings);
   model.site_sharpness = fit_sharpness(all);
-  fit_detection(all, model, settings);
+  const std::vector<double> logits = fit_detection(all, model, settings);
+
+  const ClassNeighbours neighbours = neighbours_of_samples(used, model.table, model.ions);
+  model.neighbours.compounds = static_cast<double>(neighbours.compounds);
+  for (ClassModel& partial : partials) partial.site_sharpness = model.site_sharpness;
+  std::vector<std::size_t> looked_at;  // at or above the gate
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (1.0 / (1.0 + std::exp(-logits[i])) >= model.neighbours.gate) looked_at.push_back(i);
+  }
+  std::vector<SampleBeside> besides(looked_at.size());
+  parallel_for(looked_at.size(), settings.threads, [&](std::size_t k) {
+    const std::size_t i = looked_at[k];
+    besides[k] = beside(*used[i], logits[i], partials[inner_fold(i)], neighbours);
+  });
+  const auto others = std::count_if(used.begin(), used.end(),
+                                    [](const ClassSample* sample) { return !sample->sites; });
+  fit_neighbours(besides, static_cast<std::size_t>(others), settings, model);
   return model;
 }
 

@@ -18,14 +18,11 @@ struct ClassFitSettings {
 };
 
 // Fits the model on the samples. Detection, sharpness, calibration and threshold are fitted on
-// spectra of compounds that the ranker in question has not seen (folds by compound).
+// spectra of compounds that the ranker in question has not seen (folds by compound); what uses
+// neighbours, on each sample beside the class spectra of all other compounds among them.
 // Deterministic. Neutral samples are left out.
 [[nodiscard]] ClassModel fit_class_model(const std::vector<const ClassSample*>& samples,
                                          std::string_view site_table, std::string_view ion_table,
                                          const ClassFitSettings& settings);
-
-// Hypotheses whose formulas are a compound's sites; empty if a variant is not in the table.
-[[nodiscard]] std::vector<SiteHypothesis> true_hypotheses(const SiteTable& table,
-                                                          const FentanylSites& sites);
 
 }  // namespace basepeak::train

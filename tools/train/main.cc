@@ -73,17 +73,22 @@ void train_class(const Options& options) {
   }
   train::weigh_by_compound(samples);
   if (options.folds > 0) {
-    const auto outcomes = train::cross_validate(samples, kFitted, site_table, ion_table,
-                                                options.settings, options.folds);
-    std::vector<train::ClassOutcome> fitted;
-    std::vector<train::ClassOutcome> others;
-    for (const auto& outcome : outcomes) {
-      const bool is_fitted =
-          std::find(kFitted.begin(), kFitted.end(), outcome.sample->family) != kFitted.end();
-      (is_fitted ? fitted : others).push_back(outcome);
-    }
-    std::cout << train::class_report(fitted, "Compound left out, families of the fit")
-              << train::class_report(others, "Compound left out, families never fitted on");
+    const train::CrossValidation found = train::cross_validate(
+        samples, kFitted, site_table, ion_table, options.settings, options.folds);
+    const auto report = [](const std::vector<train::ClassOutcome>& outcomes, const char* how) {
+      std::vector<train::ClassOutcome> fitted;
+      std::vector<train::ClassOutcome> others;
+      for (const auto& outcome : outcomes) {
+        const bool is_fitted =
+            std::find(kFitted.begin(), kFitted.end(), outcome.sample->family) != kFitted.end();
+        (is_fitted ? fitted : others).push_back(outcome);
+      }
+      const std::string title = std::string("Compound left out, ") + how;
+      std::cout << train::class_report(fitted, title + ", families of the fit")
+                << train::class_report(others, title + ", families never fitted on");
+    };
+    report(found.by_ions, "by the ions alone");
+    report(found.with_neighbours, "beside the other compounds' spectra");
   }
   if (options.output.empty()) return;
   std::vector<const train::ClassSample*> used;
