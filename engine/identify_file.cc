@@ -12,7 +12,7 @@
 #include "engine/prepare/prepare.h"
 #include "engine/prepare/retention_index.h"
 #include "engine/read/run.h"
-#include "engine/search/search.h"
+#include "engine/search/search_by_origin.h"
 #include "engine/sha256.h"
 #include "engine/spectrum/searched_as_ei.h"
 #include "engine/version.h"
@@ -65,7 +65,7 @@ std::vector<Matches> search_all(std::vector<Query>& queries, const Library& libr
     if (batch.empty()) continue;
     SearchSettings settings = is_ms2 ? method.ms2_search : method.ei_search;
     settings.top = method.conclusion.candidates * kDepth;
-    std::vector<Matches> found = search(batch, library, backend, settings, threads);
+    std::vector<Matches> found = search_by_origin(batch, library, backend, settings, threads);
     for (std::size_t b = 0; b < at.size(); ++b) {
       const auto [i, spectrum] = at[b];
       Query& query = queries[i];
@@ -150,8 +150,7 @@ Report identify_file(const std::filesystem::path& file, const Library& library,
   report.components = identify(std::move(prepared.queries), std::move(matches), library, method);
   for (Identification& component : report.components) {
     tell_retention(library, component);
-    auto& hits = component.matches.hits;
-    if (hits.size() > method.conclusion.candidates) hits.resize(method.conclusion.candidates);
+    keep_first_of_each(library, method.conclusion.candidates, component.matches.hits);
   }
   report.records = named_records(report.components, library);
   report.run.header = run->header();

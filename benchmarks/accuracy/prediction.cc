@@ -10,6 +10,7 @@
 #include <set>
 #include <thread>
 
+#include "benchmarks/accuracy/esi_prediction.h"
 #include "benchmarks/accuracy/prediction_report.h"
 #include "benchmarks/accuracy/recombination.h"
 #include "benchmarks/arguments.h"
@@ -21,6 +22,7 @@
 #include "engine/predict/ei_model_file.h"
 #include "tools/train/class_samples.h"
 #include "tools/train/ei_cross_validation.h"
+#include "tools/train/quality_fit.h"
 
 namespace {
 
@@ -74,11 +76,11 @@ void add_quality(const std::string& protocol, const std::vector<LeftOut>& predic
     return train::fold_of(predictions[i].sample->sample->compound, kFolds, "quality");
   };
   for (std::size_t left_out = 0; left_out < kFolds; ++left_out) {
-    std::vector<QualityFeatures> features;
+    std::vector<std::vector<double>> features;
     std::vector<double> fitted;
     for (std::size_t i = 0; i < predictions.size(); ++i) {
       if (fold(i) == left_out) continue;
-      features.push_back(predictions[i].quality);
+      features.emplace_back(predictions[i].quality.begin(), predictions[i].quality.end());
       fitted.push_back(cosines[i]);
     }
     const QualityModel model = train::fit_quality(features, fitted);
@@ -240,12 +242,35 @@ const Family kFamilies[] = {{"acyl family", &FentanylSites::acyl, ""},
                             {"N-substituent family", &FentanylSites::n1_substituent, "C8H9"},
                             {"piperidine family", &FentanylSites::piperidine, "C5H9N"}};
 
+void print(const std::vector<PredictionRow>& rows, const std::vector<PredictionFigure>& figures) {
+  std::printf("%s", table_of(rows).c_str());
+  for (const PredictionFigure& figure : figures) {
+    std::printf("%-34s %-40s %.3f  n=%zu\n", figure.protocol.c_str(), figure.name.c_str(),
+                figure.value, figure.of);
+  }
+}
+
+int run_esi(const Arguments& arguments, const std::filesystem::path& data, std::size_t threads) {
+  const std::filesystem::path model =
+      arguments.text("--model", BASEPEAK_SOURCE_DIR "/libraries/models/esi_prediction.model");
+  const double before = cpu_seconds();
+  const EsiPredictionResults results = measure_esi_prediction(data, model, threads);
+  print(results.rows, results.figures);
+  std::printf("%.0f CPU s\n", cpu_seconds() - before);
+  if (const std::string to = arguments.text("--json", ""); !to.empty()) {
+    std::ofstream(to) << json_of(results.rows, results.figures,
+                                 {{"model", read_esi_model(model).manifest}});
+  }
+  return 0;
+}
+
 int run(int count, char** words) {
-  const Arguments arguments(count, words, {"--data", "--generic", "--threads", "--json"},
-                            {"--families", "--isomers", "--worst"});
+  const Arguments arguments(count, words, {"--data", "--generic", "--threads", "--json", "--model"},
+                            {"--families", "--isomers", "--worst", "--esi"});
   static_cast<void>(environment());  // refuses before the work, not after it
   const auto data = reference_data(arguments.text("--data", ""));
   const std::size_t threads = arguments.number("--threads", 1);
+  if (arguments.has("--esi")) return run_esi(arguments, data, threads);
   const auto samples = train::read_ei_samples(data / "spectra", {"swgdrug", "sharealike", "open"});
   const auto molecules = train::molecule_samples(samples);
   Samples of_class;
@@ -307,11 +332,7 @@ int run(int count, char** words) {
           with_sites, results);
     }
   }
-  std::printf("%s", table_of(results.rows).c_str());
-  for (const PredictionFigure& figure : results.figures) {
-    std::printf("%-34s %-40s %.3f  n=%zu\n", figure.protocol.c_str(), figure.name.c_str(),
-                figure.value, figure.of);
-  }
+  print(results.rows, results.figures);
   std::printf("%.0f CPU s in all\n", cpu_seconds() - before);
   if (const std::string path = arguments.text("--json", ""); !path.empty()) {
     std::ofstream(path) << json_of(

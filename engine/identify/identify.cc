@@ -15,9 +15,11 @@
 #include "engine/identify/isomer_group.h"
 #include "engine/identify/mixture.h"
 #include "engine/identify/ms2_calibration.h"
+#include "engine/identify/predicted_evidence.h"
 #include "engine/identify/recognition.h"
 #include "engine/identify/replicate_evidence.h"
 #include "engine/identify/score_above_limit.h"
+#include "engine/search/search_by_origin.h"
 #include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
@@ -309,6 +311,11 @@ void conclude_match(const Library& library, const Limits& limits, const Method& 
   if (library.origin(best.record) == Origin::predicted) {
     found.level = ConclusionLevel::compound_class;
     found.level_text = "Match to a predicted spectrum only: class at most";
+    for (std::string& sentence : predicted_evidence(library, best.record, found.query))
+      found.why.push_back(std::move(sentence));
+  } else if (std::string sentence = higher_prediction(library, found.matches.hits);
+             !sentence.empty()) {
+    found.why.push_back(std::move(sentence));
   }
 }
 
@@ -371,6 +378,27 @@ const char* name(ConclusionLevel level) noexcept {
   return "nothing_found";
 }
 
+namespace {
+
+bool is_match(const Match& hit, const Limits& limits) {
+  return hit.score >= limits.tentative && hit.matched_peaks >= limits.fewest_ions;
+}
+
+// Where no measured record is a match and a predicted one is, that one comes before them, for the
+// conclusion to speak of it; within each kind the order stays.
+bool bring_prediction_forward(const Library& library, const Limits& limits,
+                              std::vector<Match>& hits) {
+  const auto predicted = std::find_if(hits.begin(), hits.end(), [&](const Match& hit) {
+    return library.origin(hit.record) == Origin::predicted;
+  });
+  if (predicted == hits.end() || predicted == hits.begin() || !is_match(*predicted, limits))
+    return false;
+  std::rotate(hits.begin(), predicted, hits.end());
+  return true;
+}
+
+}  // namespace
+
 std::vector<Identification> identify(std::vector<Query> queries, std::vector<Matches> matches,
                                      const Library& library, const Method& method) {
   std::vector<Identification> identifications(queries.size());
@@ -381,14 +409,18 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     Identification& found = identifications[i];
     found.query = std::move(queries[i]);
     found.matches = std::move(matches[i]);
+    part_by_origin(library, found.matches.hits);
     const Limits limits = limits_for(found.query, method);
     add_scores_above_limit(found.query, library, method.ei_search, found.matches);
-    const std::optional<Assessment> assessment =
-        assess(found.query, found.matches, library, method);
-    const bool is_match = !found.matches.hits.empty() &&
-                          found.matches.hits.front().score >= limits.tentative &&
-                          found.matches.hits.front().matched_peaks >= limits.fewest_ions;
-    if (is_match || matches_above_limit(limits, found)) {
+    std::optional<Assessment> assessment = assess(found.query, found.matches, library, method);
+    std::vector<Match>& hits = found.matches.hits;
+    bool has_match =
+        (!hits.empty() && is_match(hits.front(), limits)) || matches_above_limit(limits, found);
+    if (!has_match && bring_prediction_forward(library, limits, hits)) {
+      has_match = true;
+      assessment.reset();  // it spoke of the measured records
+    }
+    if (has_match) {
       conclude_match(library, limits, method, assessment, missing, found);
     } else {
       conclude_nothing(library, limits, method, neighbours, found);

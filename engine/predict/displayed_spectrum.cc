@@ -21,8 +21,9 @@ NominalSpectrum squares(const std::vector<double>& roots) {
   return spectrum;
 }
 
-void explain(PredictedPeak& peak, const PredictedMolecule& molecule, const EiEvidence& evidence) {
-  const auto m = static_cast<std::size_t>(peak.mz);
+void explain(PredictedPeak& peak, int mz, const PredictedMolecule& molecule,
+             const EiEvidence& evidence) {
+  const auto m = static_cast<std::size_t>(mz);
   if (m < evidence.transferred.largest.size()) {
     peak.atoms = evidence.transferred.largest[m].atoms;
     peak.hydrogen_shift = evidence.transferred.largest[m].hydrogen_shift;
@@ -30,8 +31,8 @@ void explain(PredictedPeak& peak, const PredictedMolecule& molecule, const EiEvi
   for (std::size_t k = 0; k < evidence.analogues.size(); ++k)
     if (evidence.analogues[k].transferred.intensity[m] > 0.0) peak.analogues.push_back(k);
   const GenericRows& rows = evidence.generic_rows;
-  const auto row = std::lower_bound(rows.mz.begin(), rows.mz.end(), peak.mz);
-  if (peak.atoms == 0 && row != rows.mz.end() && *row == peak.mz) {
+  const auto row = std::lower_bound(rows.mz.begin(), rows.mz.end(), mz);
+  if (peak.atoms == 0 && row != rows.mz.end() && *row == mz) {
     const EiIon& ion = rows.ions[rows.ion[static_cast<std::size_t>(row - rows.mz.begin())]];
     peak.atoms = rows.fragments[ion.fragment].atoms;
     peak.hydrogen_shift = ion.hydrogen_shift;
@@ -63,7 +64,8 @@ std::vector<PredictedPeak> predicted_peaks(const std::vector<double>& roots,
   for (std::size_t m = 0; m < shown.size(); ++m) {
     if (shown[m] <= 0.0) continue;
     PredictedPeak peak;
-    peak.mz = static_cast<int>(m);
+    const int mz = static_cast<int>(m);
+    peak.mz = mz;
     peak.intensity = shown[m];
     const double direct = m < plain.size() ? plain[m] : 0.0;
     const double first =
@@ -71,9 +73,9 @@ std::vector<PredictedPeak> predicted_peaks(const std::vector<double>& roots,
     const double second =
         m >= 2 && m - 2 < plain.size() ? plain[m - 2] * isotope_shares(atoms[m - 2]).second : 0.0;
     if (std::max(first, second) > direct) {
-      peak.isotope_of = peak.mz - (first >= second ? 1 : 2);
+      peak.isotope_of = mz - (first >= second ? 1 : 2);
     } else {
-      explain(peak, molecule, evidence);
+      explain(peak, mz, molecule, evidence);
     }
     peaks.push_back(std::move(peak));
   }

@@ -1,51 +1,23 @@
 #include "engine/predict/prediction.h"
 
-#include <algorithm>
 #include <cstdio>
-#include <optional>
-#include <utility>
 
-#include "engine/chemistry/formula.h"
 #include "engine/chemistry/inchi_key.h"
-#include "engine/chemistry/structure.h"
-#include "engine/error.h"
-#include "engine/parallel.h"
 #include "engine/version.h"
 
 namespace basepeak {
 namespace {
 
-// The first block of the record's InChIKey, else of one made of its structure.
-std::string compound_key(std::string_view inchikey, const std::string& smiles) {
-  const std::string key = is_inchi_key(inchikey) ? std::string(inchikey) : inchi_key(smiles);
-  return std::string(inchi_key_connectivity(key));
-}
-
-struct UsableRecord {
-  PredictedMolecule molecule;
-  std::string compound;
-};
-
-std::optional<UsableRecord> usable(const Library& library, std::uint32_t record) {
-  if (library.ionisation(record) != Ionisation::ei || library.ms_level(record) != 1 ||
-      library.origin(record) != Origin::measured || library.smiles(record).empty())
-    return std::nullopt;
-  try {
-    UsableRecord made;
-    const std::string smiles(library.smiles(record));
-    made.molecule = predicted_molecule(molecule_graph(smiles), smiles);
-    if (!can_be_of(library.peaks(record), made.molecule.nominal_mass)) return std::nullopt;
-    made.compound = compound_key(library.inchikey(record), smiles);
-    return made;
-  } catch (const Error& problem) {
-    if (problem.kind() != ErrorKind::input) throw;
-    return std::nullopt;  // a structure that is not predicted is no analogue either
-  }
-}
-
 std::string fixed(double value, int digits) {
   char text[32];
   std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+// As short as it can be: "35", "22.5".
+std::string energy_text(double energy_ev) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g", energy_ev);
   return text;
 }
 
@@ -66,76 +38,39 @@ std::string numbers_of(AtomMask atoms) {
 
 }  // namespace
 
-EiPredictor::EiPredictor(const Library& library, EiModel model, std::size_t threads)
-    : model_(std::move(model)),
-      library_(library.name() + " (sha256 " + library.checksum().substr(0, 12) + ")") {
-  std::vector<std::optional<UsableRecord>> records(library.size());
-  parallel_for(library.size(), threads,
-               [&](std::size_t i) { records[i] = usable(library, static_cast<std::uint32_t>(i)); });
-  for (std::uint32_t i = 0; i < library.size(); ++i) {
-    if (!records[i]) continue;
-    set_.add(std::move(records[i]->molecule), library.peaks(i), std::move(records[i]->compound));
-    sources_.push_back({std::string(library.id(i)), std::string(library.compound_name(i)), 0.0});
+std::string id_of(const Prediction& prediction) {
+  std::string id = "PREDICTED-EI-";
+  if (prediction.conditions) {
+    id = "PREDICTED-ESI-" + prediction.conditions->instrument + "-" +
+         energy_text(prediction.conditions->energy_ev) + "-";
   }
-}
-
-Prediction EiPredictor::predict(std::string_view smiles, const std::string& name,
-                                const PredictionSettings& settings) const {
-  const std::string shown = name.empty() ? std::string(smiles) : name;
-  const Structure structure = read_structure(smiles);
-  Prediction made;
-  made.name = shown;
-  made.smiles = structure.canonical_smiles;
-  made.formula = structure.formula;
-  made.monoisotopic_mass = structure.monoisotopic_mass;
-  made.model = model_.checksum;
-  made.library = library_;
-  made.is_for_ranking = settings.is_for_ranking;
-  if (const std::string whole = whole_formula(smiles); whole != structure.formula)
-    made.note = "a salt or mixture (" + whole + "): its largest part is predicted";
-  const PredictedMolecule molecule = predicted_molecule(molecule_graph(made.smiles), shown);
-  made.inchikey = inchi_key(made.smiles);
-  const std::string own = compound_key(made.inchikey, made.smiles);
-  const EiEvidence evidence = ei_evidence(
-      set_, molecule, generic_answer(model_.generic, molecule),
-      [&](std::string_view compound) { return !settings.excludes_self || compound != own; });
-  if (evidence.analogues.empty() || evidence.analogues.front().similarity < kLeastSimilarity) {
-    const std::string best =
-        evidence.analogues.empty()
-            ? "there is none"
-            : "the nearest, " + sources_[evidence.analogues.front().known].name +
-                  ", has a similarity of " + fixed(evidence.analogues.front().similarity, 2);
-    throw Error(ErrorKind::input, shown.substr(0, 200) +
-                                      ": not predicted: no analogue in the library (" + best +
-                                      "; at least " + fixed(kLeastSimilarity, 2) + " is needed)");
-  }
-  const std::vector<double> stacked = stacked_roots(model_.stacker, set_, molecule, evidence);
-  made.peaks = predicted_peaks(settings.is_for_ranking ? ranking_roots(evidence) : stacked,
-                               molecule, evidence);
-  made.expected_cosine = model_.quality.expected(quality_features(evidence, stacked));
-  made.deviation = model_.quality.deviation;
-  made.grade = grade_of(made.expected_cosine);
-  for (const Analogue& analogue : evidence.analogues) {
-    made.analogues.push_back(sources_[analogue.known]);
-    made.analogues.back().similarity = analogue.similarity;
-  }
-  return made;
+  return id + std::string(inchi_key_connectivity(prediction.inchikey));
 }
 
 LibraryRecord record_of(const Prediction& prediction) {
   LibraryRecord record;
   record.name = std::string(kPredictedMark) + prediction.name;
-  record.id = "PREDICTED-EI-" + std::string(inchi_key_connectivity(prediction.inchikey));
+  record.id = id_of(prediction);
   record.smiles = prediction.smiles;
   record.inchikey = prediction.inchikey;
   record.formula = prediction.formula;
   record.monoisotopic_mass = prediction.monoisotopic_mass;
   record.acquisition.ionisation = Ionisation::ei;
   record.acquisition.polarity = Polarity::positive;
+  if (prediction.conditions) {
+    record.acquisition.ionisation = Ionisation::esi;
+    record.acquisition.ms_level = 2;
+    record.acquisition.precursor_mz = prediction.conditions->precursor_mz;
+    record.acquisition.adduct = "[M+H]+";
+    record.acquisition.energy = energy_text(prediction.conditions->energy_ev) + " eV";
+    record.acquisition.energy_ev = prediction.conditions->energy_ev;
+  }
   record.origin = Origin::predicted;
   record.source = "predicted by Basepeak " + software_version() + " from " + prediction.library;
   record.licence = "as the records it was predicted from";
-  record.comment = "PREDICTED, not a measurement: ";
+  record.comment = kPredictedComment;
+  if (prediction.conditions)
+    record.comment += "as by " + prediction.conditions->instrument + " instruments; ";
   record.comment += prediction.is_for_ranking ? "for ranking candidates only; " : "";
   record.comment += std::string("grade ") + prediction.grade +
                     ", expected cosine with a measurement " + fixed(prediction.expected_cosine, 2) +
@@ -144,7 +79,8 @@ LibraryRecord record_of(const Prediction& prediction) {
   for (std::size_t k = 0; k < prediction.analogues.size(); ++k) {
     const Prediction::Source& source = prediction.analogues[k];
     record.comment += (k == 0 ? "" : ", ") + std::to_string(k + 1) + " " + source.name + " (" +
-                      source.id + ", " + fixed(source.similarity, 2) + ")";
+                      source.id + ", " + fixed(source.similarity, 2) +
+                      (source.energy_ev ? ", " + energy_text(*source.energy_ev) + " eV" : "") + ")";
   }
   if (!prediction.note.empty()) record.comment += "; " + prediction.note;
   std::vector<double> mz;

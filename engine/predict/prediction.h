@@ -1,24 +1,31 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "engine/library/library.h"
-#include "engine/predict/displayed_spectrum.h"
-#include "engine/predict/ei_model_file.h"
+#include "engine/library/library_record.h"
+#include "engine/predict/predicted_peak.h"
 
 namespace basepeak {
 
 // Stands before the name of every predicted record, in every file.
 inline constexpr std::string_view kPredictedMark = "[PREDICTED] ";
+// What else tells it in a file: the beginnings of its id and its comment.
+inline constexpr std::string_view kPredictedId = "PREDICTED-";
+inline constexpr std::string_view kPredictedComment = "PREDICTED, not a measurement: ";
 
 struct PredictionSettings {
   bool excludes_self = false;   // no spectrum of the molecule itself as an analogue
   bool is_for_ranking = false;  // transfer + generic instead of the stacked spectrum
+};
+
+// What an MS/MS spectrum is predicted for.
+struct PredictedConditions {
+  std::string instrument;  // "HCD", "QTOF"
+  double energy_ev = 0.0;
+  double precursor_mz = 0.0;  // of [M+H]+
 };
 
 // A spectrum that nobody measured.
@@ -27,6 +34,7 @@ struct Prediction {
     std::string id;
     std::string name;
     double similarity = 0.0;
+    std::optional<double> energy_ev;  // of the spectrum that was carried over; MS/MS
   };
   std::string name;    // as given, without the mark; else the SMILES
   std::string smiles;  // canonical; peaks number its atoms
@@ -34,6 +42,7 @@ struct Prediction {
   std::string formula;
   double monoisotopic_mass = 0.0;
   std::string note;  // what was done to the input ("salt split off: ..."); empty for nothing
+  std::optional<PredictedConditions> conditions;  // MS/MS; EI without
   std::vector<PredictedPeak> peaks;
   std::vector<Source> analogues;
   double expected_cosine = 0.0;  // with a measurement, on square roots
@@ -42,32 +51,15 @@ struct Prediction {
   bool is_for_ranking = false;
   std::string model;    // checksum
   std::string library;  // name and checksum
-};
 
-// Predicts EI spectra from the measured EI records of a library that have a structure. Safe to
-// share between threads; the library may go away.
-class EiPredictor {
- public:
-  // Reads the structures of the library on `threads` threads. Records that are predicted, or whose
-  // spectrum or structure cannot be used, are passed over.
-  EiPredictor(const Library& library, EiModel model, std::size_t threads);
-
-  [[nodiscard]] std::size_t analogues() const noexcept { return set_.size(); }
-
-  // Throws Error{input} naming the molecule and the reason: no molecule, one that is not predicted
-  // (engine/predict/fragment_graph.h), or no analogue in the library that is similar enough.
-  [[nodiscard]] Prediction predict(std::string_view smiles, const std::string& name,
-                                   const PredictionSettings& settings) const;
-
- private:
-  EiModel model_;
-  std::string library_;
-  AnalogueSet set_;
-  std::vector<Prediction::Source> sources_;  // one an entry of the set
+  [[nodiscard]] bool is_ei() const noexcept { return !conditions; }
 };
 
 // Below this similarity a library molecule says nothing of another one.
 inline constexpr double kLeastSimilarity = 0.35;
+
+// "PREDICTED-EI-" or "PREDICTED-ESI-HCD-35-", then the first block of the InChIKey.
+[[nodiscard]] std::string id_of(const Prediction& prediction);
 
 // As a record that is never taken for a measured one: origin predicted, marked name, no instrument;
 // its comment says what it is, from what and how good.

@@ -34,7 +34,7 @@ QualityFeatures quality_features(const EiEvidence& evidence, const std::vector<d
           root_cosine(evidence.transfer, stacked)};
 }
 
-double QualityModel::expected(const QualityFeatures& features) const noexcept {
+double QualityModel::expected(std::span<const double> features) const noexcept {
   double value = coefficients.back();
   for (std::size_t i = 0; i < features.size(); ++i) value += coefficients[i] * features[i];
   return std::clamp(value, 0.0, 1.0);

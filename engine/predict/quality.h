@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <vector>
 
 #include "engine/predict/stacker_rows.h"
@@ -20,9 +21,10 @@ using QualityFeatures = std::array<double, kQualityFeatures>;
 // The cosine, on square roots, that a prediction and a measurement are expected to have: a linear
 // function held within 0 and 1.
 struct QualityModel {
-  std::array<double, kQualityFeatures + 1> coefficients{};  // the last is the constant
-  double deviation = 0.0;  // standard deviation of what was left over when it was fitted
-  [[nodiscard]] double expected(const QualityFeatures& features) const noexcept;
+  std::vector<double> coefficients;  // one a feature, then the constant
+  double deviation = 0.0;            // standard deviation of what was left over when it was fitted
+  // REQUIRES: one feature fewer than coefficients.
+  [[nodiscard]] double expected(std::span<const double> features) const noexcept;
 };
 
 // A from 0.90, B from 0.85, C from 0.75, D below.

@@ -111,13 +111,14 @@ std::string to_csv(const Report& report) {
     const std::string tail = csv_text(flags_text(component.flags)) + "," +
                              csv_text(joined(component.why)) + "," + context_of(component);
     if (component.matches.hits.empty()) csv += lead + ",,,,,,,,," + tail + "," + precursor + ",\n";
-    std::size_t rank = 0;
+    std::size_t measured = 0;
+    std::size_t predicted = 0;  // ranks of their own
     for (const Match& hit : component.matches.hits) {
       const Report::Candidate& record = record_of(report, hit.record);
-      csv += lead + std::to_string(++rank) + "," + csv_text(record.id) + "," +
-             csv_text(record.name) + "," + csv_text(record.inchikey) + "," +
-             csv_text(record.formula) + "," + record.origin + "," + csv_number(hit.score) + "," +
-             (hit.reverse_score ? csv_number(*hit.reverse_score) : "") + "," +
+      csv += lead + std::to_string(record.origin == "predicted" ? ++predicted : ++measured) + "," +
+             csv_text(record.id) + "," + csv_text(record.name) + "," + csv_text(record.inchikey) +
+             "," + csv_text(record.formula) + "," + record.origin + "," + csv_number(hit.score) +
+             "," + (hit.reverse_score ? csv_number(*hit.reverse_score) : "") + "," +
              std::to_string(hit.matched_peaks) + "," + tail +
              (hit.retention ? csv_number(hit.retention->record_ri) : "") + "," +
              (hit.retention ? csv_number(hit.retention->penalty) : "") + precursor + "," +

@@ -65,12 +65,17 @@ std::string why_no_candidate(const Identification& component) {
   return why;
 }
 
-std::string candidate_table(const Report& report, const Identification& component,
-                            const CandidateIndex& candidates) {
+namespace {
+
+bool is_predicted(const Match& hit, const CandidateIndex& candidates) {
+  const Report::Candidate* record = candidates.find(hit.record);
+  return record != nullptr && record->origin == "predicted";
+}
+
+// The records of one origin, in their order.
+std::string table_of(const Report& report, const Identification& component,
+                     const CandidateIndex& candidates, bool of_predicted) {
   const Score kind = settings_of(report, component).score;
-  if (component.matches.hits.empty()) {
-    return "<p class=\"empty\">No candidate" + html_text(why_no_candidate(component)) + ".</p>\n";
-  }
   std::string noun = score_noun(kind);
   noun[0] = static_cast<char>(noun[0] - 'a' + 'A');
   const bool has_retention =
@@ -89,6 +94,7 @@ std::string candidate_table(const Report& report, const Identification& componen
       "<th>Spectrum</th><th>Class</th></tr></thead><tbody>\n";
   std::size_t rank = 0;
   for (const Match& hit : component.matches.hits) {
+    if (is_predicted(hit, candidates) != of_predicted) continue;
     const Report::Candidate* record = candidates.find(hit.record);
     html += "<tr><td class=\"n\">" + std::to_string(++rank) + "</td><td class=\"name\">" +
             (record != nullptr ? html_text(record->name) : "record not carried") +
@@ -109,6 +115,31 @@ std::string candidate_table(const Report& report, const Identification& componen
     }
   }
   return html + "</tbody></table></div>\n";
+}
+
+}  // namespace
+
+std::string candidate_table(const Report& report, const Identification& component,
+                            const CandidateIndex& candidates) {
+  const auto& hits = component.matches.hits;
+  const auto predicted = static_cast<std::size_t>(std::count_if(
+      hits.begin(), hits.end(), [&](const Match& hit) { return is_predicted(hit, candidates); }));
+  std::string html;
+  if (hits.size() > predicted) {
+    html += table_of(report, component, candidates, false);
+  } else {
+    html += std::string("<p class=\"empty\">No ") +
+            (hits.empty() ? "candidate" : "measured candidate") +
+            html_text(why_no_candidate(component)) + ".</p>\n";
+  }
+  if (predicted > 0) {
+    html +=
+        "<p><b>[PREDICTED] not a measurement:</b> the spectra of these records were "
+        "calculated. Their scores cannot be compared with those of measured records; a match "
+        "to one says a class at most.</p>\n" +
+        table_of(report, component, candidates, true);
+  }
+  return html;
 }
 
 }  // namespace basepeak

@@ -97,9 +97,10 @@ std::string plots(const Report& report, const Identification& component,
     if (!is_ei(settings.score) && !settings.keep_precursor_peaks) {
       caption += " Peaks above the precursor less 1.6 Da are shown but were not compared.";
     }
-    html += figure(head_to_tail_svg(
-                       pairs, {"Head-to-tail plot of the component against " + best->name, digits}),
-                   caption);
+    html +=
+        figure(head_to_tail_svg(pairs, {"Head-to-tail plot of the component against " + best->name,
+                                        digits, best->origin == "predicted"}),
+               caption);
     html += legend(pairs) + unpaired_sentence(pairs, digits);
   }
   if (!query.raw_peaks.empty()) {

@@ -78,6 +78,8 @@ svg .mo{fill:#fff;stroke:#56606c;stroke-width:1}
 svg .qp,svg .rp,svg .sh,svg .un,svg .nc{fill:none;stroke-width:1.5}
 svg .qp{stroke:#1d4f91}
 svg .rp{stroke:#3b444f}
+svg .pp{fill:none;stroke:#7a3b8f;stroke-width:2.6;stroke-dasharray:1.6 1.6}
+svg .wm{font-size:30px;font-weight:700;fill:#b83a00;fill-opacity:.22}
 svg .sh{stroke:#0b7a55;stroke-dasharray:6 2}
 svg .un{stroke:#c43e00;stroke-dasharray:3 2}
 svg .ut{fill:#fff;stroke:#c43e00;stroke-width:1.3}

@@ -137,12 +137,16 @@ Json batch_json(const Identification& component) {
   return {{"in_blank", std::move(blanks)}, {"possible_carry_over", std::move(carry_over)}};
 }
 
-Json candidates_json(const Identification& component,
+// Measured and predicted records are two lists: their scores are not compared.
+Json candidates_json(const Identification& component, bool is_predicted,
                      const std::map<std::uint32_t, const Report::Candidate*>& records) {
   Json json = Json::array();
   std::size_t rank = 0;
+  std::size_t place = 0;
   for (const Match& hit : component.matches.hits) {
+    ++place;
     const Report::Candidate& record = *records.at(hit.record);
+    if ((record.origin == "predicted") != is_predicted) continue;
     Json row;
     row["rank"] = ++rank;
     row["record"] = record.id;
@@ -153,8 +157,8 @@ Json candidates_json(const Identification& component,
     row["score"] = number(hit.score);
     row["reverse_score"] = or_null(hit.reverse_score);
     row["score_above_limit"] = or_null(hit.score_above_limit);
-    row["probability"] = rank <= component.candidate_probability.size()
-                             ? or_null(component.candidate_probability[rank - 1])
+    row["probability"] = place <= component.candidate_probability.size()
+                             ? or_null(component.candidate_probability[place - 1])
                              : Json(nullptr);
     row["matched_peaks"] = hit.matched_peaks;
     row["mass_difference"] = or_null(hit.mass_difference);
@@ -201,7 +205,9 @@ Json component_json(const Identification& component, const Report& report,
       {"flags", flags_json(component.flags)},
       {"why", component.why}};
   json["batch"] = batch_json(component);
-  json["candidates"] = candidates_json(component, records);
+  json["candidates"] = candidates_json(component, false, records);
+  if (Json predicted = candidates_json(component, true, records); !predicted.empty())
+    json["predicted_candidates"] = std::move(predicted);
   json["notes"] = component.matches.notes;
   json["remarks"] = query.remarks;
   json["peaks"] = peaks_json(query.peaks);

@@ -143,14 +143,20 @@ std::string head_to_tail_svg(const PeakPairs& pairs, const SpectrumPlotText& tex
   constexpr double kFoot = kMiddle + kReach + 24;
   const PlotAxis x = mz_axis({pairs.query, pairs.record});
   const Side up{{0.0, 100.0, kMiddle, kMiddle - kReach}, "qp", true};
-  const Side down{{0.0, 100.0, kMiddle, kMiddle + kReach}, "rp", false};
+  const Side down{{0.0, 100.0, kMiddle, kMiddle + kReach}, text.is_predicted ? "pp" : "rp", false};
   const std::vector<ComparedPeak> query = drawable(pairs.query, x);
   const std::vector<ComparedPeak> record = drawable(pairs.record, x);
   std::string svg = svg_start("spectrum", kWidth, kFoot + 38, text.title);
   svg += percent_axis(up.y, true) + percent_axis(down.y, false);
   svg += svg_text("nm", 4, 13, "start", "Relative intensity, %");
   svg += svg_text("side", kRight, 13, "end", "up: component");
-  svg += svg_text("side", kLeft, kFoot + 31, "start", "down: library record");
+  svg +=
+      svg_text("side", kLeft, kFoot + 31, "start",
+               text.is_predicted ? "down: [PREDICTED] not a measurement" : "down: library record");
+  if (text.is_predicted) {
+    svg += svg_text("wm", (kLeft + kRight) / 2, kMiddle + kReach / 2, "middle",
+                    "[PREDICTED] not a measurement");
+  }
   svg += svg_line("ax", kLeft, kMiddle, kRight, kMiddle);
   svg += sticks(query, x, up) + sticks(record, x, down);
   svg += labels(query, x, up, text.mz_digits) + labels(record, x, down, text.mz_digits);

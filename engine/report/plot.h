@@ -29,6 +29,7 @@ struct ApexMark {
 struct SpectrumPlotText {
   std::string title;
   int mz_digits = 0;
+  bool is_predicted = false;  // the record: drawn broken, with the words across the plot
 };
 
 // The query's peaks up, the record's peaks down.

@@ -149,11 +149,16 @@ void report_problems(const TextRecord& text, Findings& findings) {
   }
 }
 
-// A predicted spectrum says so in its name or in a field; one of them is enough, and from then on
-// both say it.
+// A predicted spectrum says so in its name, a field, its id and its comment; one of them is enough,
+// and from then on name and origin say it.
 void restore_origin(const TextRecord& text, LibraryRecord& record) {
-  const bool has_mark = lower_case(record.name).starts_with(lower_case(trimmed(kPredictedMark)));
-  if (!has_mark && bare_name(trimmed(text.value("Origin"))) != "predicted") return;
+  const auto begins = [](const std::string& value, std::string_view mark) {
+    return lower_case(value).starts_with(lower_case(mark));
+  };
+  const bool has_mark = begins(record.name, trimmed(kPredictedMark));
+  if (!has_mark && bare_name(trimmed(text.value("Origin"))) != "predicted" &&
+      !begins(record.id, kPredictedId) && !begins(record.comment, kPredictedComment))
+    return;
   record.origin = Origin::predicted;
   if (!has_mark) record.name.insert(0, kPredictedMark);
 }

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <ctime>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -17,20 +16,13 @@
 #include "libraries/store/record_text.h"
 #include "libraries/store/store.h"
 #include "tools/cli/console_text.h"
+#include "tools/cli/library_predict_verb.h"
 #include "tools/cli/not_empty.h"
+#include "tools/cli/now_utc.h"
 #include "tools/cli/output_file.h"
 
 namespace basepeak {
 namespace {
-
-std::string now_utc() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[sizeof "2026-01-01T00:00:00Z"];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
 
 // Says on stderr how far a step is and what time it still needs, once it has taken two seconds.
 class ProgressLine {
@@ -296,6 +288,8 @@ void add_library_verb(CLI::App& app, int& exit_code) {
   build->add_option("-j,--threads", choices->threads,
                     "threads; as many as the machine has if not given");
   build->callback([choices] { run_build(*choices); });
+
+  add_library_predict_verb(*verb, exit_code);
 }  // namespace basepeak
 
 }  // namespace basepeak

@@ -6,18 +6,17 @@
 
 namespace basepeak {
 
-std::filesystem::path ei_model_path() {
+std::filesystem::path prediction_model_path(const std::string& file) {
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
   const std::filesystem::path folder = program.parent_path();
-  for (const char* place :
-       {"models/ei_prediction.model", "../share/basepeak/models/ei_prediction.model"}) {
-    const std::filesystem::path path = folder / place;
+  for (const char* place : {"models", "../share/basepeak/models"}) {
+    const std::filesystem::path path = folder / place / file;
     if (!error && std::filesystem::exists(path, error)) return path;
   }
-  throw Error(ErrorKind::library,
-              "the prediction model (models/ei_prediction.model) does not lie beside the program; "
-              "build the program again, or name a model with --model");
+  throw Error(ErrorKind::library, "the prediction model (models/" + file +
+                                      ") does not lie beside the program; "
+                                      "build the program again, or name a model with --model");
 }
 
 }  // namespace basepeak

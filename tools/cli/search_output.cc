@@ -28,6 +28,18 @@ std::string joined(const std::vector<std::string>& notes) {
   return text;
 }
 
+// Measured and predicted records have ranks of their own: their scores are not compared.
+class Ranks {
+ public:
+  std::size_t next(const Library& library, const Match& hit) {
+    return library.origin(hit.record) == Origin::predicted ? ++predicted_ : ++measured_;
+  }
+
+ private:
+  std::size_t measured_ = 0;
+  std::size_t predicted_ = 0;
+};
+
 }  // namespace
 
 std::string search_tsv(std::span<const Query> queries, std::span<const Matches> matches,
@@ -35,9 +47,9 @@ std::string search_tsv(std::span<const Query> queries, std::span<const Matches> 
   std::string text =
       "query\trank\trecord\tname\tinchikey\tformula\tscore\treverse_score\tmatched_peaks\n";
   for (std::size_t q = 0; q < queries.size(); ++q) {
-    std::size_t rank = 0;
+    Ranks ranks;
     for (const Match& hit : matches[q].hits) {
-      text += cell(queries[q].name) + '\t' + std::to_string(++rank) + '\t' +
+      text += cell(queries[q].name) + '\t' + std::to_string(ranks.next(library, hit)) + '\t' +
               cell(library.id(hit.record)) + '\t' + cell(library.compound_name(hit.record)) + '\t' +
               cell(library.inchikey(hit.record)) + '\t' + cell(library.formula(hit.record)) + '\t' +
               fixed(hit.score, score) + '\t' +
@@ -54,10 +66,10 @@ std::string search_json(std::span<const Query> queries, std::span<const Matches>
   Json all = Json::array();
   for (std::size_t q = 0; q < queries.size(); ++q) {
     Json hits = Json::array();
-    std::size_t rank = 0;
+    Ranks ranks;
     for (const Match& match : matches[q].hits) {
       Json hit;
-      hit["rank"] = ++rank;
+      hit["rank"] = ranks.next(library, match);
       hit["record"] = library.id(match.record);
       hit["name"] = library.compound_name(match.record);
       hit["inchikey"] = library.inchikey(match.record);
@@ -65,6 +77,7 @@ std::string search_json(std::span<const Query> queries, std::span<const Matches>
       hit["score"] = match.score;
       hit["reverse_score"] = match.reverse_score ? Json(*match.reverse_score) : Json(nullptr);
       hit["matched_peaks"] = match.matched_peaks;
+      if (library.origin(match.record) == Origin::predicted) hit["origin"] = "predicted";
       if (match.mass_difference) hit["mass_difference"] = *match.mass_difference;
       hits.push_back(std::move(hit));
     }

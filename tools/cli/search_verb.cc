@@ -16,7 +16,7 @@
 #include "engine/method_limits.h"
 #include "engine/read/run.h"
 #include "engine/search/prepared.h"
-#include "engine/search/search.h"
+#include "engine/search/search_by_origin.h"
 #include "tools/cli/choose_backend.h"
 #include "tools/cli/console_text.h"
 #include "tools/cli/not_empty.h"
@@ -137,17 +137,17 @@ std::vector<Matches> search_compounds(std::span<const Query> queries, const Libr
                                       std::size_t threads) {
   SearchSettings wider = settings;
   wider.top = settings.top * 4;
-  std::vector<Matches> results = search(queries, library, backend, wider, threads);
+  std::vector<Matches> results = search_by_origin(queries, library, backend, wider, threads);
   for (std::size_t q = 0; q < queries.size(); ++q) {
     SearchSettings widest = wider;
     std::vector<Match> best = best_of_each_compound(results[q].hits, library);
-    while (best.size() < settings.top && results[q].hits.size() == widest.top &&
+    while (best.size() < settings.top && results[q].hits.size() >= widest.top &&
            widest.top < library.size()) {
       widest.top *= 4;
-      results[q] = search(queries.subspan(q, 1), library, backend, widest, 1).front();
+      results[q] = search_by_origin(queries.subspan(q, 1), library, backend, widest, 1).front();
       best = best_of_each_compound(results[q].hits, library);
     }
-    if (best.size() > settings.top) best.resize(settings.top);
+    keep_first_of_each(library, settings.top, best);
     results[q].hits = std::move(best);
   }
   return results;
@@ -207,7 +207,7 @@ void run_search(const Options& options, int& exit_code) {
   const std::vector<Matches> matches =
       options.by == "compound"
           ? search_compounds(file.queries, library, *backend, settings, options.threads)
-          : search(file.queries, library, *backend, settings, options.threads);
+          : search_by_origin(file.queries, library, *backend, settings, options.threads);
   if (options.backend != "cpu") {
     std::fprintf(stderr, "searched by: %s\n", console_text(backend->name()).c_str());
   }

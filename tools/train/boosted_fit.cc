@@ -37,6 +37,8 @@ Matrix matrix_of(const TrainingRows& rows, std::size_t count) {
                                  std::numeric_limits<float>::quiet_NaN(), &handle));
   Matrix matrix(handle);
   require(XGDMatrixSetFloatInfo(handle, "label", rows.target.data(), count));
+  if (!rows.weight.empty())
+    require(XGDMatrixSetFloatInfo(handle, "weight", rows.weight.data(), count));
   return matrix;
 }
 

@@ -24,6 +24,7 @@ struct TrainingRows {
   std::size_t width = 0;
   std::vector<float> values;
   std::vector<float> target;
+  std::vector<float> weight;  // one a row; empty for equal ones
   [[nodiscard]] std::size_t size() const noexcept { return target.size(); }
 };
 

@@ -1,7 +1,5 @@
 #include "tools/train/ei_cross_validation.h"
 
-#include <Eigen/Dense>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -62,32 +60,6 @@ NominalSpectrum measured_spectrum(const MoleculeSample& sample) {
 Likeness likeness_of(const std::vector<double>& roots, const LeftOut& left_out) {
   return likeness(measured_spectrum(*left_out.sample),
                   shown_spectrum(roots, left_out.sample->molecule, left_out.evidence));
-}
-
-QualityModel fit_quality(const std::vector<QualityFeatures>& features,
-                         const std::vector<double>& cosines) {
-  const auto rows = static_cast<Eigen::Index>(features.size());
-  constexpr auto kColumns = static_cast<Eigen::Index>(kQualityFeatures + 1);
-  Eigen::MatrixXd matrix(rows, kColumns);
-  Eigen::VectorXd target(rows);
-  for (Eigen::Index r = 0; r < rows; ++r) {
-    for (Eigen::Index c = 0; c + 1 < kColumns; ++c)
-      matrix(r, c) = features[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)];
-    matrix(r, kColumns - 1) = 1.0;
-    target(r) = cosines[static_cast<std::size_t>(r)];
-  }
-  // Slightly pulled to 0: the similarities of neighbours nearly repeat each other.
-  constexpr double kRidge = 1e-3;
-  Eigen::MatrixXd normal = matrix.transpose() * matrix;
-  for (Eigen::Index c = 0; c + 1 < kColumns; ++c)
-    normal(c, c) += kRidge * static_cast<double>(rows);
-  const Eigen::VectorXd solution = normal.ldlt().solve(matrix.transpose() * target);
-  QualityModel model;
-  for (Eigen::Index c = 0; c < kColumns; ++c)
-    model.coefficients[static_cast<std::size_t>(c)] = solution(c);
-  model.deviation =
-      std::sqrt((matrix * solution - target).squaredNorm() / static_cast<double>(rows));
-  return model;
 }
 
 }  // namespace basepeak::train

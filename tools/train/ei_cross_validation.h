@@ -41,8 +41,4 @@ struct LeaveOutRule {
 // As it would be exported.
 [[nodiscard]] Likeness likeness_of(const std::vector<double>& roots, const LeftOut& left_out);
 
-// Fitted on stacked predictions by least squares.
-[[nodiscard]] QualityModel fit_quality(const std::vector<QualityFeatures>& features,
-                                       const std::vector<double>& cosines);
-
 }  // namespace basepeak::train

@@ -7,6 +7,7 @@
 #include "engine/identify/model_text.h"
 #include "engine/sha256.h"
 #include "tools/train/class_evaluation.h"
+#include "tools/train/esi_fit.h"
 #include "tools/train/ms2_calibration_fit.h"
 #include "tools/train/prediction_fit.h"
 #include "tools/train/train_calibration.h"
@@ -117,6 +118,13 @@ void train_prediction(train::PredictionFitSettings settings, const fs::path& out
   std::cout << model.manifest << "sha256 " << model.checksum << "\n";
 }
 
+void train_esi_prediction(train::EsiFitSettings settings, const fs::path& output) {
+  settings.families = {"open", "sharealike"};
+  EsiModel model = train::fit_esi_prediction(settings);
+  write_esi_model(output, model);
+  std::cout << model.manifest << "sha256 " << model.checksum << "\n";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -175,9 +183,16 @@ int main(int argc, char** argv) {
   calibrate_ms2->add_option("-j", ms2_calibration.threads, "Threads");
   train::PredictionFitSettings prediction;
   fs::path prediction_output;
-  CLI::App* predict = app.add_subcommand("prediction", "Prediction of EI spectra");
-  predict->add_option("--spectra", prediction.spectra, "Folder of ei_*.msp.gz and compounds.tsv")
+  train::EsiFitSettings esi;
+  bool is_esi = false;
+  CLI::App* predict = app.add_subcommand("prediction", "Prediction of EI or MS/MS spectra");
+  predict->add_option("--spectra", prediction.spectra, "Folder of the spectra and compounds.tsv")
       ->required();
+  predict->add_flag("--esi", is_esi, "MS/MS spectra of [M+H]+ instead of EI");
+  predict->add_option("--empty-share", esi.empty_share, "With --esi: formulas without a peak used");
+  predict->add_option("--most-spectra", esi.most_spectra, "With --esi: spectra of a compound used");
+  predict->add_option("--rounds", esi.generic.rounds, "With --esi: trees of the generic scorer");
+  predict->add_option("--depth", esi.generic.depth, "With --esi: depth of those trees");
   predict->add_option("-o", prediction_output, "Model file to write")->required();
   predict->add_option("-j", prediction.threads, "Threads");
   CLI11_PARSE(app, argc, argv);
@@ -191,7 +206,13 @@ int main(int argc, char** argv) {
     } else if (class_ms2->parsed()) {
       std::cout << train::train_ms2_class(ms2_class);
     } else if (predict->parsed()) {
-      train_prediction(prediction, prediction_output);
+      esi.spectra = prediction.spectra;
+      esi.threads = prediction.threads;
+      if (is_esi) {
+        train_esi_prediction(esi, prediction_output);
+      } else {
+        train_prediction(prediction, prediction_output);
+      }
     } else {
       train_class(options);
     }

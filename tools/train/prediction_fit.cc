@@ -5,6 +5,7 @@
 #include "engine/sha256.h"
 #include "tools/train/class_samples.h"
 #include "tools/train/ei_cross_validation.h"
+#include "tools/train/quality_fit.h"
 
 namespace basepeak::train {
 namespace {
@@ -54,13 +55,13 @@ EiModel fit_prediction(const PredictionFitSettings& settings) {
   };
   const auto left_out =
       predict_left_out(of_class, generic, rule, kStackerSettings, settings.threads);
-  std::vector<QualityFeatures> features;
+  std::vector<std::vector<double>> features;
   std::vector<double> cosines;
   double cosine_sum = 0.0;
   double entropy_sum = 0.0;
   for (const LeftOut& one : left_out) {
     const Likeness alike = likeness_of(one.stacked, one);
-    features.push_back(one.quality);
+    features.emplace_back(one.quality.begin(), one.quality.end());
     cosines.push_back(alike.cosine);
     cosine_sum += alike.cosine;
     entropy_sum += alike.entropy;

@@ -109,6 +109,45 @@ TEST_F(IdentifyTest, FlagsControlListsForALibraryMatchOnly) {
   EXPECT_EQ(std::count_if(predicted.why.begin(), predicted.why.end(), names_lists), 1);
 }
 
+bool says(const Identification& found, const std::string& words) {
+  return std::any_of(found.why.begin(), found.why.end(), [&](const std::string& reason) {
+    return reason.find(words) != std::string::npos;
+  });
+}
+
+TEST_F(IdentifyTest, NeverSortsAPredictedRecordAmongMeasuredOnes) {
+  auto near = kFentanyl;
+  near[105] = 300;
+  LibraryRecord predicted =
+      record("PREDICTED-EI-P", "[PREDICTED] isobutyryl", "P", "k2", "fentanyl", kFentanyl);
+  predicted.origin = Origin::predicted;
+  const auto found = conclude(
+      {predicted, record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", near)},
+      kFentanyl);
+  ASSERT_EQ(found.matches.hits.size(), 2U);
+  EXPECT_LT(found.matches.hits[0].score, found.matches.hits[1].score);
+  ASSERT_FALSE(found.isomer_group.members.empty());
+  EXPECT_EQ(found.isomer_group.members.front().name, "Fentanyl");
+  EXPECT_TRUE(says(found, "predicted spectra are listed apart, and the measured record stands"));
+}
+
+TEST_F(IdentifyTest, SaysWhatAPredictedRecordRestsOnAndConcludesAClassAtMost) {
+  const std::map<int, float> other{{43, 999}, {58, 300},  {71, 500}, {85, 400},
+                                   {99, 200}, {113, 100}, {127, 90}, {141, 80}};
+  LibraryRecord predicted =
+      record("PREDICTED-EI-P", "[PREDICTED] new", "P", "k", "fentanyl", kFentanyl);
+  predicted.origin = Origin::predicted;
+  predicted.smiles = "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1";
+  predicted.comment =
+      "PREDICTED, not a measurement: grade B; analogues: 1 Acetyl fentanyl (A, 0.93)";
+  const auto found = conclude(
+      {record("m", "Decane", "DIOQZVSQGTUSAI-UHFFFAOYSA-N", "d", "", other), predicted}, kFentanyl);
+  EXPECT_EQ(found.level, ConclusionLevel::compound_class);
+  EXPECT_EQ(found.level_text, "Match to a predicted spectrum only: class at most");
+  EXPECT_TRUE(says(found, "its spectrum is predicted, not measured: grade B; analogues: 1 Acetyl"));
+  EXPECT_TRUE(says(found, "predicted fragments that are there: m/z 245 (C15H21N2O), 146 ("));
+}
+
 TEST_F(IdentifyTest, FlagsTheUnionOverAGroupWithoutStructuresByKey) {
   auto other = kFentanyl;
   other[105] = 300;

@@ -24,6 +24,7 @@ class EiModelFile : public testing::Test {
     const BoostedTrees::Node leaf{BoostedTrees::kLeaf, 1, 0.25F, 0};
     model.generic = BoostedTrees(0.0F, kGenericWidth, {0}, {leaf});
     model.stacker = BoostedTrees(0.0F, kStackerWidth, {0, 1}, {leaf, leaf});
+    model.quality.coefficients.assign(kQualityFeatures + 1, 0.0);
     model.quality.coefficients[2] = 0.5;
     model.quality.deviation = 0.03;
     write_ei_model(path(), model);

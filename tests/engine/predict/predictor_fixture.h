@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/predict/prediction.h"
+#include "engine/predict/ei_predictor.h"
 #include "tests/engine/predict/molecules.h"
 #include "tests/support/temporary_folder.h"
 
@@ -39,6 +39,7 @@ inline EiModel silent_model() {
   const BoostedTrees::Node leaf{BoostedTrees::kLeaf, 1, 0.0F, 0};
   model.generic = BoostedTrees(0.0F, kGenericWidth, {0}, {leaf});
   model.stacker = BoostedTrees(0.0F, kStackerWidth, {0}, {leaf});
+  model.quality.coefficients.assign(kQualityFeatures + 1, 0.0);
   model.quality.coefficients.back() = 0.87;
   model.quality.deviation = 0.05;
   model.checksum = std::string(64, 'a');

@@ -313,7 +313,49 @@ expect 1 "what cannot be predicted is listed, the others are written" \
   "$program" predict "$work/two.smi" -o "$work/some.msp"
 holds "$work/err" "two.smi line 5: selenide: not predicted: it holds Se"
 holds "$work/err" "predicted: 2 of 4"
-expect 2 "MS/MS is not predicted" "$program" predict CCO --ionisation esi
+fentanyl='CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1'
+expect 2 "EI has no collision energy" "$program" predict "$fentanyl" --energy 20
+for energy in 0 -5 1e9 much "201 eV"; do
+  expect 2 "an energy of $energy" "$program" predict "$fentanyl" --ionisation esi "--energy=$energy"
+done
+expect 2 "an instrument nobody knows" \
+  "$program" predict "$fentanyl" --ionisation esi --instrument abacus
+expect 2 "an ending that says nothing" "$program" predict "$fentanyl" -o "$work/predicted.txt"
+expect 1 "without MS/MS spectra there is no analogue" "$program" predict "$fentanyl" --ionisation esi
+holds "$work/err" "no analogue in the library"
+printf 'Name: Acetyl fentanyl\nDB#: A\nInChIKey: FYIUUQUPOKIKNI-UHFFFAOYSA-N\nSMILES: %s\nPrecursorMZ: 323.2118\nPrecursor_type: [M+H]+\nIon_mode: P\nInstrument_type: LC-ESI-QFT\nIonization: ESI\nMSlevel: 2\nCollision_energy: 35 eV\nLicense: CC0\nNum Peaks: 3\n105.0699 800\n188.1434 999\n202.1226 50\n\n' \
+  'CC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1' >"$work/ms2.msp"
+"$program" library new "$work/ms2.store" >"$work/out"
+expect 0 "an MS/MS spectrum is imported" "$program" library import "$work/ms2.store" "$work/ms2.msp"
+expect 0 "and built" "$program" library build "$work/ms2.store" -o "$work/ms2.bplib"
+for ending in msp mgf json svg html; do
+  expect 0 "MS/MS is predicted as $ending" "$program" predict "$fentanyl" --ionisation esi \
+    --energy 30 --library "$work/ms2.bplib" -o "$work/esi.$ending"
+  holds "$work/esi.$ending" "[PREDICTED] "
+  holds "$work/esi.$ending" "not a measurement"
+done
+holds "$work/esi.json" '"instrument_class": "HCD"'
+holds "$work/esi.svg" "predicted-hatch"
+for ending in msp mgf; do
+  rm -f "$work/back.store"
+  "$program" library new "$work/back.store" >"$work/out"
+  expect 0 "$ending comes back" "$program" library import "$work/back.store" "$work/esi.$ending"
+  expect 0 "and is shown" \
+    "$program" library show "$work/back.store" PREDICTED-ESI-HCD-30-PJMPHNIQZUBGLI
+  holds "$work/out" "origin	predicted"
+  holds "$work/out" "[PREDICTED] "
+done
+expect 2 "an SVG shows one spectrum" "$program" predict "$work/two.smi" -o "$work/two.svg"
+expect 0 "a store's own structures get MS/MS spectra" \
+  "$program" library predict "$work/predicted.store" --ionisation esi --library "$work/ms2.bplib"
+holds "$work/out" "added	2"
+expect 0 "once" \
+  "$program" library predict "$work/predicted.store" --ionisation esi --library "$work/ms2.bplib"
+holds "$work/out" "asked	0"
+expect 1 "a list is predicted into a store, what cannot be is listed" \
+  "$program" library predict "$work/predicted.store" --structures "$work/two.smi" --exclude-self
+holds "$work/out" "already_in_store	2"
+holds "$work/out" "refused	2"
 expect 3 "a model that is none" "$program" predict CCO --model "$work/two.smi"
 cp "$work/two.smi" "$work/same.smi"
 expect 2 "the molecules are not written over" \

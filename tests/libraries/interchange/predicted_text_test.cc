@@ -1,8 +1,9 @@
-#include "libraries/interchange/predicted_msp.h"
+#include "libraries/interchange/predicted_text.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 
 #include "libraries/compile.h"
@@ -24,6 +25,7 @@ class PredictedMsp : public testing::Test {
   // The record after a way through a file, a store and a compiled library.
   LibraryRecord through_import(const std::string& msp) {
     std::ofstream(folder_.path() / "a.msp", std::ios::binary) << msp;
+    std::filesystem::remove(folder_.path() / "a.store");
     Store store = Store::create(folder_.path() / "a.store");
     const auto report = import_spectra(folder_.path() / "a.msp", store, "2026-01-01T00:00:00Z");
     EXPECT_EQ(report.imported, 1U);
@@ -61,6 +63,33 @@ TEST_F(PredictedMsp, IsPredictedWhereAFileKeptTheMarkOrTheOriginAlone) {
   std::string without_origin = msp;
   without_origin.erase(without_origin.find("Origin: predicted\n"), 18);
   EXPECT_EQ(through_import(without_origin).origin, Origin::predicted);
+}
+
+TEST_F(PredictedMsp, IsPredictedWhereAFileKeptOneOfItsFourMarks) {
+  const std::string whole = predicted_msp(predict("Sample"));
+  const std::array<std::pair<std::string, std::string>, 4> marks = {
+      {{"[PREDICTED] ", ""},
+       {"Origin: predicted\n", ""},
+       {"DB#: PREDICTED-", "DB#: "},
+       {"PREDICTED, not a measurement: ", ""}}};
+  for (std::size_t kept = 0; kept < marks.size(); ++kept) {
+    std::string msp = whole;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+      if (i == kept) continue;
+      msp.replace(msp.find(marks[i].first), marks[i].first.size(), marks[i].second);
+    }
+    const LibraryRecord record = through_import(msp);
+    EXPECT_EQ(record.origin, Origin::predicted) << marks[kept].first;
+    EXPECT_EQ(record.name, "[PREDICTED] Sample") << marks[kept].first;
+  }
+}
+
+TEST_F(PredictedMsp, ComesBackFromMgfAsPredicted) {
+  const LibraryRecord record = through_import(predicted_mgf(predict("a\nEND IONS")));
+  EXPECT_EQ(record.origin, Origin::predicted);
+  EXPECT_EQ(record.name, "[PREDICTED] a END IONS");
+  EXPECT_EQ(record.id, "PREDICTED-EI-PJMPHNIQZUBGLI");
+  EXPECT_THAT(record.comment, HasSubstr("not a measurement"));
 }
 
 TEST_F(PredictedMsp, GetsItsMarkBackWhereItsNameLostIt) {

@@ -1,0 +1,350 @@
+#include "benchmarks/accuracy/esi_prediction.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "engine/error.h"
+#include "engine/parallel.h"
+#include "engine/predict/asked_molecule.h"
+#include "engine/predict/esi_predictor.h"
+#include "engine/read/spectrum_text.h"
+#include "tools/train/esi_fit.h"
+#include "tools/train/esi_likeness.h"
+
+namespace basepeak::benchmarks {
+namespace {
+
+using train::EsiCompound;
+using train::EsiSpectrum;
+using train::Likeness;
+
+constexpr double kLowestEv = 8.0;
+constexpr double kHighestEv = 70.0;
+// Dice 0.55 of fingerprints with repeats: what the experiment called a neighbour.
+constexpr double kNeighbourTanimoto = 0.55 / (2.0 - 0.55);
+
+std::set<std::string> unseen_by(const EsiModel& model) {
+  const std::string mark = "held out";
+  const std::size_t at = model.manifest.find(mark);
+  std::set<std::string> keys;
+  if (at == std::string::npos) return keys;
+  std::istringstream words(model.manifest.substr(model.manifest.find(':', at) + 1));
+  for (std::string word; words >> word;) keys.insert(word);
+  return keys;
+}
+
+struct Measured {
+  const EsiCompound* compound = nullptr;
+  const EsiSpectrum* spectrum = nullptr;
+};
+
+struct Outcome {
+  bool is_answered = false;
+  bool has_neighbour = false;
+  InstrumentClass instrument = InstrumentClass::hcd;
+  Likeness nearest, generic, transfer, ranking, stacked;
+  double expected = 0.0;
+};
+
+std::vector<double> generic_of(const EsiEvidence& evidence) {
+  std::vector<double> roots;
+  for (const EsiCandidate& candidate : evidence.candidates) roots.push_back(candidate.generic);
+  return roots;
+}
+
+std::vector<double> transfer_of(const EsiEvidence& evidence) {
+  std::vector<double> roots;
+  for (const EsiCandidate& candidate : evidence.candidates) roots.push_back(candidate.transfer);
+  return roots;
+}
+
+class Measuring {
+ public:
+  Measuring(const std::vector<EsiCompound>& compounds, const EsiModel& model, std::size_t threads)
+      : compounds_(compounds), model_(model), threads_(threads) {
+    std::vector<const EsiCompound*> all;
+    for (const EsiCompound& compound : compounds) {
+      all.push_back(&compound);
+      for (const EsiSpectrum& spectrum : compound.spectra)
+        by_source_.push_back({&compound, &spectrum});
+    }
+    set_ = train::esi_set(all);
+  }
+
+  EsiEvidence evidence_of(const EsiMolecule& molecule, const EsiConditions& conditions,
+                          const std::set<std::string, std::less<>>& own) const {
+    return esi_evidence(set_, molecule, esi_generic_roots(model_.generic, molecule, conditions),
+                        conditions,
+                        [&](std::string_view key) { return own.find(key) == own.end(); });
+  }
+
+  // What shares a key of either kind with a compound is not asked about itself.
+  std::set<std::string, std::less<>> own_keys(const std::string& key,
+                                              const std::string& structure_key) const {
+    std::set<std::string, std::less<>> own = {key, structure_key};
+    for (const EsiCompound& compound : compounds_)
+      if (own.contains(compound.structure_key)) own.insert(compound.key);
+    return own;
+  }
+
+  std::vector<Outcome> outcomes(const std::vector<Measured>& asked) const {
+    std::vector<Outcome> all(asked.size());
+    parallel_for(asked.size(), threads_, [&](std::size_t i) { all[i] = outcome(asked[i]); });
+    return all;
+  }
+
+  std::vector<EsiPeak> measured_of(const EsiAnalogue& analogue) const {
+    const Measured& source = by_source_[analogue.source];
+    return train::measured_esi(source.spectrum->peaks, source.compound->precursor_mz);
+  }
+
+  const EsiModel& model() const noexcept { return model_; }
+
+ private:
+  Outcome outcome(const Measured& asked) const {
+    Outcome made;
+    const EsiCompound& compound = *asked.compound;
+    const EsiConditions& conditions = asked.spectrum->conditions;
+    made.instrument = conditions.instrument;
+    const auto measured = train::measured_esi(asked.spectrum->peaks, compound.precursor_mz);
+    const EsiMolecule molecule = esi_molecule(compound.molecule);
+    const EsiEvidence evidence =
+        evidence_of(molecule, conditions, own_keys(compound.key, compound.structure_key));
+    if (measured.empty() || evidence.analogues.empty() ||
+        evidence.analogues.front().similarity < kLeastSimilarity)
+      return made;
+    made.is_answered = true;
+    const EsiAnalogue& best = evidence.analogues.front();
+    for (const EsiAnalogue& analogue : evidence.analogues) {
+      const EsiCompound& known = *by_source_[analogue.source].compound;
+      made.has_neighbour = made.has_neighbour ||
+                           (std::abs(analogue.energy_off) <= kNearEnergyEv &&
+                            similarity(known.molecule.fingerprint, compound.molecule.fingerprint) >=
+                                kNeighbourTanimoto);
+    }
+    const auto like = [&](const std::vector<double>& roots) {
+      return train::esi_likeness(measured, train::shown_esi(evidence, roots),
+                                 conditions.instrument);
+    };
+    made.nearest = train::esi_likeness(measured, measured_of(best), conditions.instrument);
+    made.generic = like(generic_of(evidence));
+    made.transfer = like(transfer_of(evidence));
+    made.ranking = like(esi_ranking_roots(evidence));
+    const auto stacked = esi_stacked_roots(model_.stacker, evidence);
+    made.stacked = like(stacked);
+    made.expected = model_.quality.expected(esi_quality_features(evidence, stacked));
+    return made;
+  }
+
+  const std::vector<EsiCompound>& compounds_;
+  const EsiModel& model_;
+  std::size_t threads_;
+  std::vector<Measured> by_source_;
+  EsiAnalogueSet set_;
+};
+
+void add_rows(const std::string& protocol, const std::vector<Outcome>& outcomes,
+              EsiPredictionResults& results) {
+  const std::array<std::pair<const char*, Likeness Outcome::*>, 5> methods = {
+      {{"nearest library spectrum", &Outcome::nearest},
+       {"generic, compound never seen", &Outcome::generic},
+       {"transfer", &Outcome::transfer},
+       {"transfer + generic", &Outcome::ranking},
+       {"stacked", &Outcome::stacked}}};
+  for (const auto& [name, member] : methods) {
+    PredictionRow row{protocol, name, {}};
+    for (const Outcome& outcome : outcomes) row.likeness.push_back(outcome.*member);
+    if (!row.likeness.empty()) results.rows.push_back(std::move(row));
+  }
+}
+
+std::vector<Outcome> those(const std::vector<Outcome>& outcomes,
+                           const std::function<bool(const Outcome&)>& wanted) {
+  std::vector<Outcome> kept;
+  std::copy_if(outcomes.begin(), outcomes.end(), std::back_inserter(kept), wanted);
+  return kept;
+}
+
+void add_quality(const std::string& protocol, const std::vector<Outcome>& outcomes,
+                 EsiPredictionResults& results) {
+  std::vector<double> expected;
+  std::vector<double> found;
+  double error = 0.0;
+  for (const Outcome& outcome : outcomes) {
+    expected.push_back(outcome.expected);
+    found.push_back(outcome.stacked.cosine);
+    error += std::abs(outcome.expected - outcome.stacked.cosine);
+  }
+  if (found.size() < 3) return;
+  results.figures.push_back(
+      {protocol, "quality estimate, Spearman", spearman(expected, found), found.size()});
+  results.figures.push_back({protocol, "quality estimate, mean absolute error",
+                             error / static_cast<double>(found.size()), found.size()});
+}
+
+struct DiagnosticCase {
+  std::array<double, 2> recall{};  // among 10, among 20
+  bool is_base_among_three = false;
+};
+
+std::optional<DiagnosticCase> judge(std::vector<EsiPeak> predicted,
+                                    const std::vector<EsiPeak>& listed) {
+  if (listed.empty()) return std::nullopt;
+  std::stable_sort(predicted.begin(), predicted.end(),
+                   [](const EsiPeak& a, const EsiPeak& b) { return a.intensity > b.intensity; });
+  const auto place_of = [&](double mz) {
+    for (std::size_t i = 0; i < predicted.size(); ++i)
+      if (std::abs(predicted[i].mz - mz) <= esi_window(InstrumentClass::qtof, mz)) return i;
+    return predicted.size() + 1000;
+  };
+  DiagnosticCase made;
+  double highest = 0.0;
+  for (const EsiPeak& peak : listed) {
+    const std::size_t place = place_of(peak.mz);
+    made.recall[0] += place < 10 ? 1.0 : 0.0;
+    made.recall[1] += place < 20 ? 1.0 : 0.0;
+    if (peak.intensity > highest) {
+      highest = peak.intensity;
+      made.is_base_among_three = place < 3;
+    }
+  }
+  for (double& recall : made.recall) recall /= static_cast<double>(listed.size());
+  return made;
+}
+
+void add_diagnostic(const std::string& method, const std::vector<DiagnosticCase>& cases,
+                    EsiPredictionResults& results) {
+  if (cases.empty()) return;
+  std::array<double, 3> sums{};
+  for (const DiagnosticCase& one : cases) {
+    sums[0] += one.recall[0];
+    sums[1] += one.recall[1];
+    sums[2] += one.is_base_among_three ? 1.0 : 0.0;
+  }
+  const char* names[] = {": listed ions among 10", ": listed ions among 20",
+                         ": listed base ion among three"};
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    results.figures.push_back({"HighResNPS, class", method + names[i],
+                               sums[i] / static_cast<double>(cases.size()), cases.size()});
+  }
+}
+
+// Diagnostic ions are listed whatever the energy was: square roots predicted at three energies are
+// averaged.
+constexpr std::array<double, 3> kDiagnosticEv = {20.0, 35.0, 50.0};
+
+void add_diagnostics(const std::filesystem::path& list, const Measuring& measuring,
+                     const std::set<std::string>& measured_keys, EsiPredictionResults& results) {
+  std::vector<DiagnosticCase> stacked_cases;
+  std::vector<DiagnosticCase> one_energy_cases;
+  std::vector<DiagnosticCase> transfer_cases;
+  std::vector<DiagnosticCase> nearest_cases;
+  read_spectrum_text(list, [&](TextRecord&& record) {
+    const std::string key(record.value("InChIKey").substr(0, 14));
+    const std::string smiles(record.value("SMILES"));
+    if (measured_keys.contains(key) || smiles.empty()) return;
+    try {
+      const EsiMolecule molecule =
+          esi_molecule(predicted_molecule(molecule_graph(smiles), record.value("Name")));
+      const double precursor_mz = protonated_mz(molecule.molecule.graph);
+      const Peaks peaks = Peaks::from_unsorted(
+          record.mz, std::vector<float>(record.intensity.begin(), record.intensity.end()));
+      const auto listed = fragment_peaks(peaks, precursor_mz, 0.0);
+      std::map<double, double> stacked;
+      std::map<double, double> transfer;
+      std::vector<EsiPeak> nearest;
+      std::vector<EsiPeak> one_energy;
+      for (const double ev : kDiagnosticEv) {
+        const EsiEvidence evidence =
+            measuring.evidence_of(molecule, {InstrumentClass::hcd, ev},
+                                  measuring.own_keys(key, compound_key("", smiles)));
+        if (evidence.analogues.empty()) return;
+        const auto roots = esi_stacked_roots(measuring.model().stacker, evidence);
+        for (const EsiPeak& peak : train::shown_esi(evidence, roots))
+          stacked[peak.mz] += std::sqrt(peak.intensity);
+        for (const EsiPeak& peak : train::shown_esi(evidence, transfer_of(evidence)))
+          transfer[peak.mz] += std::sqrt(peak.intensity);
+        if (ev != 35.0) continue;
+        nearest = measuring.measured_of(evidence.analogues.front());
+        one_energy = train::shown_esi(evidence, roots);
+      }
+      const auto peaks_of = [](const std::map<double, double>& roots) {
+        std::vector<EsiPeak> made;
+        for (const auto& [mz, root] : roots) made.push_back({mz, root});
+        return made;
+      };
+      const auto add = [&](std::vector<DiagnosticCase>& cases, std::vector<EsiPeak> predicted) {
+        if (const auto judged = judge(std::move(predicted), listed)) cases.push_back(*judged);
+      };
+      add(stacked_cases, peaks_of(stacked));
+      add(one_energy_cases, one_energy);
+      add(transfer_cases, peaks_of(transfer));
+      add(nearest_cases, nearest);
+    } catch (const Error& problem) {
+      if (problem.kind() != ErrorKind::input) throw;  // a structure that is not predicted
+    }
+  });
+  add_diagnostic("nearest library spectrum", nearest_cases, results);
+  add_diagnostic("transfer, three energies", transfer_cases, results);
+  add_diagnostic("stacked, 35 eV", one_energy_cases, results);
+  add_diagnostic("stacked, three energies", stacked_cases, results);
+}
+
+}  // namespace
+
+EsiPredictionResults measure_esi_prediction(const std::filesystem::path& data,
+                                            const std::filesystem::path& model_path,
+                                            std::size_t threads) {
+  const EsiModel model = read_esi_model(model_path);
+  const std::set<std::string> unseen = unseen_by(model);
+  const auto compounds = train::read_esi_compounds(data / "spectra", {"open", "sharealike"});
+  std::vector<Measured> held_out;
+  std::vector<Measured> of_class;
+  std::set<std::string> class_keys;
+  for (const EsiCompound& compound : compounds) {
+    if (!compound.is_class && !compound.is_held_out) continue;
+    if (!unseen.contains(compound.key)) {
+      throw Error(ErrorKind::input, model_path.string() + ": does not say that " + compound.key +
+                                        " was held out; fit it again on these spectra");
+    }
+    if (compound.is_class) {
+      class_keys.insert(compound.key);
+      for (const EsiSpectrum& spectrum : compound.spectra)
+        of_class.push_back({&compound, &spectrum});
+      continue;
+    }
+    for (const EsiSpectrum* spectrum : train::chosen_spectra(compound, 2)) {
+      if (spectrum->conditions.energy_ev >= kLowestEv &&
+          spectrum->conditions.energy_ev <= kHighestEv)
+        held_out.push_back({&compound, spectrum});
+    }
+  }
+  const Measuring measuring(compounds, model, threads);
+  EsiPredictionResults results;
+  const auto outcomes = measuring.outcomes(held_out);
+  results.figures.push_back(
+      {"held out", "spectra asked for", static_cast<double>(held_out.size()), held_out.size()});
+  const auto answered = those(outcomes, [](const Outcome& one) { return one.is_answered; });
+  const auto near = those(answered, [](const Outcome& one) { return one.has_neighbour; });
+  const auto hcd = [](const Outcome& one) { return one.instrument == InstrumentClass::hcd; };
+  const auto qtof = [](const Outcome& one) { return one.instrument == InstrumentClass::qtof; };
+  add_rows("held out, with a neighbour", near, results);
+  add_rows("  of these HCD", those(near, hcd), results);
+  add_rows("  of these QTOF", those(near, qtof), results);
+  add_rows("held out, answered", answered, results);
+  add_quality("held out, answered", answered, results);
+  const auto class_outcomes =
+      those(measuring.outcomes(of_class), [](const Outcome& one) { return one.is_answered; });
+  add_rows("fentanyl class, HCD", those(class_outcomes, hcd), results);
+  add_rows("fentanyl class, QTOF", those(class_outcomes, qtof), results);
+  add_diagnostics(data / "extras" / "highresnps_consensus_fragments.msp", measuring, class_keys,
+                  results);
+  return results;
+}
+
+}  // namespace basepeak::benchmarks

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <vector>
+
+#include "benchmarks/accuracy/prediction_report.h"
+
+namespace basepeak::benchmarks {
+
+struct EsiPredictionResults {
+  std::vector<PredictionRow> rows;
+  std::vector<PredictionFigure> figures;
+};
+
+// How like measurements MS/MS spectra are that a model predicts for compounds it was not fitted on:
+// the tenth that is held out, and the fentanyl class; and whether the diagnostic ions that
+// HighResNPS lists for class compounds without a reference are among the strongest predicted.
+// Throws Error{input} when the manifest does not list a compound that is asked for as held out.
+[[nodiscard]] EsiPredictionResults measure_esi_prediction(const std::filesystem::path& data,
+                                                          const std::filesystem::path& model,
+                                                          std::size_t threads);
+
+}  // namespace basepeak::benchmarks

@@ -1,0 +1,179 @@
+#include "engine/predict/esi_analogues.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace basepeak {
+namespace {
+
+constexpr std::size_t kMappedPerWanted = 3;
+constexpr std::size_t kMappedAtLeast = 8;
+constexpr std::size_t kMostSpectra = 4;  // of one compound
+constexpr double kPenaltyPerEv = 0.01;   // of similarity
+constexpr double kEnergyScaleEv = 4.0;   // of the weights of one compound's spectra
+
+// Averaged on square roots: weights sum to 1.
+TransferredEsi averaged(const std::vector<TransferredEsi>& transfers,
+                        const std::vector<double>& weights) {
+  TransferredEsi sum;
+  for (std::size_t t = 0; t < transfers.size(); ++t) {
+    for (const auto& [composition, ion] : transfers[t]) {
+      TransferredIon& to = sum[composition];
+      to.intensity += weights[t] * std::sqrt(ion.intensity);
+      if (const double largest = weights[t] * ion.largest; largest > to.largest) {
+        to.largest = largest;
+        to.atoms = ion.atoms;
+        to.hydrogen_shift = ion.hydrogen_shift;
+      }
+    }
+  }
+  double highest = 0.0;
+  for (auto& [composition, ion] : sum) {
+    ion.intensity *= ion.intensity;
+    highest = std::max(highest, ion.intensity);
+  }
+  if (highest <= 0.0) return {};
+  for (auto& [composition, ion] : sum) ion.intensity /= highest;
+  return sum;
+}
+
+}  // namespace
+
+struct EsiAnalogueSet::Compound {
+  struct Spectrum {
+    MeasuredEsi measured;
+    KnownEsi known;
+  };
+  std::string key;
+  PredictedMolecule molecule;
+  std::vector<Spectrum> spectra;
+  std::once_flag once;
+
+  // All spectra of the compound at once: its ions are enumerated for them and not kept.
+  void explain() {
+    std::call_once(once, [this] {
+      const EsiIons ions = esi_ions(molecule.graph);
+      for (Spectrum& spectrum : spectra)
+        spectrum.known =
+            known_esi(ions, spectrum.measured.peaks, spectrum.measured.conditions.instrument);
+    });
+  }
+
+  // Positions of the spectra of the instrument class, the nearest in energy first.
+  [[nodiscard]] std::vector<std::size_t> by_energy(const EsiConditions& wanted) const {
+    std::vector<std::size_t> order;
+    for (std::size_t s = 0; s < spectra.size(); ++s)
+      if (spectra[s].measured.conditions.instrument == wanted.instrument) order.push_back(s);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return off(a, wanted) < off(b, wanted); });
+    return order;
+  }
+  [[nodiscard]] double off(std::size_t s, const EsiConditions& wanted) const {
+    return std::abs(spectra[s].measured.conditions.energy_ev - wanted.energy_ev);
+  }
+};
+
+struct EsiAnalogueSet::Places {
+  std::map<std::string, std::size_t, std::less<>> of;
+};
+
+EsiAnalogueSet::EsiAnalogueSet() : places_(std::make_unique<Places>()) {}
+EsiAnalogueSet::~EsiAnalogueSet() = default;
+EsiAnalogueSet::EsiAnalogueSet(EsiAnalogueSet&&) noexcept = default;
+EsiAnalogueSet& EsiAnalogueSet::operator=(EsiAnalogueSet&&) noexcept = default;
+
+bool EsiAnalogueSet::has(std::string_view key) const {
+  return places_->of.find(key) != places_->of.end();
+}
+
+void EsiAnalogueSet::add_compound(const std::string& key, PredictedMolecule molecule) {
+  if (!places_->of.emplace(key, compounds_.size()).second) return;
+  compounds_.push_back(std::make_unique<Compound>());
+  compounds_.back()->key = key;
+  compounds_.back()->molecule = std::move(molecule);
+}
+
+void EsiAnalogueSet::add_spectrum(std::string_view key, MeasuredEsi measured) {
+  compounds_[places_->of.find(key)->second]->spectra.push_back({std::move(measured), {}});
+  ++spectra_;
+}
+
+std::size_t EsiAnalogueSet::compounds() const noexcept { return compounds_.size(); }
+std::size_t EsiAnalogueSet::spectra() const noexcept { return spectra_; }
+
+std::vector<EsiAnalogue> EsiAnalogueSet::nearest(
+    const PredictedMolecule& molecule, const EsiIons& ions, const EsiConditions& wanted,
+    std::size_t most, const std::function<bool(std::string_view key)>& may_use) const {
+  using Ranked = std::vector<std::pair<double, std::size_t>>;  // minus similarity, position
+  const auto penalty = [&](std::size_t c) {
+    double least = 1e9;
+    for (const auto& spectrum : compounds_[c]->spectra)
+      if (spectrum.measured.conditions.instrument == wanted.instrument)
+        least =
+            std::min(least, std::abs(spectrum.measured.conditions.energy_ev - wanted.energy_ev));
+    return kPenaltyPerEv * std::max(0.0, least - kNearEnergyEv);
+  };
+  Ranked by_fingerprint;
+  for (std::size_t c = 0; c < compounds_.size(); ++c) {
+    const double off = penalty(c);
+    if (off > 100.0 || !may_use(compounds_[c]->key)) continue;
+    by_fingerprint.emplace_back(
+        off - similarity(compounds_[c]->molecule.fingerprint, molecule.fingerprint), c);
+  }
+  const std::size_t mapped =
+      std::min(by_fingerprint.size(), kMappedPerWanted * most + kMappedAtLeast);
+  std::partial_sort(by_fingerprint.begin(),
+                    by_fingerprint.begin() + static_cast<std::ptrdiff_t>(mapped),
+                    by_fingerprint.end());
+  by_fingerprint.resize(mapped);
+  std::vector<AtomMapping> mappings;
+  Ranked by_both;
+  for (const auto& [minus_similarity, c] : by_fingerprint) {
+    const PredictedMolecule& known = compounds_[c]->molecule;
+    mappings.push_back(
+        map_atoms(known.graph, known.environments, molecule.graph, molecule.environments));
+    // Half of the penalty stands in the fingerprint already.
+    by_both.emplace_back(0.5 * (minus_similarity + penalty(c) - mappings.back().similarity),
+                         mappings.size() - 1);
+  }
+  std::stable_sort(by_both.begin(), by_both.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<EsiAnalogue> found;
+  for (const auto& [rank, place] : by_both) {
+    if (found.size() == most) break;
+    const std::size_t c = by_fingerprint[place].second;
+    Compound& compound = *compounds_[c];
+    compound.explain();
+    const std::vector<std::size_t> order = compound.by_energy(wanted);
+    EsiAnalogue analogue;
+    analogue.compound = c;
+    analogue.similarity = penalty(c) - rank;
+    const auto& nearest = compound.spectra[order.front()];
+    analogue.energy_ev = nearest.measured.conditions.energy_ev;
+    analogue.energy_off = analogue.energy_ev - wanted.energy_ev;
+    analogue.source = nearest.measured.source;
+    analogue.explained = nearest.known.explained;
+    std::vector<TransferredEsi> transfers;
+    std::vector<double> weights;
+    double sum = 0.0;
+    for (const std::size_t s : order) {
+      if (transfers.size() == kMostSpectra) break;
+      if (s != order.front() && compound.off(s, wanted) > kNearEnergyEv) break;
+      transfers.push_back(transfer(compound.spectra[s].known, compound.molecule.graph,
+                                   wanted.instrument, molecule.graph, ions, mappings[place]));
+      weights.push_back(std::exp(-compound.off(s, wanted) / kEnergyScaleEv));
+      sum += weights.back();
+    }
+    for (double& weight : weights) weight /= sum;
+    analogue.spectra = transfers.size();
+    analogue.transferred = averaged(transfers, weights);
+    if (!analogue.transferred.empty()) found.push_back(std::move(analogue));
+  }
+  return found;
+}
+
+}  // namespace basepeak

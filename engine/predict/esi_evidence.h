@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/predict/boosted_trees.h"
+#include "engine/predict/esi_analogues.h"
+#include "engine/predict/esi_generic_rows.h"
+
+namespace basepeak {
+
+inline constexpr std::size_t kEsiNeighbours = 6;
+
+// A molecule with what the generic scorer reads of it, made once for any number of conditions.
+struct EsiMolecule {
+  PredictedMolecule molecule;
+  EsiIons ions;
+  std::vector<float> rows;  // esi_molecule_rows
+};
+[[nodiscard]] EsiMolecule esi_molecule(PredictedMolecule molecule);
+
+// Square roots of intensity, one a formula of `molecule.ions`; not scaled.
+[[nodiscard]] std::vector<float> esi_generic_roots(const BoostedTrees& scorer,
+                                                   const EsiMolecule& molecule,
+                                                   const EsiConditions& conditions);
+
+// An ion that the spectrum may hold and what speaks for it; all are square roots of intensity.
+struct EsiCandidate {
+  Composition composition;
+  double mz = 0.0;
+  double generic = 0.0;
+  double transfer = 0.0;        // weighted mean of the analogues
+  std::vector<double> carried;  // of each analogue
+  AtomMask atoms = 0;           // as the analogues say, else the cheapest explanation
+  int hydrogen_shift = 0;
+  double cost = 0.0;  // of the cheapest explanation; negative for none
+  int cut_bonds = 0;
+};
+
+// What is known about a molecule's MS/MS spectrum before it is stacked.
+struct EsiEvidence {
+  EsiConditions conditions;
+  double precursor_mz = 0.0;
+  std::size_t atoms = 0;
+  std::vector<EsiAnalogue> analogues;    // at most kEsiNeighbours, best first
+  std::vector<double> weights;           // of the analogues, summing to 1
+  std::vector<EsiCandidate> candidates;  // ascending m/z, below the precursor
+};
+[[nodiscard]] EsiEvidence esi_evidence(const EsiAnalogueSet& set, const EsiMolecule& molecule,
+                                       const std::vector<float>& generic_roots,
+                                       const EsiConditions& conditions,
+                                       const std::function<bool(std::string_view)>& may_use);
+
+// What the stacker reads: a row a candidate, one after another.
+inline constexpr std::size_t kEsiStackerWidth = 3 * kEsiNeighbours + 22;
+[[nodiscard]] std::vector<float> esi_stacker_rows(const EsiEvidence& evidence);
+// One a column; part of a model's schema.
+[[nodiscard]] std::vector<std::string> esi_stacker_row_names();
+
+// Square roots of intensity, one a candidate.
+[[nodiscard]] std::vector<double> esi_stacked_roots(const BoostedTrees& stacker,
+                                                    const EsiEvidence& evidence);
+// Transfer and generic scorer, each scaled to a largest of 1, added.
+[[nodiscard]] std::vector<double> esi_ranking_roots(const EsiEvidence& evidence);
+
+// What tells how good a prediction will be.
+[[nodiscard]] std::vector<double> esi_quality_features(const EsiEvidence& evidence,
+                                                       const std::vector<double>& stacked);
+inline constexpr std::size_t kEsiQualityFeatures = 11;
+
+}  // namespace basepeak

@@ -1,0 +1,136 @@
+#include "tools/cli/predictor.h"
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+
+#include "engine/chemistry/formula.h"
+#include "engine/chemistry/structure.h"
+#include "engine/error.h"
+#include "engine/parallel.h"
+#include "engine/read/text_encoding.h"
+#include "engine/spectrum/collision_energy.h"
+#include "tools/cli/model_path.h"
+#include "tools/cli/not_empty.h"
+#include "tools/cli/open_library.h"
+#include "tools/cli/starter_path.h"
+
+namespace basepeak {
+namespace {
+
+constexpr std::size_t kPortion = 1000;  // molecules in memory
+
+std::filesystem::path model_of(const PredictorOptions& options) {
+  if (!options.model.empty()) return options.model;
+  return prediction_model_path(options.ionisation == "ei" ? "ei_prediction.model"
+                                                          : "esi_prediction.model");
+}
+
+// Throws Error{usage} for an energy that no molecule can have: the precursor's m/z, which counts
+// for normalised ones, comes later.
+void check_energy(const std::string& energy, InstrumentClass instrument) {
+  if (esi_energy_ev(energy, 500.0, instrument)) return;
+  throw Error(ErrorKind::usage, "--energy " + energy + ": it must be above 0 and at most " +
+                                    std::to_string(static_cast<int>(kHighestEnergyEv)) +
+                                    " eV, written as \"35 eV\", \"30 NCE\" or \"20,40,60 eV\"");
+}
+
+}  // namespace
+
+void add_predictor_options(CLI::App& verb, PredictorOptions& options) {
+  verb.add_option("--library", options.library,
+                  "compiled library (.bplib) to predict from; without it the starter library")
+      ->check(not_empty());
+  verb.add_option("--ionisation", options.ionisation, "ei, or esi for MS/MS spectra of [M+H]+")
+      ->check(CLI::IsMember({"ei", "esi"}))
+      ->capture_default_str();
+  verb.add_option("--energy", options.energy,
+                  "with esi: collision energy as \"35 eV\" or \"30 NCE\" (percent of the "
+                  "instrument's scale); a bare number is eV; without it 35 eV")
+      ->check(not_empty());
+  verb.add_option("--instrument", options.instrument,
+                  "with esi: HCD (Orbitrap) or QTOF, spectra of one say little of the other; "
+                  "without it HCD")
+      ->check(CLI::IsMember({"HCD", "QTOF"}, CLI::ignore_case));
+  verb.add_option("--model", options.model, "model file; without it the one beside the program")
+      ->check(not_empty());
+  verb.add_flag("--exclude-self", options.settings.excludes_self,
+                "no spectrum of the molecule itself as an analogue (by InChIKey, first block)");
+  verb.add_option("-j,--threads", options.threads, "molecules predicted at the same time")
+      ->check(CLI::Range(1, 1024));
+}
+
+std::vector<AskedFor> read_molecules(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(ErrorKind::input, path.string() + ": it cannot be read");
+  std::vector<AskedFor> molecules;
+  std::size_t number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    const std::string_view content = trimmed(line);
+    if (content.empty() || content.front() == '#') continue;
+    const std::size_t end = content.find_first_of(" \t");
+    const std::string_view name =
+        end == std::string_view::npos ? std::string_view{} : trimmed(content.substr(end));
+    molecules.push_back({path.filename().string() + " line " + std::to_string(number),
+                         std::string(content.substr(0, end)), to_utf8(name)});
+  }
+  if (molecules.empty()) throw Error(ErrorKind::input, path.string() + ": it holds no molecule");
+  return molecules;
+}
+
+Predictor::Predictor(const PredictorOptions& options) : options_(options) {
+  if (options.ionisation == "ei") {
+    if (!options.energy.empty() || !options.instrument.empty()) {
+      throw Error(ErrorKind::usage,
+                  "--energy and --instrument are of MS/MS spectra: give --ionisation esi");
+    }
+    EiModel model = read_ei_model(model_of(options));
+    ei_.emplace(open_library(options.library), std::move(model), options.threads);
+    return;
+  }
+  instrument_ = options.instrument == "QTOF" ? InstrumentClass::qtof : InstrumentClass::hcd;
+  if (options_.energy.empty()) options_.energy = "35 eV";
+  // A bare number is eV, whatever the instrument.
+  if (parse_collision_energy(options_.energy).unit == EnergyUnit::unknown) options_.energy += " eV";
+  check_energy(options_.energy, instrument_);
+  EsiModel model = read_esi_model(model_of(options));
+  esi_.emplace(open_library(options.library), std::move(model), options.threads);
+}
+
+Prediction Predictor::one(const AskedFor& asked) const {
+  if (ei_) return ei_->predict(asked.smiles, asked.name, options_.settings);
+  const double precursor_mz = read_structure(asked.smiles).monoisotopic_mass + kProtonMass;
+  const auto energy_ev = esi_energy_ev(options_.energy, precursor_mz, instrument_);
+  if (!energy_ev) {
+    throw Error(ErrorKind::input, (asked.name.empty() ? asked.smiles : asked.name) +
+                                      ": not predicted: " + options_.energy +
+                                      " is too much for its mass");
+  }
+  return esi_->predict(asked.smiles, asked.name, {instrument_, *energy_ev}, options_.settings);
+}
+
+void Predictor::predict(const std::vector<AskedFor>& molecules, const Visit& visit) const {
+  for (std::size_t first = 0; first < molecules.size(); first += kPortion) {
+    const std::size_t count = std::min(kPortion, molecules.size() - first);
+    std::vector<std::optional<Prediction>> made(count);
+    std::vector<std::string> failures(count);
+    parallel_for(count, options_.threads, [&](std::size_t i) {
+      const AskedFor& asked = molecules[first + i];
+      try {
+        made[i] = one(asked);
+      } catch (const Error& problem) {
+        if (problem.kind() != ErrorKind::input) throw;
+        failures[i] = problem.what();
+      }
+    });
+    for (std::size_t i = 0; i < count; ++i) visit(molecules[first + i], made[i], failures[i]);
+  }
+}
+
+std::vector<std::filesystem::path> Predictor::files_of(const PredictorOptions& options) {
+  return {model_of(options), options.library.empty() ? starter_library_path()
+                                                     : std::filesystem::path(options.library)};
+}
+
+}  // namespace basepeak

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/predict/ei_model_file.h"
+#include "tools/train/boosted_fit.h"
+#include "tools/train/esi_samples.h"
+
+namespace basepeak::train {
+
+struct EsiFitSettings {
+  std::filesystem::path spectra;      // folder of esi_pos_ms2_FAMILY.msp.gz and compounds.tsv
+  std::vector<std::string> families;  // whose licences allow a fitted model in the project
+  std::size_t threads = 1;
+  std::size_t most_spectra = 3;  // of a compound, more than 6 eV apart
+  double empty_share = 0.12;     // of the formulas without a peak, weighted to stand for all
+  BoostedSettings generic{9, 0.12, 0.6, 0.4, 8.0, 64, 250, 1};
+  BoostedSettings stacker{6, 0.06, 0.7, 0.7, 15.0, 64, 200, 1};
+};
+
+// The compounds as something to predict from.
+[[nodiscard]] EsiAnalogueSet esi_set(const std::vector<const EsiCompound*>& compounds);
+
+// Spectra of a compound more than 6 eV apart or of another class, in an order drawn by accession.
+[[nodiscard]] std::vector<const EsiSpectrum*> chosen_spectra(const EsiCompound& compound,
+                                                             std::size_t most);
+
+// Fits all that predicting MS/MS spectra needs, on fitted_compounds alone: the generic scorer on
+// all of them; the stacker on a third that a second scorer, fitted for this, has not seen; the
+// quality estimate on stackers that had not seen the compound. The manifest says all of this and
+// lists the compounds held out. Throws Error{input} when data cannot be read.
+[[nodiscard]] EsiModel fit_esi_prediction(const EsiFitSettings& settings);
+
+}  // namespace basepeak::train
