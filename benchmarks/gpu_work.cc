@@ -1,7 +1,6 @@
 // What a search asks of a graphics card, counted with the host in its place: the numbers that the
 // roofline of docs/decisions/0010-gpu.md is made of. No clock of a device is in them; the host's
 // share - preparing queries, scoring nominees by definition - is timed, on one thread.
-#include <chrono>
 #include <cstdio>
 #include <memory>
 
@@ -20,7 +19,6 @@ namespace {
 
 using namespace basepeak;
 using namespace basepeak::benchmarks;
-using Clock = std::chrono::steady_clock;
 
 struct Work {
   std::uint64_t resident_bytes = 0;
@@ -28,7 +26,7 @@ struct Work {
   std::uint64_t downloaded_bytes = 0;
   std::uint64_t postings = 0;
   std::uint64_t multiplications = 0;
-  std::uint64_t record_peaks = 0;  // looked at by hybrid passes
+  std::uint64_t record_peaks = 0;  // looked at by passes of EI peaks
   std::uint64_t nominees = 0;
   std::uint64_t passes = 0;
   double device_s = 0.0;  // that the host spent in the device's place
@@ -77,7 +75,7 @@ class CountingDevice final : public Device {
     ++work_.passes;
     timed([&] { device_->run(pass, stream); });
   }
-  void run(const HybridPass& pass, int stream) const override {
+  void run(const EiPeakPass& pass, int stream) const override {
     for (std::uint32_t p = 0; p < pass.warp_count * kWarp; ++p) {
       work_.record_peaks +=
           std::uint64_t{pass.peaks[pass.first_warp * kWarp + p]} * pass.query_count;
@@ -91,9 +89,9 @@ class CountingDevice final : public Device {
  private:
   template <typename Call>
   void timed(const Call& call) const {
-    const auto begin = Clock::now();
+    const double begin = cpu_seconds();
     call();
-    work_.device_s += std::chrono::duration<double>(Clock::now() - begin).count();
+    work_.device_s += cpu_seconds() - begin;
   }
   template <typename Pass>
   void nominate(const Pass& pass, int stream) const {
@@ -159,13 +157,13 @@ void report(const std::string& name, const Library& library, const std::vector<Q
   require_same(first, search(first, library, *backend, settings, 1), definition, settings);
   const std::uint64_t resident = work.resident_bytes;
   work = {};
-  const auto begin = Clock::now();
+  const double begin = cpu_seconds();
   constexpr std::size_t kBatch = 64;
   for (std::size_t q = 0; q < queries.size(); q += kBatch) {
     const std::size_t count = std::min(kBatch, queries.size() - q);
     (void)backend->propose(std::span(queries).subspan(q, count), settings, settings.top);
   }
-  const double host_s = std::chrono::duration<double>(Clock::now() - begin).count() - work.device_s;
+  const double host_s = cpu_seconds() - begin - work.device_s;
   const auto asked = static_cast<double>(queries.size());
   const double pairs = asked * static_cast<double>(records);
   std::printf(

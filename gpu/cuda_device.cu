@@ -82,9 +82,9 @@ class CudaDevice final : public Device {
     use();
     check(static_cast<cudaError_t>(launch(pass, streams_[stream])), name_, "EI kernel");
   }
-  void run(const HybridPass& pass, int stream) const override {
+  void run(const EiPeakPass& pass, int stream) const override {
     use();
-    check(static_cast<cudaError_t>(launch(pass, streams_[stream])), name_, "hybrid kernel");
+    check(static_cast<cudaError_t>(launch(pass, streams_[stream])), name_, "EI peak kernel");
   }
   void run(const SelectPass& pass, int stream) const override {
     use();

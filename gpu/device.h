@@ -40,7 +40,7 @@ class Device {
   virtual void copy_out(void* to, const void* from, std::size_t bytes, int stream) const = 0;
   virtual void run(const Ms2Pass& pass, int stream) const = 0;
   virtual void run(const EiPass& pass, int stream) const = 0;
-  virtual void run(const HybridPass& pass, int stream) const = 0;
+  virtual void run(const EiPeakPass& pass, int stream) const = 0;
   virtual void run(const SelectPass& pass, int stream) const = 0;
   virtual void wait(int stream) const = 0;
 };

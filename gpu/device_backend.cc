@@ -6,8 +6,8 @@
 
 #include "engine/search/prepared.h"
 #include "engine/search/record_filter.h"
+#include "gpu/ei_peak_search.h"
 #include "gpu/ei_search.h"
-#include "gpu/hybrid_search.h"
 #include "gpu/ms2_search.h"
 
 namespace basepeak {
@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kFewAdmitted = 500;  // fewer are compared one by one
 
 bool is_served(const SearchSettings& settings) {
-  const bool has_keys = !is_ei(settings.score) || settings.score == Score::ei_hybrid ||
+  const bool has_keys = !is_ei(settings.score) || EiPeakSearch::serves(settings.score) ||
                         EiDeviceSearch::serves(settings.score);
   return has_keys && settings.rank_by == RankBy::score &&
          !(settings.admitted && settings.admitted->records().count() <= kFewAdmitted);
@@ -40,8 +40,8 @@ class DeviceBackend final : public Backend {
                                                             std::size_t wanted) const override {
     if (!is_served(settings)) return processor_->propose(queries, settings, wanted);
     const auto kept = processor_->prepared_records(settings);
-    if (settings.score == Score::ei_hybrid) {
-      return get(hybrid_, preparation_key(settings), settings, kept)
+    if (EiPeakSearch::serves(settings.score)) {
+      return get(ei_peaks_, preparation_key(settings), settings, kept)
           ->propose(queries, settings, wanted, *processor_);
     }
     if (is_ei(settings.score)) {
@@ -92,7 +92,7 @@ class DeviceBackend final : public Backend {
   mutable std::mutex mutex_;
   mutable Searches<Ms2DeviceSearch> ms2_;
   mutable Searches<EiDeviceSearch> ei_;
-  mutable Searches<HybridDeviceSearch> hybrid_;
+  mutable Searches<EiPeakSearch> ei_peaks_;
 };
 
 }  // namespace

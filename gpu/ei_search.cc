@@ -34,16 +34,9 @@ void append_row(const WeightedUnitMass& spectrum, std::uint32_t depth,
   }
 }
 
-// The squared cosine that a record needs to reach the score: of composites, where the ratios of all
-// peaks agree and the cosine counts for half.
+// The squared cosine that a record needs to reach the score.
 double squared_cosine_for(Score score, double value) {
-  double cosine = value;
-  if (score == Score::ei_identity || score == Score::ei_simple) {
-    const double share = (value + 0.5) / 1000.0;
-    return score == Score::ei_simple ? share : std::max(0.0, 2.0 * share - 1.0);
-  }
-  if (score == Score::ei_stein_scott) cosine = std::max(0.0, 2.0 * value - 1.0);
-  return cosine * cosine;
+  return score == Score::ei_simple ? (value + 0.5) / 1000.0 : value * value;
 }
 
 }  // namespace
@@ -86,8 +79,7 @@ class EiDeviceSearch::Ranked final : public RankedQuery {
 };
 
 bool EiDeviceSearch::serves(Score score) noexcept {
-  return is_ei_cosine(score) || score == Score::ei_simple || score == Score::ei_identity ||
-         score == Score::ei_stein_scott;
+  return is_ei_cosine(score) || score == Score::ei_simple;
 }
 
 EiDeviceSearch::EiDeviceSearch(const Library& library, const SearchSettings& settings,

@@ -24,7 +24,7 @@ class EiDeviceSearch {
                  Workspaces& workspaces, std::shared_ptr<const PreparedRecords> kept,
                  const DeviceLayout& layout = {});
 
-  // Whether the score is a cosine of rows of weights or bounded by one.
+  // Whether the score is a cosine of rows of weights.
   [[nodiscard]] static bool serves(Score score) noexcept;
 
   // As Backend::propose with an error bound of 0; `others` answers queries of masses too high.

@@ -6,8 +6,8 @@
 #include "engine/error.h"
 #include "gpu/device.h"
 #include "gpu/ei_kernel.cuh"
+#include "gpu/ei_peak_kernel.cuh"
 #include "gpu/half.h"
-#include "gpu/hybrid_kernel.cuh"
 #include "gpu/ms2_kernel.cuh"
 #include "gpu/select_kernel.cuh"
 
@@ -113,11 +113,11 @@ class HostDevice final : public Device {
     }
   }
 
-  void run(const HybridPass& pass, int) const override {
-    const auto shared = std::make_unique<HybridShared>();
-    for (std::uint32_t part = 0; part < hybrid_parts(pass); ++part) {
+  void run(const EiPeakPass& pass, int) const override {
+    const auto shared = std::make_unique<EiPeakShared>();
+    for (std::uint32_t part = 0; part < ei_peak_parts(pass); ++part) {
       for (std::uint32_t query = 0; query < pass.query_count; ++query) {
-        write_hybrid_keys(pass, part, query, *shared, InStep{kHybridThreads});
+        write_ei_peak_keys(pass, part, query, *shared, InStep{kEiPeakThreads});
       }
     }
   }

@@ -106,27 +106,35 @@ struct EiPass {
   std::uint32_t key_stride = 0;
 };
 
-// A query of a hybrid search: a spectrum and a mass that it may have.
-struct HybridDeviceQuery {
+// What the passes of EI peaks form keys of: the most that a hybrid score can be, or a composite.
+enum class EiPeakScore : std::uint32_t { hybrid, identity, stein_scott };
+
+// A query by its peaks: a spectrum and a mass that it may have.
+struct EiPeakQuery {
   std::uint32_t spectrum = 0;
   std::int32_t nominal_mass = 0;  // 0 for none
   std::int32_t lowest = 0;        // mass of a peak
 };
 
-// Forms keys of the most that a hybrid score can be. Records stand in warps of 32, peak after peak.
-struct HybridPass {
-  const std::uint16_t* mass = nullptr;           // [row][32]
+// Forms keys from the peaks of every record. Records stand in warps of 32, peak after peak.
+struct EiPeakPass {
+  EiPeakScore score = EiPeakScore::hybrid;
+  const std::uint16_t* mass = nullptr;           // [row][32]; kEiStrong added above the trace limit
   const float* weight = nullptr;                 // [row][32]
+  const float* ratio_weight = nullptr;           // [row][32]; composites only
   const std::uint32_t* first_row = nullptr;      // by warp
   const std::uint16_t* peaks = nullptr;          // by position
   const std::int32_t* record_nominal = nullptr;  // by position; 0 for none
   std::uint32_t first_warp = 0;
   std::uint32_t warp_count = 0;
-  const HybridDeviceQuery* queries = nullptr;
+  const EiPeakQuery* queries = nullptr;
   std::uint32_t query_count = 0;
-  const float* query_weight = nullptr;  // [spectrum][kHybridMasses]
-  const float* query_norm = nullptr;    // the same: squared weights that count from there on
-  std::uint16_t* keys = nullptr;        // by query, from the first warp on
+  // [spectrum][kEiPeakMasses]
+  const float* query_weight = nullptr;
+  const float* query_norm = nullptr;            // squared weights that count from there on
+  const float* query_ratio_weight = nullptr;    // composites only, as the next
+  const std::uint16_t* query_strong = nullptr;  // peaks above the trace limit up to there
+  std::uint16_t* keys = nullptr;                // by query, from the first warp on
   std::uint32_t key_stride = 0;
 };
 

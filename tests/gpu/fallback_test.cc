@@ -29,8 +29,8 @@ class FailingBackend final : public Backend {
 };
 
 struct Searched {
-  Library library = library_of({record_of("a", peaks_of({{80.0, 5.0}, {90.0, 7.0}}),
-                                          Ionisation::esi, 150.0)});
+  Library library =
+      library_of({record_of("a", peaks_of({{80.0, 5.0}, {90.0, 7.0}}), Ionisation::esi, 150.0)});
   SearchSettings settings;
   Query query;
   Searched() {
