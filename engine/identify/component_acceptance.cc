@@ -165,6 +165,11 @@ std::optional<ComponentAcceptance> accept_component(const Identification& compon
       !is_ei && is_reference_accurate && is_accurate(component.query.peaks);
   accepted.answer = compare_with_reference(request.profile, sample, reference,
                                            accepted.is_of_same_batch, is_both_accurate);
+  if (!is_ei && peak == nullptr) {
+    accepted.answer.caveats.emplace_back(
+        "ion ratios of MS/MS follow the collision energy, which was not compared with the "
+        "record's");
+  }
   accepted.scheme = scheme_of(component, accepted.answer, separation, request.categories);
   return accepted;
 }

@@ -93,6 +93,18 @@ TEST(Ms2Recognition, DoesNotCallWithoutAPositivePrecursorOrOfAnotherAdduct) {
   EXPECT_FALSE(recognise(query).call.is_called);
 }
 
+TEST(Ms2Recognition, TakesARoundedPrecursorFromTheSpectrumItself) {
+  Query query = fentanyl();
+  query.acquisition.precursor_mz = 337.0;
+  EXPECT_TRUE(recognise(query).call.is_called);
+  query = ms2_query(337.2, {105.0699, 132.0808, 188.1434, 281.2012}, {60, 4, 100, 8});
+  EXPECT_TRUE(recognise(query).call.is_called) << "tenths leave few molecules";
+  query.acquisition.precursor_mz = 337.0;
+  const Recognition found = recognise(query);
+  EXPECT_FALSE(found.call.is_called);
+  EXPECT_NE(found.why.front().find("to a unit only"), std::string::npos);
+}
+
 TEST(Ms2Recognition, WindowsOfAMethodNarrowAndDoNotWiden) {
   Query query = fentanyl();
   query.acquisition.precursor_mz = 337.2274 + 0.008;
