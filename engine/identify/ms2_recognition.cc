@@ -111,7 +111,7 @@ Recognition recognise_ms2(const Query& query, const SiteTable& table, const Ms2W
     return found;
   }
   const Ms2Hypothesis& best = ranked.front();
-  const double probability = 1.0 / (1.0 + std::exp(-best.logit));
+  const double probability = ms2_class_probability(best.logit, model);
   found.call.probability = probability;
   if (probability < model.call_threshold) {
     found.why.push_back("fentanyl class not indicated by the product ions (probability " +

@@ -134,6 +134,7 @@ Ms2ClassModel fit_ms2_class(const std::vector<Ms2Judged>& samples, const SiteTab
     std::copy(fitted.begin(), fitted.end(), model.weights.begin());
   }
   model.weights[0] += logit(settings.prior) - std::log(of_class / others);
+  model.largest_ratio = others / 3.0;
   state_facts(samples, model, table, settings.seed);
   return model;
 }

@@ -39,6 +39,14 @@ TEST(Ms2Recognition, CallsFentanylByItsProductIonsWithAProbability) {
   EXPECT_TRUE(found.call.changed_sites.empty());
 }
 
+TEST(Ms2Recognition, StatesNoMoreThanTheNumberOfOtherSpectraShows) {
+  const Ms2ClassModel& model = ms2_class_model();
+  const double probability = ms2_class_probability(100.0, model);
+  EXPECT_NEAR(probability / (1.0 - probability) * (1.0 - model.prior) / model.prior,
+              model.largest_ratio, 1e-3 * model.largest_ratio);
+  EXPECT_LE(recognise(fentanyl()).call.probability.value_or(1.0), probability);
+}
+
 TEST(Ms2Recognition, CallsAtLowEnergyWherePrecursorAnd188AreAllThereIs) {
   EXPECT_TRUE(recognise(ms2_query(337.2274, {188.1434, 337.2274}, {1, 100})).call.is_called);
 }
