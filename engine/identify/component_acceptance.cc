@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 #include "engine/chemistry/inchi_key.h"
 #include "engine/spectrum/searched_as_ei.h"
@@ -66,27 +67,33 @@ SchemeCount scheme_of(const Identification& component, const Acceptance& answer,
                       Separation separation, const TechniqueCategories& categories) {
   std::vector<TechniqueUse> uses;
   std::vector<std::string> why;
-  bool spectrum = true;
-  for (const char* start : {"ion ratio", "mass", "ions"}) {
-    if (find(answer, start, false) == nullptr) continue;
-    spectrum = false;
-    why.push_back("the spectrum was compared and does not meet the profile");
-    break;
+  const auto fails = [&](std::initializer_list<const char*> starts) {
+    return std::any_of(starts.begin(), starts.end(),
+                       [&](const char* start) { return find(answer, start, false) != nullptr; });
+  };
+  if (fails({"ion ratio", "mass", "ions"})) {
+    why.emplace_back(
+        "mass spectrometry: compared with a reference and outside the profile, so it does not "
+        "count");
+  } else {
+    uses.push_back({"mass spectrometry", true});
   }
-  uses.push_back({"mass spectrometry", spectrum});
   const bool is_gas = separation == Separation::gas_chromatography;
   if (is_gas || separation == Separation::liquid_chromatography) {
+    const std::string technique = is_gas ? "gas chromatography" : "liquid chromatography";
     const auto& index = component.matches.hits.front().retention;
     const bool by_index = index && std::abs(index->difference_ri) <= index->window_ri;
     const bool by_time = find(answer, "retention", true) != nullptr;
-    if (find(answer, "retention", false) != nullptr) {
-      why.emplace_back("retention was compared and does not meet the profile");
-    } else if (by_index && !by_time) {
-      why.emplace_back("retention agrees with the record's retention index");
+    if (fails({"retention"})) {
+      why.push_back(technique +
+                    ": retention compared and outside the profile, so it does not "
+                    "count");
+    } else {
+      if (by_index && !by_time) {
+        why.emplace_back("retention agrees with the record's retention index");
+      }
+      uses.push_back({technique, by_time || by_index});
     }
-    const bool disagrees = find(answer, "retention", false) != nullptr;
-    uses.push_back({is_gas ? "gas chromatography" : "liquid chromatography",
-                    !disagrees && (by_time || by_index)});
   }
   SchemeCount count = count_scheme(categories, uses);
   count.why.insert(count.why.begin(), why.begin(), why.end());
@@ -165,6 +172,11 @@ std::optional<ComponentAcceptance> accept_component(const Identification& compon
       !is_ei && is_reference_accurate && is_accurate(component.query.peaks);
   accepted.answer = compare_with_reference(request.profile, sample, reference,
                                            accepted.is_of_same_batch, is_both_accurate);
+  if (!is_ei && peak == nullptr) {
+    accepted.answer.caveats.emplace_back(
+        "ion ratios of MS/MS follow the collision energy, which was not compared with the "
+        "record's");
+  }
   accepted.scheme = scheme_of(component, accepted.answer, separation, request.categories);
   return accepted;
 }

@@ -1,6 +1,7 @@
 #include "engine/identify/ms2_class_model.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/error.h"
 #include "engine/identify/model_numbers.h"
@@ -25,6 +26,7 @@ std::vector<WantedNumber> numbers_of(Ms2ClassModel& model) {
   }
   numbers.push_back({"setting\tprior", &model.prior, 1e-4, 1.0 - 1e-4});
   numbers.push_back({"setting\tcall threshold", &model.call_threshold, 1e-4, 1.0});
+  numbers.push_back({"setting\tlargest likelihood ratio", &model.largest_ratio, 1.0, 1e9});
   numbers.push_back({"setting\tfragment window, Da", &model.fragment_da, 1e-5, 0.05});
   numbers.push_back({"setting\tprecursor window, Da", &model.precursor_da, 1e-5, 0.1});
   numbers.push_back({"count\tcompounds", &model.compounds, 1.0, 1e9});
@@ -75,6 +77,12 @@ std::string write_ms2_class_model(const Ms2ClassModel& model, std::string_view i
     numbers.values.emplace_back(number.key, *number.value);
   }
   return write_model_numbers(numbers, kMs2ClassFormat);
+}
+
+double ms2_class_probability(double logit, const Ms2ClassModel& model) noexcept {
+  const double largest =
+      std::log(model.prior / (1.0 - model.prior)) + std::log(model.largest_ratio);
+  return 1.0 / (1.0 + std::exp(-std::min(logit, largest)));
 }
 
 const Ms2ClassModel& ms2_class_model() {

@@ -29,7 +29,10 @@ struct Ms2ClassModel {
   std::array<double, kMs2Features> weights{};
   double prior = 0.1;           // share of class spectra that the probabilities start from
   double call_threshold = 0.9;  // least probability of a call
-  double fragment_da = 0.005;   // windows of the fit; a method may narrow and not widen them
+  // No likelihood ratio above it is stated: without an error in n spectra the rate of errors is
+  // known to be below 3 / n, and no better.
+  double largest_ratio = 1e6;
+  double fragment_da = 0.005;  // windows of the fit; a method may narrow and not widen them
   double precursor_da = 0.01;
   double compounds = 0.0, spectra = 0.0;  // of the fit, class and others
   std::string calibrated_on;
@@ -46,6 +49,9 @@ inline constexpr std::string_view kMs2ClassFormat = "basepeak MS/MS class model 
 // What parse_ms2_class_model reads back to the same model.
 [[nodiscard]] std::string write_ms2_class_model(const Ms2ClassModel& model,
                                                 std::string_view ion_table);
+
+// Of the class, from the logarithm of its odds.
+[[nodiscard]] double ms2_class_probability(double logit, const Ms2ClassModel& model) noexcept;
 
 // The model that is built in.
 [[nodiscard]] const Ms2ClassModel& ms2_class_model();

@@ -113,7 +113,30 @@ void judge(Assigned& fragments, std::size_t count, const SiteTable& table,
   h.logit = std::inner_product(h.features.begin(), h.features.end(), model.weights.begin(), 0.0);
 }
 
+// Half of the unit that an m/z is rounded to, 1 or 0.1; 0 for one with more digits.
+double rounding_of(double mz) {
+  for (const double unit : {1.0, 0.1}) {
+    if (std::abs(mz / unit - std::round(mz / unit)) < 1e-6) return 0.5 * unit;
+  }
+  return 0.0;
+}
+
 }  // namespace
+
+std::optional<Ms2Precursor> ms2_precursor(const Peaks& peaks, double stated_mz) {
+  const double rounding = rounding_of(stated_mz);
+  if (rounding == 0.0) return Ms2Precursor{stated_mz, 0.0};
+  double strongest = 0.0;
+  double measured = 0.0;
+  for (std::size_t i = 0; i < peaks.size(); ++i) {
+    if (std::abs(peaks.mz()[i] - stated_mz) > rounding) continue;
+    if (peaks.intensity()[i] <= strongest) continue;
+    strongest = peaks.intensity()[i];
+    measured = peaks.mz()[i];
+  }
+  if (strongest > 0.0) return Ms2Precursor{measured, 0.0};
+  return rounding < 0.5 ? std::optional(Ms2Precursor{stated_mz, rounding}) : std::nullopt;
+}
 
 double ms2_level(double relative_intensity) noexcept {
   if (relative_intensity <= kLeastSeen) return 0.0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "engine/identify/ms2_class_model.h"
@@ -23,6 +24,16 @@ struct Ms2Hypothesis {
   std::array<double, kMs2Features> features{};
   double logit = 0.0;  // logarithm of the odds of the class, by the model
 };
+
+// A precursor's m/z and how far it may be off, Da, because it was stated rounded.
+struct Ms2Precursor {
+  double mz = 0.0;
+  double off_da = 0.0;
+};
+
+// Of an m/z that is rounded to units or tenths, that of the strongest peak which rounds to it, else
+// the stated one; nothing where only the unit is known. Others stay as stated.
+[[nodiscard]] std::optional<Ms2Precursor> ms2_precursor(const Peaks& peaks, double stated_mz);
 
 // The fragments of a spectrum: peaks 1.6 Da and more below the precursor.
 [[nodiscard]] Peaks fragments_of(const Peaks& peaks, double precursor_mz);

@@ -2,7 +2,6 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <tuple>
 
 #include "engine/identify/class_evidence.h"
 #include "engine/identify/recognition.h"
@@ -93,22 +92,26 @@ Recognition recognise_ms2(const Query& query, const SiteTable& table, const Ms2W
     found.why.push_back(std::move(why));
     return found;
   }
-  const double precursor = *query.acquisition.precursor_mz;
-  const Peaks fragments = fragments_of(query.peaks, precursor);
+  const auto precursor = ms2_precursor(query.peaks, *query.acquisition.precursor_mz);
+  if (!precursor) {
+    found.why.emplace_back("class not assessed: the precursor's m/z is known to a unit only");
+    return found;
+  }
+  const Peaks fragments = fragments_of(query.peaks, precursor->mz);
   if (fragments.size() == 0 || fragments.base_intensity() <= 0.0F) {
     found.why.emplace_back("class not assessed: the spectrum holds no fragments of its precursor");
     return found;
   }
   const Ms2Windows used{std::min(windows.fragment_da, model.fragment_da),
-                        std::min(windows.precursor_da, model.precursor_da)};
-  const auto ranked = rank_ms2(fragments, precursor, used, table, model);
+                        std::min(windows.precursor_da, model.precursor_da) + precursor->off_da};
+  const auto ranked = rank_ms2(fragments, precursor->mz, used, table, model);
   if (ranked.empty()) {
     found.why.emplace_back(
         "fentanyl class not indicated: none of the molecules considered has the precursor's mass");
     return found;
   }
   const Ms2Hypothesis& best = ranked.front();
-  const double probability = 1.0 / (1.0 + std::exp(-best.logit));
+  const double probability = ms2_class_probability(best.logit, model);
   found.call.probability = probability;
   if (probability < model.call_threshold) {
     found.why.push_back("fentanyl class not indicated by the product ions (probability " +

@@ -23,9 +23,10 @@ double logit(double p) { return std::log(p / (1.0 - p)); }
 
 std::vector<Ms2Hypothesis> ranked_of(const Ms2ClassSample& sample, const SiteTable& table,
                                      const Ms2ClassModel& model) {
-  const double precursor = *sample.query.acquisition.precursor_mz;
-  return rank_ms2(fragments_of(sample.query.peaks, precursor), precursor,
-                  {model.fragment_da, model.precursor_da}, table, model);
+  const Peaks& peaks = sample.query.peaks;
+  const auto precursor = ms2_precursor(peaks, *sample.query.acquisition.precursor_mz);
+  return rank_ms2(fragments_of(peaks, precursor->mz), precursor->mz,
+                  {model.fragment_da, model.precursor_da + precursor->off_da}, table, model);
 }
 
 bool is_right(const ClassCall::Sites& answer, const FentanylSites& truth) {
@@ -133,6 +134,7 @@ Ms2ClassModel fit_ms2_class(const std::vector<Ms2Judged>& samples, const SiteTab
     std::copy(fitted.begin(), fitted.end(), model.weights.begin());
   }
   model.weights[0] += logit(settings.prior) - std::log(of_class / others);
+  model.largest_ratio = others / 3.0;
   state_facts(samples, model, table, settings.seed);
   return model;
 }

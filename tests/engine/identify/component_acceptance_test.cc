@@ -83,6 +83,16 @@ TEST(ComponentAcceptance, ARetentionOutsideItsWindowDoesNotCount) {
   EXPECT_STREQ(state(retention), "not met");
   EXPECT_NEAR(retention.low.value_or(0.0), 316.8, 1e-9);
   EXPECT_EQ(answer->scheme.b, 0);
+  EXPECT_NE(answer->scheme.why.front().find("outside the profile"), std::string::npos);
+}
+
+TEST(ComponentAcceptance, ASpectrumThatMissesTheProfileDoesNotCount) {
+  AcceptanceRequest asked = request();
+  asked.profile.minimum_ions = 100;
+  const auto answer = accepted(matched(300.0), asked);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->scheme.a, 0);
+  EXPECT_FALSE(answer->scheme.meets_minimum);
 }
 
 TEST(ComponentAcceptance, NamesEachKindOfCriterionAlsoWhereItDoesNotApply) {

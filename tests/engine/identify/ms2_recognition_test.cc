@@ -39,6 +39,14 @@ TEST(Ms2Recognition, CallsFentanylByItsProductIonsWithAProbability) {
   EXPECT_TRUE(found.call.changed_sites.empty());
 }
 
+TEST(Ms2Recognition, StatesNoMoreThanTheNumberOfOtherSpectraShows) {
+  const Ms2ClassModel& model = ms2_class_model();
+  const double probability = ms2_class_probability(100.0, model);
+  EXPECT_NEAR(probability / (1.0 - probability) * (1.0 - model.prior) / model.prior,
+              model.largest_ratio, 1e-3 * model.largest_ratio);
+  EXPECT_LE(recognise(fentanyl()).call.probability.value_or(1.0), probability);
+}
+
 TEST(Ms2Recognition, CallsAtLowEnergyWherePrecursorAnd188AreAllThereIs) {
   EXPECT_TRUE(recognise(ms2_query(337.2274, {188.1434, 337.2274}, {1, 100})).call.is_called);
 }
@@ -91,6 +99,18 @@ TEST(Ms2Recognition, DoesNotCallWithoutAPositivePrecursorOrOfAnotherAdduct) {
   query = fentanyl();
   query.acquisition.adduct = "[M+Na]+";
   EXPECT_FALSE(recognise(query).call.is_called);
+}
+
+TEST(Ms2Recognition, TakesARoundedPrecursorFromTheSpectrumItself) {
+  Query query = fentanyl();
+  query.acquisition.precursor_mz = 337.0;
+  EXPECT_TRUE(recognise(query).call.is_called);
+  query = ms2_query(337.2, {105.0699, 132.0808, 188.1434, 281.2012}, {60, 4, 100, 8});
+  EXPECT_TRUE(recognise(query).call.is_called) << "tenths leave few molecules";
+  query.acquisition.precursor_mz = 337.0;
+  const Recognition found = recognise(query);
+  EXPECT_FALSE(found.call.is_called);
+  EXPECT_NE(found.why.front().find("to a unit only"), std::string::npos);
 }
 
 TEST(Ms2Recognition, WindowsOfAMethodNarrowAndDoNotWiden) {
