@@ -158,8 +158,8 @@ class BesideReferenceSpectra : public ::testing::Test {
       if (known != smiles.end() && !known->second.empty()) {
         made.sites = fentanyl_sites(known->second);
       }
-      made.query.peaks =
-          Peaks::from_unsorted(record.mz, {record.intensity.begin(), record.intensity.end()});
+      const std::vector<float> intensity(record.intensity.begin(), record.intensity.end());
+      made.query.peaks = Peaks::from_unsorted(record.mz, intensity);
       made.query.acquisition.ionisation = Ionisation::ei;
       if (made.sites) {
         neighbours_.add(model_.table, model_.ions, made.compound, *made.sites, made.query.peaks);

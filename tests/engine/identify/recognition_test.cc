@@ -162,7 +162,7 @@ TEST(ClassModel, RefusesAnotherVersionAndOtherTables) {
   };
   const std::string sites(embedded_site_table());
   std::string other = text;
-  other.replace(other.find("model 1"), 7, "model 2");
+  other.replace(other.find("model 2"), 7, "model 1");
   EXPECT_THROW(static_cast<void>(read(other, sites)), Error);
   EXPECT_THROW(static_cast<void>(read(text, sites + "# changed\n")), Error);
   EXPECT_THROW(static_cast<void>(read(text.substr(0, text.size() / 2), sites)), Error);
