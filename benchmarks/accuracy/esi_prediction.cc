@@ -243,6 +243,7 @@ void add_diagnostics(const std::filesystem::path& list, const Measuring& measuri
   std::vector<DiagnosticCase> stacked_cases;
   std::vector<DiagnosticCase> one_energy_cases;
   std::vector<DiagnosticCase> transfer_cases;
+  std::vector<DiagnosticCase> ranking_cases;
   std::vector<DiagnosticCase> nearest_cases;
   read_spectrum_text(list, [&](TextRecord&& record) {
     const std::string key(record.value("InChIKey").substr(0, 14));
@@ -257,6 +258,7 @@ void add_diagnostics(const std::filesystem::path& list, const Measuring& measuri
       const auto listed = fragment_peaks(peaks, precursor_mz, 0.0);
       std::map<double, double> stacked;
       std::map<double, double> transfer;
+      std::map<double, double> ranking;
       std::vector<EsiPeak> nearest;
       std::vector<EsiPeak> one_energy;
       for (const double ev : kDiagnosticEv) {
@@ -269,6 +271,8 @@ void add_diagnostics(const std::filesystem::path& list, const Measuring& measuri
           stacked[peak.mz] += std::sqrt(peak.intensity);
         for (const EsiPeak& peak : train::shown_esi(evidence, transfer_of(evidence)))
           transfer[peak.mz] += std::sqrt(peak.intensity);
+        for (const EsiPeak& peak : train::shown_esi(evidence, esi_ranking_roots(evidence)))
+          ranking[peak.mz] += std::sqrt(peak.intensity);
         if (ev != 35.0) continue;
         nearest = measuring.measured_of(evidence.analogues.front());
         one_energy = train::shown_esi(evidence, roots);
@@ -284,6 +288,7 @@ void add_diagnostics(const std::filesystem::path& list, const Measuring& measuri
       add(stacked_cases, peaks_of(stacked));
       add(one_energy_cases, one_energy);
       add(transfer_cases, peaks_of(transfer));
+      add(ranking_cases, peaks_of(ranking));
       add(nearest_cases, nearest);
     } catch (const Error& problem) {
       if (problem.kind() != ErrorKind::input) throw;  // a structure that is not predicted
@@ -291,6 +296,7 @@ void add_diagnostics(const std::filesystem::path& list, const Measuring& measuri
   });
   add_diagnostic("nearest library spectrum", nearest_cases, results);
   add_diagnostic("transfer, three energies", transfer_cases, results);
+  add_diagnostic("transfer + generic, three energies", ranking_cases, results);
   add_diagnostic("stacked, 35 eV", one_energy_cases, results);
   add_diagnostic("stacked, three energies", stacked_cases, results);
 }

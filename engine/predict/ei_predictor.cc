@@ -45,7 +45,8 @@ EiPredictor::EiPredictor(const Library& library, EiModel model, std::size_t thre
   for (std::uint32_t i = 0; i < library.size(); ++i) {
     if (!records[i]) continue;
     set_.add(std::move(records[i]->molecule), library.peaks(i), std::move(records[i]->compound));
-    sources_.push_back({std::string(library.id(i)), std::string(library.compound_name(i)), 0.0});
+    sources_.push_back(
+        {std::string(library.id(i)), std::string(library.compound_name(i)), 0.0, std::nullopt});
   }
 }
 

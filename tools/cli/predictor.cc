@@ -89,7 +89,8 @@ Predictor::Predictor(const PredictorOptions& options) : options_(options) {
     ei_.emplace(open_library(options.library), std::move(model), options.threads);
     return;
   }
-  instrument_ = options.instrument == "QTOF" ? InstrumentClass::qtof : InstrumentClass::hcd;
+  instrument_ =
+      lower_case(options.instrument) == "qtof" ? InstrumentClass::qtof : InstrumentClass::hcd;
   if (options_.energy.empty()) options_.energy = "35 eV";
   // A bare number is eV, whatever the instrument.
   if (parse_collision_energy(options_.energy).unit == EnergyUnit::unknown) options_.energy += " eV";

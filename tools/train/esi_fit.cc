@@ -20,7 +20,6 @@ namespace {
 
 constexpr double kMostUnexplained = 0.6;  // of the intensity; what is worse is a mistaken record
 constexpr double kLeastTarget = 0.003;
-constexpr std::size_t kMostFittedAtoms = 45;  // larger ones are few and slow
 constexpr double kLowestEnergyEv = 3.0;
 constexpr double kHighestFittedEv = 110.0;
 
@@ -231,10 +230,7 @@ std::vector<const EsiSpectrum*> chosen_spectra(const EsiCompound& compound, std:
 
 EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
   const auto compounds = read_esi_compounds(settings.spectra, settings.families);
-  auto fitted = fitted_compounds(compounds);
-  std::erase_if(fitted, [](const EsiCompound* compound) {
-    return compound->molecule.graph.atoms.size() > kMostFittedAtoms;
-  });
+  const auto fitted = fitted_compounds(compounds);
   std::vector<const EsiCompound*> stacked;
   std::vector<const EsiCompound*> others;
   for (const EsiCompound* compound : fitted)

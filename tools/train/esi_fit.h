@@ -16,8 +16,8 @@ struct EsiFitSettings {
   std::vector<std::string> families;  // whose licences allow a fitted model in the project
   std::size_t threads = 1;
   std::size_t most_spectra = 3;  // of a compound, more than 6 eV apart
-  double empty_share = 0.12;     // of the formulas without a peak, weighted to stand for all
-  BoostedSettings generic{9, 0.12, 0.6, 0.4, 8.0, 64, 250, 1};
+  double empty_share = 0.10;     // of the formulas without a peak, weighted to stand for all
+  BoostedSettings generic{9, 0.12, 0.6, 0.4, 8.0, 64, 200, 1};
   BoostedSettings stacker{6, 0.06, 0.7, 0.7, 15.0, 64, 200, 1};
 };
 

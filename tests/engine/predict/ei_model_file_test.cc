@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "engine/error.h"
+#include "engine/predict/esi_evidence.h"
 #include "engine/predict/generic_rows.h"
 #include "engine/predict/stacker_rows.h"
 #include "engine/sha256.h"
@@ -89,6 +90,44 @@ TEST_F(EiModelFile, IsRefusedWithTheColumnsOfAnotherProgram) {
 TEST_F(EiModelFile, SaysWhatItIsMissing) {
   std::filesystem::remove(path());
   EXPECT_THROW(static_cast<void>(read_ei_model(path())), Error);
+}
+
+class EsiModelFile : public testing::Test {
+ protected:
+  EsiModelFile() {
+    EsiModel model;
+    const BoostedTrees::Node leaf{BoostedTrees::kLeaf, 1, 0.25F, 0};
+    model.generic = BoostedTrees(0.0F, kEsiGenericWidth, {0}, {leaf});
+    model.stacker = BoostedTrees(0.0F, kEsiStackerWidth, {0}, {leaf});
+    model.quality.coefficients.assign(kEsiQualityFeatures + 1, 0.1);
+    write_esi_model(path(), model);
+  }
+  [[nodiscard]] std::filesystem::path path() const { return folder_.path() / "a.model"; }
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(EsiModelFile, ReadsBackWhatWasWritten) {
+  const EsiModel model = read_esi_model(path());
+  EXPECT_EQ(model.quality.coefficients.size(), kEsiQualityFeatures + 1);
+  EXPECT_EQ(model.generic.value(std::vector<float>(kEsiGenericWidth, 0.0F)), 0.25F);
+}
+
+TEST_F(EsiModelFile, IsNoEiModel) { EXPECT_THROW(static_cast<void>(read_ei_model(path())), Error); }
+
+TEST_F(EsiModelFile, IsRefusedCutOrAltered) {
+  std::string content;
+  {
+    std::ifstream file(path(), std::ios::binary);
+    content.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  for (std::size_t at = 0; at < content.size(); at += 7) {
+    std::ofstream(path(), std::ios::binary) << content.substr(0, at);
+    EXPECT_THROW(static_cast<void>(read_esi_model(path())), Error) << at;
+    std::string altered = content;
+    altered[at] = static_cast<char>(altered[at] ^ 1);
+    std::ofstream(path(), std::ios::binary) << altered;
+    EXPECT_THROW(static_cast<void>(read_esi_model(path())), Error) << at;
+  }
 }
 
 }  // namespace

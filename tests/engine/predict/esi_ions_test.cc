@@ -43,7 +43,9 @@ TEST(EsiIons, ListsAFormulaOnceWithItsCheapestIonFirst) {
   for (std::size_t f = 0; f < ions.formulas.size(); ++f) {
     const EsiFormula& one = ions.formulas[f];
     EXPECT_TRUE(seen.insert(one.composition).second);
-    if (f > 0) EXPECT_LE(ions.formulas[f - 1].mz, one.mz);
+    if (f > 0) {
+      EXPECT_LE(ions.formulas[f - 1].mz, one.mz);
+    }
     for (std::uint32_t i = one.first + 1; i < one.first + one.count; ++i)
       EXPECT_LE(ions.ions[i - 1].cost, ions.ions[i].cost);
     EXPECT_EQ(ions.find(one.composition), f);

@@ -98,6 +98,9 @@ TEST(Prediction, RefusesByNameWhatItKnowsNothingOf) {
   refused("CCCCCCCCCCCC", "Sample 7: not predicted: no analogue in the library");
   refused("not a molecule", "SMILES");
   refused("C[N+](C)(C)CCO", "Sample 7: not predicted: it has a net charge");
+  refused("*CC(c1ccccc1)*", "an atom of any element");  // a polymer's repeat unit
+  refused("CC[CH]c1ccccc1", "Sample 7: not predicted: it has an unpaired electron");
+  refused(std::string(200, 'C'), "Sample 7: not predicted: it has 200 heavy atoms");
 }
 
 TEST(Prediction, SplitsASaltAndSaysSo) {

@@ -33,8 +33,8 @@ class SearchByOrigin : public testing::Test {
     settings.top = top;
     std::vector<std::string> ids;
     const std::vector<Query> queries = {query};
-    for (const Match& hit : search_by_origin(queries, library, *backend, settings, 1)[0].hits)
-      ids.emplace_back(library.id(hit.record));
+    const auto matches = search_by_origin(queries, library, *backend, settings, 1);
+    for (const Match& hit : matches.front().hits) ids.emplace_back(library.id(hit.record));
     return ids;
   }
   test::TemporaryFolder folder_;

@@ -321,7 +321,11 @@ done
 expect 2 "an instrument nobody knows" \
   "$program" predict "$fentanyl" --ionisation esi --instrument abacus
 expect 2 "an ending that says nothing" "$program" predict "$fentanyl" -o "$work/predicted.txt"
-expect 1 "without MS/MS spectra there is no analogue" "$program" predict "$fentanyl" --ionisation esi
+expect 0 "MS/MS is predicted from the starter library" \
+  "$program" predict "$fentanyl" --ionisation esi --instrument qtof --energy "20 eV"
+holds "$work/out" "as by QTOF instruments"
+expect 1 "without a similar compound there is no analogue" \
+  "$program" predict CCCCCCCCCCCCCCCC --ionisation esi
 holds "$work/err" "no analogue in the library"
 printf 'Name: Acetyl fentanyl\nDB#: A\nInChIKey: FYIUUQUPOKIKNI-UHFFFAOYSA-N\nSMILES: %s\nPrecursorMZ: 323.2118\nPrecursor_type: [M+H]+\nIon_mode: P\nInstrument_type: LC-ESI-QFT\nIonization: ESI\nMSlevel: 2\nCollision_energy: 35 eV\nLicense: CC0\nNum Peaks: 3\n105.0699 800\n188.1434 999\n202.1226 50\n\n' \
   'CC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1' >"$work/ms2.msp"
