@@ -52,10 +52,10 @@ class Likeness {
       : width_(second.atoms.size()), radii_(first.atoms.size() * width_) {
     for (std::size_t i = 0; i < first.atoms.size(); ++i) {
       for (std::size_t j = 0; j < width_; ++j) {
-        radii_[i * width_ + j] = static_cast<std::int8_t>(
-            fits(first.atoms[i], second.atoms[j])
-                ? static_cast<int>(shared_radii(in_first[i], in_second[j]))
-                : -1);
+        radii_[i * width_ + j] =
+            static_cast<std::int8_t>(fits(first.atoms[i], second.atoms[j])
+                                         ? static_cast<int>(shared_radii(in_first[i], in_second[j]))
+                                         : -1);
       }
     }
   }
@@ -86,7 +86,8 @@ class Growth {
         const bool is_same =
             first.atoms[i].hydrogens == second.atoms[j].hydrogens &&
             std::popcount(first.atoms[i].neighbours) == std::popcount(second.atoms[j].neighbours);
-        value_[i][j] = static_cast<std::int16_t>(kWhole + (is_same ? kSame : 0) + likeness.of(i, j));
+        value_[i][j] =
+            static_cast<std::int16_t>(kWhole + (is_same ? kSame : 0) + likeness.of(i, j));
       }
     }
   }

@@ -97,7 +97,8 @@ std::vector<float> BoostedTrees::values(std::span<const float> rows) const {
       for (std::size_t k = 0; k < kTogether; ++k) sums[first + k] += nodes_[at[k]].value;
     }
   }
-  for (std::size_t r = whole; r < count; ++r) sums[r] = value(rows.subspan(r * features_, features_));
+  for (std::size_t r = whole; r < count; ++r)
+    sums[r] = value(rows.subspan(r * features_, features_));
   return sums;
 }
 

@@ -53,8 +53,8 @@ class BoostedTrees {
   std::uint16_t features_ = 0;
   std::vector<std::uint32_t> first_nodes_;
   std::vector<Node> nodes_;
-  std::vector<Step> steps_;   // one a node
-  std::vector<int> depths_;   // one a tree: how many splits lie above its deepest leaf
+  std::vector<Step> steps_;  // one a node
+  std::vector<int> depths_;  // one a tree: how many splits lie above its deepest leaf
 };
 static_assert(sizeof(BoostedTrees::Node) == 12);
 

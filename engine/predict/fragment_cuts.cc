@@ -5,9 +5,7 @@
 namespace basepeak {
 namespace {
 
-AtomMask ends_of(const FragmentGraph::Bond& bond) {
-  return bit_of(bond.begin) | bit_of(bond.end);
-}
+AtomMask ends_of(const FragmentGraph::Bond& bond) { return bit_of(bond.begin) | bit_of(bond.end); }
 
 }  // namespace
 
@@ -81,7 +79,8 @@ FragmentCuts::Arcs FragmentCuts::arcs_of(const Ring& ring, AtomMask atoms) const
     arcs.hanging[i] = seen;
     arcs.up_to[i] = seen | (i > 0 ? arcs.up_to[i - 1] : 0);
   }
-  for (std::size_t i = size - 1; i-- > 0;) arcs.behind[i] = arcs.behind[i + 1] | arcs.hanging[i + 1];
+  for (std::size_t i = size - 1; i-- > 0;)
+    arcs.behind[i] = arcs.behind[i + 1] | arcs.hanging[i + 1];
   return arcs;
 }
 

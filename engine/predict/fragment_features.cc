@@ -250,8 +250,8 @@ class Description {
     count(rest_aromatic, left.is_aromatic);
     count(rest_nitrogen, left.kind == Element::nitrogen);
     count(rest_oxygen, left.kind == Element::oxygen);
-    count(rest_halogen, left.kind == Element::fluorine || left.kind == Element::chlorine || left.kind == Element::bromine ||
-                            left.kind == Element::iodine);
+    count(rest_halogen, left.kind == Element::fluorine || left.kind == Element::chlorine ||
+                            left.kind == Element::bromine || left.kind == Element::iodine);
     values_[beta_hydrogens] += static_cast<float>(near.hydrogens);
     values_[rest_beta_hydrogens] += static_cast<float>(far.hydrogens);
     values_[hydrogens_at_cut] += static_cast<float>(kept.hydrogens);

@@ -46,7 +46,7 @@ enum class PredictedElement : std::uint8_t {
 // costs to cut them, rings as bonds.
 struct FragmentGraph {
   struct Atom {
-    std::string_view element;  // "C"; of a static table
+    std::string_view element;                          // "C"; of a static table
     PredictedElement kind = PredictedElement::carbon;  // the same
     int hydrogens = 0;
     int nominal_mass = 0;     // with the hydrogens
