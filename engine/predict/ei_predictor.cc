@@ -4,6 +4,7 @@
 
 #include "engine/predict/asked_molecule.h"
 #include "engine/predict/displayed_spectrum.h"
+#include "engine/predict/exact_ei_peaks.h"
 #include "engine/predict/library_analogues.h"
 
 namespace basepeak {
@@ -33,6 +34,10 @@ Prediction EiPredictor::predict(std::string_view smiles, const std::string& name
   const std::vector<double> stacked = stacked_roots(model_.stacker, set_, molecule, evidence);
   made.peaks = predicted_peaks(settings.is_for_ranking ? ranking_roots(evidence) : stacked,
                                molecule, evidence);
+  if (settings.has_exact_masses) {
+    made.has_exact_masses = true;
+    made.peaks = with_exact_masses(made.peaks, molecule.graph);
+  }
   made.expected_cosine = model_.quality.expected(quality_features(evidence, stacked));
   made.deviation = model_.quality.deviation;
   made.grade = grade_of(made.expected_cosine);
