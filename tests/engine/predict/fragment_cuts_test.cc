@@ -72,7 +72,7 @@ TEST(FragmentCuts, AreThoseThatWalkingFindsInTheSameOrder) {
         "C1CC2CC3CC4CC5CC6CC7CC8CC9CCC9C8C7C6C5C4C3C2C1"}) {
     const FragmentGraph molecule = test::graph_of(smiles);
     const FragmentCuts cuts(molecule);
-    const auto fragments = fragments_of(molecule, {2, 70, 300});
+    const auto fragments = fragments_of(molecule, {2, 70, 60});
     ASSERT_GT(fragments.size(), 10U) << smiles;
     for (const Fragment& fragment : fragments) {
       for (const int most : {13, 30, 70}) {
