@@ -10,11 +10,11 @@
 namespace basepeak {
 namespace {
 
-// How far a heavier nuclide lies above the lightest one, Da.
+// How far a heavier nuclide lies above the one that monoisotopic masses are counted with, Da.
 double step(std::string_view symbol, int mass_number) {
-  const auto isotopes = isotopes_of(symbol);
-  for (const Isotope& isotope : isotopes)
-    if (isotope.mass_number == mass_number) return isotope.mass - isotopes.front().mass;
+  for (const Isotope& isotope : isotopes_of(symbol))
+    if (isotope.mass_number == mass_number)
+      return isotope.mass - most_abundant_isotope(symbol)->mass;
   return 0.0;
 }
 
