@@ -23,7 +23,6 @@ struct AnalogueSet::Entry {
   PredictedMolecule molecule;
   Peaks measured;
   std::string compound;
-  bool is_first = false;  // of its compound
   std::once_flag once;
   std::optional<KnownEi> known;
 };
@@ -32,7 +31,10 @@ void AnalogueSet::add(PredictedMolecule molecule, Peaks measured, std::string co
   auto entry = std::make_shared<Entry>();
   entry->molecule = std::move(molecule);
   entry->measured = std::move(measured);
-  entry->is_first = seen_.insert(compound).second;
+  if (seen_.insert(compound).second) {
+    firsts_.push_back(entries_.size());
+    fingerprints_.add(entry->molecule.fingerprint);
+  }
   entry->compound = std::move(compound);
   entries_.push_back(std::move(entry));
 }
@@ -52,11 +54,12 @@ const std::string& AnalogueSet::compound(std::size_t i) const { return entries_[
 std::vector<Analogue> AnalogueSet::nearest(
     const PredictedMolecule& molecule, std::size_t most,
     const std::function<bool(std::string_view compound)>& may_use) const {
+  const std::vector<double> similarities = fingerprints_.similarities(molecule.fingerprint);
   Ranked by_fingerprint;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const Entry& entry = *entries_[i];
-    if (!entry.is_first || !may_use(entry.compound)) continue;
-    by_fingerprint.emplace_back(-similarity(entry.molecule.fingerprint, molecule.fingerprint), i);
+  by_fingerprint.reserve(firsts_.size());
+  for (std::size_t k = 0; k < firsts_.size(); ++k) {
+    if (may_use(entries_[firsts_[k]]->compound))
+      by_fingerprint.emplace_back(-similarities[k], firsts_[k]);
   }
   const std::size_t mapped =
       std::min(by_fingerprint.size(), kMappedPerWanted * most + kMappedAtLeast);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/predict/analogue_transfer.h"
+#include "engine/predict/fingerprint_index.h"
 
 namespace basepeak {
 
@@ -42,6 +43,8 @@ class AnalogueSet {
   struct Entry;
   std::vector<std::shared_ptr<Entry>> entries_;
   std::set<std::string, std::less<>> seen_;
+  std::vector<std::size_t> firsts_;  // entries that are the first of their compound
+  FingerprintIndex fingerprints_;    // theirs
 };
 
 // Whether a spectrum can be its structure's: at least 8 peaks and at most 30 % of the intensity

@@ -1,7 +1,9 @@
 #include "engine/predict/atom_mapping.h"
 
 #include <algorithm>
-#include <optional>
+#include <array>
+#include <cstdint>
+#include <memory>
 #include <tuple>
 
 namespace basepeak {
@@ -16,16 +18,18 @@ struct Root {
 };
 
 bool fits(const FragmentGraph::Atom& a, const FragmentGraph::Atom& b) {
-  return a.element == b.element && a.is_aromatic == b.is_aromatic && a.is_in_ring == b.is_in_ring;
+  return a.kind == b.kind && a.is_aromatic == b.is_aromatic && a.is_in_ring == b.is_in_ring;
 }
 
 // Carbon 4 of a piperidine that carries an acyclic nitrogen on an aromatic ring.
 bool is_class_centre(const FragmentGraph& molecule, std::size_t atom) {
   const FragmentGraph::Atom& centre = molecule.atoms[atom];
-  if (centre.element != "C" || !centre.is_in_ring || !centre.is_saturated) return false;
+  if (centre.kind != PredictedElement::carbon || !centre.is_in_ring || !centre.is_saturated)
+    return false;
   bool is_centre = false;
   for_each_atom(centre.neighbours, [&](std::size_t n) {
-    if (molecule.atoms[n].element != "N" || molecule.atoms[n].is_in_ring) return;
+    if (molecule.atoms[n].kind != PredictedElement::nitrogen || molecule.atoms[n].is_in_ring)
+      return;
     for_each_atom(molecule.atoms[n].neighbours, [&](std::size_t other) {
       is_centre = is_centre || molecule.atoms[other].is_aromatic;
     });
@@ -33,206 +37,255 @@ bool is_class_centre(const FragmentGraph& molecule, std::size_t atom) {
   return is_centre;
 }
 
+AtomMask class_centres(const FragmentGraph& molecule) {
+  AtomMask centres = 0;
+  for (std::size_t i = 0; i < molecule.atoms.size(); ++i)
+    if (is_class_centre(molecule, i)) centres |= bit_of(i);
+  return centres;
+}
+
+// Up to which radius every pair of atoms has equal surroundings; -1 for a pair that does not fit.
+class Likeness {
+ public:
+  Likeness(const FragmentGraph& first, const std::vector<Environment>& in_first,
+           const FragmentGraph& second, const std::vector<Environment>& in_second)
+      : width_(second.atoms.size()), radii_(first.atoms.size() * width_) {
+    for (std::size_t i = 0; i < first.atoms.size(); ++i) {
+      for (std::size_t j = 0; j < width_; ++j) {
+        radii_[i * width_ + j] =
+            static_cast<std::int8_t>(fits(first.atoms[i], second.atoms[j])
+                                         ? static_cast<int>(shared_radii(in_first[i], in_second[j]))
+                                         : -1);
+      }
+    }
+  }
+  [[nodiscard]] int of(std::size_t i, std::size_t j) const { return radii_[i * width_ + j]; }
+
+ private:
+  std::size_t width_;
+  std::vector<std::int8_t> radii_;
+};
+
 // Grows a mapping from a root by giving the unmapped neighbours of each mapped pair to each other,
 // in every maximal way, the best-looking first.
 class Growth {
  public:
-  Growth(const FragmentGraph& first, const std::vector<Environment>& first_environments,
-         const FragmentGraph& second, const std::vector<Environment>& second_environments)
+  Growth(const FragmentGraph& first, const FragmentGraph& second, const Likeness& likeness)
       : first_(first),
         second_(second),
         bonds_first_(bonds_of(first)),
-        bonds_second_(bonds_of(second)) {
-    value_.assign(first.atoms.size(), std::vector<int>(second.atoms.size(), 0));
+        bonds_second_(bonds_of(second)),
+        rings_first_(rings_of(first)),
+        rings_second_(rings_of(second)) {
     for (std::size_t i = 0; i < first.atoms.size(); ++i) {
       for (std::size_t j = 0; j < second.atoms.size(); ++j) {
-        if (!fits(first.atoms[i], second.atoms[j])) continue;
+        if (likeness.of(i, j) < 0) {
+          value_[i][j] = 0;
+          continue;
+        }
         const bool is_same =
             first.atoms[i].hydrogens == second.atoms[j].hydrogens &&
             std::popcount(first.atoms[i].neighbours) == std::popcount(second.atoms[j].neighbours);
         value_[i][j] =
-            kWhole + (is_same ? kSame : 0) +
-            static_cast<int>(shared_radii(first_environments[i], second_environments[j]));
+            static_cast<std::int16_t>(kWhole + (is_same ? kSame : 0) + likeness.of(i, j));
       }
     }
   }
 
   void grow(const Root& root) {
-    to_.assign(first_.atoms.size(), kUnmapped);
-    from_.assign(second_.atoms.size(), kUnmapped);
-    order_.clear();
+    mapped_first_ = 0;
+    mapped_second_ = 0;
+    mapped_ = 0;
     steps_ = 0;
     map(root.first, root.second);
     extend(0, value_[root.first][root.second]);
   }
 
-  [[nodiscard]] std::vector<std::size_t> best() const { return best_; }
+  // One an atom of the first molecule, or kUnmapped.
+  [[nodiscard]] std::vector<std::size_t> best() const {
+    std::vector<std::size_t> to(first_.atoms.size(), kUnmapped);
+    for_each_atom(best_mapped_, [&](std::size_t i) { to[i] = best_[i]; });
+    return to;
+  }
 
  private:
   static constexpr int kWhole = 100;
   static constexpr int kSame = 30;
-  using BondTable = std::vector<std::vector<const FragmentGraph::Bond*>>;
+  static constexpr std::size_t kMostNeighbours = 8;  // no atom that is predicted has more
+  // Order and ring of the bond between two atoms as one number.
+  using BondTable = std::array<std::array<std::uint8_t, kMostPredictedAtoms>, kMostPredictedAtoms>;
+  using Places = std::array<std::uint8_t, kMostPredictedAtoms>;
 
-  static BondTable bonds_of(const FragmentGraph& molecule) {
-    BondTable table(molecule.atoms.size(),
-                    std::vector<const FragmentGraph::Bond*>(molecule.atoms.size(), nullptr));
-    for (const auto& bond : molecule.bonds)
-      table[bond.begin][bond.end] = table[bond.end][bond.begin] = &bond;
+  // Entries of atoms that are not bound are never read.
+  static std::unique_ptr<BondTable> bonds_of(const FragmentGraph& molecule) {
+    std::unique_ptr<BondTable> table(new BondTable);
+    for (const auto& bond : molecule.bonds) {
+      (*table)[bond.begin][bond.end] = (*table)[bond.end][bond.begin] =
+          static_cast<std::uint8_t>(2 * bond.order + (bond.is_in_ring ? 1 : 0));
+    }
     return table;
   }
 
+  static std::vector<AtomMask> rings_of(const FragmentGraph& molecule) {
+    std::vector<AtomMask> rings;
+    for (const auto& ring : molecule.rings) {
+      AtomMask& atoms = rings.emplace_back(0);
+      for (const std::size_t b : ring)
+        atoms |= bit_of(molecule.bonds[b].begin) | bit_of(molecule.bonds[b].end);
+    }
+    return rings;
+  }
+
   void map(std::size_t i, std::size_t j) {
-    to_[i] = j;
-    from_[j] = i;
-    order_.push_back(i);
+    to_[i] = static_cast<std::uint8_t>(j);
+    mapped_first_ |= bit_of(i);
+    mapped_second_ |= bit_of(j);
+    order_[mapped_++] = static_cast<std::uint8_t>(i);
   }
   void unmap() {
-    from_[to_[order_.back()]] = kUnmapped;
-    to_[order_.back()] = kUnmapped;
-    order_.pop_back();
+    const std::size_t i = order_[--mapped_];
+    mapped_first_ &= ~bit_of(i);
+    mapped_second_ &= ~bit_of(to_[i]);
   }
 
   [[nodiscard]] bool can_pair(std::size_t at, std::size_t i, std::size_t j) const {
-    if (value_[i][j] == 0) return false;
-    const FragmentGraph::Bond& one = *bonds_first_[at][i];
-    const FragmentGraph::Bond& other = *bonds_second_[to_[at]][j];
-    return one.order == other.order && one.is_in_ring == other.is_in_ring;
+    return value_[i][j] != 0 && (*bonds_first_)[at][i] == (*bonds_second_)[to_[at]][j];
   }
 
   // `place` is the position in order_ of the mapped atom whose neighbours come next.
   void extend(std::size_t place, int value) {
     if (++steps_ > kMostSteps) return;
-    const auto left = std::min(first_.atoms.size(), second_.atoms.size()) - order_.size();
+    const auto left = std::min(first_.atoms.size(), second_.atoms.size()) - mapped_;
     if (value + static_cast<int>(left) * (kWhole + kSame + static_cast<int>(kEnvironmentRadii)) <=
         best_value_)
       return;
-    if (place == order_.size()) {
+    if (place == mapped_) {
       consider();
       return;
     }
     const std::size_t at = order_[place];
-    std::vector<std::size_t> mine;
-    std::vector<std::size_t> theirs;
-    for_each_atom(first_.atoms[at].neighbours, [&](std::size_t i) {
-      if (to_[i] == kUnmapped) mine.push_back(i);
-    });
-    for_each_atom(second_.atoms[to_[at]].neighbours, [&](std::size_t j) {
-      if (from_[j] == kUnmapped) theirs.push_back(j);
-    });
-    std::vector<Assignment> assignments;
-    Assignment open;
-    assign(at, mine, theirs, 0, open, assignments);
-    // All of the most pairs, best value first; what was found first comes first.
-    std::size_t most = 0;
-    for (const Assignment& a : assignments) most = std::max(most, a.pairs.size());
-    std::erase_if(assignments, [&](const Assignment& a) { return a.pairs.size() < most; });
-    std::stable_sort(assignments.begin(), assignments.end(),
-                     [](const auto& a, const auto& b) { return a.value > b.value; });
-    for (const Assignment& assignment : assignments) {
-      for (const Root& pair : assignment.pairs) map(pair.first, pair.second);
-      extend(place + 1, value + assignment.value);
-      for (std::size_t k = 0; k < assignment.pairs.size(); ++k) unmap();
+    const AtomMask mine = first_.atoms[at].neighbours & ~mapped_first_;
+    const AtomMask theirs = second_.atoms[to_[at]].neighbours & ~mapped_second_;
+    if (mine == 0 || theirs == 0) {
+      extend(place + 1, value);
+      return;
     }
+    // Those of the most pairs, best value first; what was found first comes first. They stand in
+    // open_ from `begin` on, behind those of the calls that wait for this one.
+    const std::size_t begin = open_.size();
+    Assignment open;
+    assign(at, mine, theirs, open, begin);
+    if (open_.size() - begin > 1) {
+      std::stable_sort(open_.begin() + static_cast<std::ptrdiff_t>(begin), open_.end(),
+                       [](const auto& a, const auto& b) { return a.value > b.value; });
+    }
+    for (std::size_t k = begin, end = open_.size(); k < end; ++k) {
+      const Assignment assignment = open_[k];  // open_ grows below
+      for (std::size_t p = 0; p < assignment.pairs; ++p)
+        map(assignment.first[p], assignment.second[p]);
+      extend(place + 1, value + assignment.value);
+      for (std::size_t p = 0; p < assignment.pairs; ++p) unmap();
+    }
+    open_.resize(begin);
   }
 
   struct Assignment {
-    std::vector<Root> pairs;
+    std::array<std::uint8_t, kMostNeighbours> first{};
+    std::array<std::uint8_t, kMostNeighbours> second{};
+    std::size_t pairs = 0;
     int value = 0;
   };
 
-  void assign(std::size_t at, const std::vector<std::size_t>& mine,
-              const std::vector<std::size_t>& theirs, std::size_t next, Assignment& open,
-              std::vector<Assignment>& found) {
-    if (next == mine.size()) {
-      found.push_back(open);
+  void assign(std::size_t at, AtomMask mine, AtomMask theirs, Assignment& open, std::size_t begin) {
+    if (mine == 0) {
+      if (open_.size() > begin && open_.back().pairs > open.pairs) return;
+      if (open_.size() > begin && open_.back().pairs < open.pairs) open_.resize(begin);
+      open_.push_back(open);
       return;
     }
-    for (const std::size_t j : theirs) {
-      const bool is_taken = std::any_of(open.pairs.begin(), open.pairs.end(),
-                                        [&](const Root& pair) { return pair.second == j; });
-      if (is_taken || !can_pair(at, mine[next], j)) continue;
-      open.pairs.push_back({mine[next], j});
-      open.value += value_[mine[next]][j];
-      assign(at, mine, theirs, next + 1, open, found);
-      open.value -= value_[mine[next]][j];
-      open.pairs.pop_back();
+    const auto i = static_cast<std::size_t>(std::countr_zero(mine));
+    for_each_atom(theirs, [&](std::size_t j) {
+      if (open.pairs == kMostNeighbours || !can_pair(at, i, j)) return;
+      open.first[open.pairs] = static_cast<std::uint8_t>(i);
+      open.second[open.pairs] = static_cast<std::uint8_t>(j);
+      ++open.pairs;
+      open.value += value_[i][j];
+      assign(at, mine & (mine - 1), theirs & ~bit_of(j), open, begin);
+      open.value -= value_[i][j];
+      --open.pairs;
+    });
+    assign(at, mine & (mine - 1), theirs, open, begin);
+  }
+
+  // Ring atoms outside the rings that are mapped whole.
+  static AtomMask outside_whole_rings(const std::vector<AtomMask>& rings, AtomMask mapped) {
+    AtomMask whole = 0;
+    AtomMask in_ring = 0;
+    for (const AtomMask atoms : rings) {
+      in_ring |= atoms;
+      if ((atoms & ~mapped) == 0) whole |= atoms;
     }
-    assign(at, mine, theirs, next + 1, open, found);
+    return in_ring & ~whole;
   }
 
   // Rings of either molecule that are mapped in part lose their atoms, unless another ring that is
   // mapped whole holds them.
-  [[nodiscard]] std::vector<std::size_t> with_whole_rings() const {
-    std::vector<std::size_t> to = to_;
-    AtomMask mapped_first = 0;
-    AtomMask mapped_second = 0;
-    for (std::size_t i = 0; i < to.size(); ++i) {
-      if (to[i] == kUnmapped) continue;
-      mapped_first |= bit_of(i);
-      mapped_second |= bit_of(to[i]);
-    }
-    const auto outside_whole_rings = [](const FragmentGraph& molecule, AtomMask mapped) {
-      AtomMask whole = 0;
-      AtomMask in_ring = 0;
-      for (const auto& ring : molecule.rings) {
-        AtomMask atoms = 0;
-        for (const std::size_t b : ring)
-          atoms |= bit_of(molecule.bonds[b].begin) | bit_of(molecule.bonds[b].end);
-        in_ring |= atoms;
-        if ((atoms & ~mapped) == 0) whole |= atoms;
-      }
-      return in_ring & ~whole;
-    };
-    const AtomMask drop_first = outside_whole_rings(first_, mapped_first);
-    const AtomMask drop_second = outside_whole_rings(second_, mapped_second);
-    for (std::size_t i = 0; i < to.size(); ++i) {
-      if (to[i] != kUnmapped && (holds(drop_first, i) || holds(drop_second, to[i])))
-        to[i] = kUnmapped;
-    }
-    return to;
-  }
-
   void consider() {
-    std::vector<std::size_t> to = with_whole_rings();
+    AtomMask kept = mapped_first_ & ~outside_whole_rings(rings_first_, mapped_first_);
+    const AtomMask dropped = outside_whole_rings(rings_second_, mapped_second_);
     int value = 0;
-    for (std::size_t i = 0; i < to.size(); ++i) {
-      if (to[i] != kUnmapped) value += value_[i][to[i]];
-    }
+    for_each_atom(kept, [&](std::size_t i) {
+      if (holds(dropped, to_[i])) {
+        kept &= ~bit_of(i);
+      } else {
+        value += value_[i][to_[i]];
+      }
+    });
     if (value <= best_value_) return;
     best_value_ = value;
-    best_ = std::move(to);
+    best_ = to_;
+    best_mapped_ = kept;
   }
 
   const FragmentGraph& first_;
   const FragmentGraph& second_;
-  const BondTable bonds_first_;
-  const BondTable bonds_second_;
-  std::vector<std::vector<int>> value_;  // of mapping i to j; 0 where they do not fit
-  std::vector<std::size_t> to_;
-  std::vector<std::size_t> from_;
-  std::vector<std::size_t> order_;
+  const std::unique_ptr<BondTable> bonds_first_;
+  const std::unique_ptr<BondTable> bonds_second_;
+  const std::vector<AtomMask> rings_first_;
+  const std::vector<AtomMask> rings_second_;
+  // Of mapping i to j; 0 where they do not fit.
+  std::array<std::array<std::int16_t, kMostPredictedAtoms>, kMostPredictedAtoms> value_;
+  Places to_;  // of the mapped atoms of the first molecule
+  AtomMask mapped_first_ = 0;
+  AtomMask mapped_second_ = 0;
+  Places order_;
+  std::size_t mapped_ = 0;
   std::size_t steps_ = 0;
-  std::vector<std::size_t> best_;
+  std::vector<Assignment> open_;
+  Places best_;
+  AtomMask best_mapped_ = 0;
   int best_value_ = 0;
 };
 
-std::vector<Root> roots_of(const FragmentGraph& first, const std::vector<Environment>& in_first,
-                           const FragmentGraph& second, const std::vector<Environment>& in_second) {
+std::vector<Root> roots_of(const FragmentGraph& first, const FragmentGraph& second,
+                           const Likeness& likeness) {
+  const AtomMask first_centres = class_centres(first);
+  const AtomMask second_centres = class_centres(second);
   std::vector<std::tuple<int, std::size_t, std::size_t>> ranked;  // most alike first
   for (std::size_t i = 0; i < first.atoms.size(); ++i) {
     for (std::size_t j = 0; j < second.atoms.size(); ++j) {
-      if (!fits(first.atoms[i], second.atoms[j])) continue;
-      const bool is_seed = is_class_centre(first, i) && is_class_centre(second, j);
-      const int alike = static_cast<int>(shared_radii(in_first[i], in_second[j]));
+      const int alike = likeness.of(i, j);
+      if (alike < 0) continue;
+      const bool is_seed = holds(first_centres, i) && holds(second_centres, j);
       ranked.emplace_back(is_seed ? -100 - alike : -alike, i, j);
     }
   }
-  std::sort(ranked.begin(), ranked.end());
+  const std::size_t count = std::min(kMostRoots, ranked.size());
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count),
+                    ranked.end());
   std::vector<Root> roots;
-  for (const auto& [rank, i, j] : ranked) {
-    if (roots.size() == kMostRoots) break;
-    roots.push_back({i, j});
-  }
+  for (std::size_t r = 0; r < count; ++r)
+    roots.push_back({std::get<1>(ranked[r]), std::get<2>(ranked[r])});
   return roots;
 }
 
@@ -242,12 +295,11 @@ AtomMapping map_atoms(const FragmentGraph& first,
                       const std::vector<Environment>& first_environments,
                       const FragmentGraph& second,
                       const std::vector<Environment>& second_environments) {
-  Growth growth(first, first_environments, second, second_environments);
-  for (const Root& root : roots_of(first, first_environments, second, second_environments))
-    growth.grow(root);
+  const Likeness likeness(first, first_environments, second, second_environments);
+  Growth growth(first, second, likeness);
+  for (const Root& root : roots_of(first, second, likeness)) growth.grow(root);
   AtomMapping mapping;
   mapping.to_other = growth.best();
-  mapping.to_other.resize(first.atoms.size(), kUnmapped);
   mapping.from_other.assign(second.atoms.size(), kUnmapped);
   double value = 0.0;
   for (std::size_t i = 0; i < first.atoms.size(); ++i) {

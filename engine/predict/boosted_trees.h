@@ -34,12 +34,27 @@ class BoostedTrees {
 
   // Trees added in order, in single precision. REQUIRES: row.size() == features().
   [[nodiscard]] float value(std::span<const float> row) const noexcept;
+  // The same for rows that lie one after another, faster. REQUIRES: a multiple of features().
+  [[nodiscard]] std::vector<float> values(std::span<const float> rows) const;
 
  private:
+  // A node as rows walk it together: a leaf leads back to itself, so that none has to be waited
+  // for.
+  struct Step {
+    std::uint16_t feature = 0;
+    std::uint8_t is_missing_left = 0;
+    std::uint8_t is_split = 0;
+    float below = 0.0F;      // goes left
+    std::uint32_t left = 0;  // in steps_; the right one follows
+  };
+  void add_walk(std::size_t begin, std::size_t end);
+
   float base_ = 0.0F;
   std::uint16_t features_ = 0;
   std::vector<std::uint32_t> first_nodes_;
   std::vector<Node> nodes_;
+  std::vector<Step> steps_;  // one a node
+  std::vector<int> depths_;  // one a tree: how many splits lie above its deepest leaf
 };
 static_assert(sizeof(BoostedTrees::Node) == 12);
 

@@ -40,12 +40,8 @@ void explain(PredictedPeak& peak, int mz, const PredictedMolecule& molecule,
   if (peak.atoms != 0) peak.formula = formula_of(molecule.graph, peak.atoms, peak.hydrogen_shift);
 }
 
-}  // namespace
-
-NominalSpectrum shown_spectrum(const std::vector<double>& roots, const PredictedMolecule& molecule,
-                               const EiEvidence& evidence) {
-  NominalSpectrum spectrum =
-      with_isotopes(squares(roots), composition(molecule, evidence, roots.size()));
+NominalSpectrum shown(const NominalSpectrum& plain, const std::vector<IsotopeAtoms>& atoms) {
+  NominalSpectrum spectrum = with_isotopes(plain, atoms);
   const double base = *std::max_element(spectrum.begin(), spectrum.end());
   for (double& intensity : spectrum) {
     if (base > 0.0) intensity *= 999.0 / base;
@@ -54,19 +50,26 @@ NominalSpectrum shown_spectrum(const std::vector<double>& roots, const Predicted
   return spectrum;
 }
 
+}  // namespace
+
+NominalSpectrum shown_spectrum(const std::vector<double>& roots, const PredictedMolecule& molecule,
+                               const EiEvidence& evidence) {
+  return shown(squares(roots), composition(molecule, evidence, roots.size()));
+}
+
 std::vector<PredictedPeak> predicted_peaks(const std::vector<double>& roots,
                                            const PredictedMolecule& molecule,
                                            const EiEvidence& evidence) {
   const NominalSpectrum plain = squares(roots);
   const auto atoms = composition(molecule, evidence, roots.size());
-  const NominalSpectrum shown = shown_spectrum(roots, molecule, evidence);
+  const NominalSpectrum spectrum = shown(plain, atoms);
   std::vector<PredictedPeak> peaks;
-  for (std::size_t m = 0; m < shown.size(); ++m) {
-    if (shown[m] <= 0.0) continue;
+  for (std::size_t m = 0; m < spectrum.size(); ++m) {
+    if (spectrum[m] <= 0.0) continue;
     PredictedPeak peak;
     const int mz = static_cast<int>(m);
     peak.mz = mz;
-    peak.intensity = shown[m];
+    peak.intensity = spectrum[m];
     const double direct = m < plain.size() ? plain[m] : 0.0;
     const double first =
         m >= 1 && m - 1 < plain.size() ? plain[m - 1] * isotope_shares(atoms[m - 1]).first : 0.0;

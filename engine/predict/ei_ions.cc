@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <limits>
 
 namespace basepeak {
 
@@ -27,14 +26,17 @@ std::vector<EiIon> ei_ions(const FragmentGraph& molecule, const std::vector<Frag
 std::vector<IsotopeAtoms> isotope_atoms_by_mz(const FragmentGraph& molecule,
                                               const std::vector<Fragment>& fragments,
                                               const std::vector<EiIon>& ions, std::size_t length) {
-  std::vector<IsotopeAtoms> atoms(length);
-  std::vector<int> cheapest(length, std::numeric_limits<int>::max());
-  for (std::size_t m = 0; m < length; ++m) atoms[m] = usual_isotope_atoms(static_cast<int>(m));
+  std::vector<const EiIon*> cheapest(length, nullptr);
   for (const EiIon& ion : ions) {
     const auto mz = static_cast<std::size_t>(ion.mz);
-    if (mz >= length || ion.cost >= cheapest[mz]) continue;
-    cheapest[mz] = ion.cost;
-    atoms[mz] = isotope_atoms(molecule, fragments[ion.fragment].atoms);
+    if (mz < length && (cheapest[mz] == nullptr || ion.cost < cheapest[mz]->cost))
+      cheapest[mz] = &ion;
+  }
+  std::vector<IsotopeAtoms> atoms(length);
+  for (std::size_t m = 0; m < length; ++m) {
+    atoms[m] = cheapest[m] == nullptr
+                   ? usual_isotope_atoms(static_cast<int>(m))
+                   : isotope_atoms(molecule, fragments[cheapest[m]->fragment].atoms);
   }
   return atoms;
 }

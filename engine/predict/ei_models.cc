@@ -10,9 +10,9 @@ std::vector<double> generic_roots(const BoostedTrees& scorer, const GenericRows&
                                   int nominal_mass) {
   std::vector<double> roots(static_cast<std::size_t>(nominal_mass) + 1, 0.0);
   double squares = 0.0;
+  const std::vector<float> scores = scorer.values(rows.values);
   for (std::size_t r = 0; r < rows.mz.size(); ++r) {
-    const auto row = std::span(rows.values).subspan(r * kGenericWidth, kGenericWidth);
-    const double root = std::max(0.0F, scorer.value(row));
+    const double root = std::max(0.0F, scores[r]);
     roots[static_cast<std::size_t>(rows.mz[r])] = root;
     squares += root * root;
   }
@@ -50,10 +50,10 @@ std::vector<double> stacked_roots(const BoostedTrees& stacker, const AnalogueSet
   std::vector<double> roots(evidence.transfer.size(), 0.0);
   for (std::size_t m = 0; m < kLowestGenericMass && m < roots.size(); ++m)
     roots[m] = evidence.transfer[m];
+  const std::vector<float> changes = stacker.values(rows.values);
   for (std::size_t r = 0; r < rows.mz.size(); ++r) {
     const auto mz = static_cast<std::size_t>(rows.mz[r]);
-    const auto row = std::span(rows.values).subspan(r * kStackerWidth, kStackerWidth);
-    roots[mz] = std::max(0.0, evidence.transfer[mz] + stacker.value(row));
+    roots[mz] = std::max(0.0, evidence.transfer[mz] + changes[r]);
   }
   return roots;
 }

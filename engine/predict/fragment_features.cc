@@ -5,6 +5,7 @@ namespace {
 
 using Atom = FragmentGraph::Atom;
 using Bond = FragmentGraph::Bond;
+using Element = PredictedElement;
 
 // In the order of kNames.
 enum Feature : std::size_t {
@@ -148,12 +149,12 @@ class Description {
   void count(Feature feature, bool does_count) { values_[feature] += does_count ? 1.0F : 0.0F; }
 
   static Feature element_of(const Atom& atom) {
-    if (atom.element == "C") return carbon;
-    if (atom.element == "N") return nitrogen;
-    if (atom.element == "O") return oxygen;
-    if (atom.element == "S") return sulfur;
-    if (atom.element == "F") return fluorine;
-    return atom.element == "Cl" ? chlorine : other_element;
+    if (atom.kind == Element::carbon) return carbon;
+    if (atom.kind == Element::nitrogen) return nitrogen;
+    if (atom.kind == Element::oxygen) return oxygen;
+    if (atom.kind == Element::sulfur) return sulfur;
+    if (atom.kind == Element::fluorine) return fluorine;
+    return atom.kind == Element::chlorine ? chlorine : other_element;
   }
 
   void describe_atoms() {
@@ -207,13 +208,13 @@ class Description {
     for_each_atom(molecule_.atoms[atom].neighbours & within, [&](std::size_t n) {
       const Atom& other = molecule_.atoms[n];
       ++side.atoms;
-      side.has_nitrogen = side.has_nitrogen || other.element == "N";
+      side.has_nitrogen = side.has_nitrogen || other.kind == Element::nitrogen;
       side.has_single_oxygen =
-          side.has_single_oxygen || (other.element == "O" && other.is_saturated);
+          side.has_single_oxygen || (other.kind == Element::oxygen && other.is_saturated);
       side.has_aromatic = side.has_aromatic || other.is_aromatic;
       side.has_unsaturated_carbon =
           side.has_unsaturated_carbon ||
-          (!other.is_aromatic && !other.is_saturated && other.element == "C");
+          (!other.is_aromatic && !other.is_saturated && other.kind == Element::carbon);
       if (other.is_saturated) side.hydrogens += other.hydrogens;
     });
     return side;
@@ -229,7 +230,7 @@ class Description {
     count(acyl_from_amide, kept.is_acyl_carbon && left.nitrogen == NitrogenKind::amide);
     count(amide_from_acyl, kept.nitrogen == NitrogenKind::amide && left.is_acyl_carbon);
     const Side near = side_of(inside, fragment_.atoms);
-    if (kept.element == "C" && kept.is_saturated) {
+    if (kept.kind == Element::carbon && kept.is_saturated) {
       count(alpha_to_nitrogen, near.has_nitrogen);
       count(alpha_to_oxygen, near.has_single_oxygen);
       count(benzylic, near.has_aromatic);
@@ -237,20 +238,20 @@ class Description {
       values_[branches] += static_cast<float>(near.atoms);
     }
     count(cut_at_aromatic, kept.is_aromatic);
-    count(cut_at_nitrogen, kept.element == "N");
-    count(cut_at_oxygen, kept.element == "O");
+    count(cut_at_nitrogen, kept.kind == Element::nitrogen);
+    count(cut_at_oxygen, kept.kind == Element::oxygen);
     count(cut_at_acyl, kept.is_acyl_carbon);
     count(cut_at_amine, kept.nitrogen == NitrogenKind::amine);
     const Side far = side_of(outside, outside_);
-    const bool is_rest_saturated = left.element == "C" && left.is_saturated;
+    const bool is_rest_saturated = left.kind == Element::carbon && left.is_saturated;
     count(rest_acyl, left.is_acyl_carbon);
     count(rest_benzylic, is_rest_saturated && far.has_aromatic);
     count(rest_alpha_to_nitrogen, is_rest_saturated && far.has_nitrogen);
     count(rest_aromatic, left.is_aromatic);
-    count(rest_nitrogen, left.element == "N");
-    count(rest_oxygen, left.element == "O");
-    count(rest_halogen, left.element == "F" || left.element == "Cl" || left.element == "Br" ||
-                            left.element == "I");
+    count(rest_nitrogen, left.kind == Element::nitrogen);
+    count(rest_oxygen, left.kind == Element::oxygen);
+    count(rest_halogen, left.kind == Element::fluorine || left.kind == Element::chlorine ||
+                            left.kind == Element::bromine || left.kind == Element::iodine);
     values_[beta_hydrogens] += static_cast<float>(near.hydrogens);
     values_[rest_beta_hydrogens] += static_cast<float>(far.hydrogens);
     values_[hydrogens_at_cut] += static_cast<float>(kept.hydrogens);
@@ -258,13 +259,13 @@ class Description {
   }
 
   static Feature kind_of(const Atom& a, const Atom& b) {
-    const auto is_pair = [&](std::string_view one, std::string_view other) {
-      return (a.element == one && b.element == other) || (a.element == other && b.element == one);
+    const auto is_pair = [&](Element one, Element other) {
+      return (a.kind == one && b.kind == other) || (a.kind == other && b.kind == one);
     };
-    if (is_pair("C", "C")) return cut_c_c;
-    if (is_pair("C", "N")) return cut_c_n;
-    if (is_pair("C", "O")) return cut_c_o;
-    return a.element == "S" || b.element == "S" ? cut_with_s : cut_other;
+    if (is_pair(Element::carbon, Element::carbon)) return cut_c_c;
+    if (is_pair(Element::carbon, Element::nitrogen)) return cut_c_n;
+    if (is_pair(Element::carbon, Element::oxygen)) return cut_c_o;
+    return a.kind == Element::sulfur || b.kind == Element::sulfur ? cut_with_s : cut_other;
   }
 
   const FragmentGraph& molecule_;

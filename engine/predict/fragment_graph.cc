@@ -11,6 +11,7 @@
 namespace basepeak {
 namespace {
 
+// In the order of PredictedElement.
 constexpr std::array<std::string_view, 10> kElements = {"C", "N", "O",  "F",  "Si",
                                                         "P", "S", "Cl", "Br", "I"};
 constexpr std::size_t kFewestAtoms = 3;
@@ -90,7 +91,9 @@ FragmentGraph fragment_graph(const MoleculeGraph& molecule, std::string_view sho
   for (std::size_t i = 0; i < molecule.atoms.size(); ++i) {
     const MoleculeGraph::Atom& from = molecule.atoms[i];
     FragmentGraph::Atom& atom = graph.atoms.emplace_back();
-    atom.element = *std::find(kElements.begin(), kElements.end(), from.element);
+    const auto element = std::find(kElements.begin(), kElements.end(), from.element);
+    atom.element = *element;
+    atom.kind = static_cast<PredictedElement>(element - kElements.begin());
     const Isotope& isotope = *most_abundant_isotope(atom.element);
     atom.hydrogens = from.hydrogens;
     atom.nominal_mass = isotope.mass_number + from.hydrogens;
@@ -138,13 +141,6 @@ double exact_mass(const FragmentGraph& molecule, AtomMask mask) noexcept {
 int hydrogens(const FragmentGraph& molecule, AtomMask mask) noexcept {
   int count = 0;
   for_each_atom(mask, [&](std::size_t i) { count += molecule.atoms[i].hydrogens; });
-  return count;
-}
-
-int count_of(const FragmentGraph& molecule, AtomMask mask, std::string_view element) noexcept {
-  int count = 0;
-  for_each_atom(mask,
-                [&](std::size_t i) { count += molecule.atoms[i].element == element ? 1 : 0; });
   return count;
 }
 

@@ -28,11 +28,26 @@ void for_each_atom(AtomMask mask, const Visit& visit) {
 
 enum class NitrogenKind : std::uint8_t { none, amine, amide, aromatic, aniline };
 
+// The elements that are predicted, besides hydrogen.
+enum class PredictedElement : std::uint8_t {
+  carbon,
+  nitrogen,
+  oxygen,
+  fluorine,
+  silicon,
+  phosphorus,
+  sulfur,
+  chlorine,
+  bromine,
+  iodine
+};
+
 // A molecule as fragmentation looks at it: heavy atoms with their hydrogens, bonds with what it
 // costs to cut them, rings as bonds.
 struct FragmentGraph {
   struct Atom {
-    std::string_view element;  // "C"; of a static table
+    std::string_view element;                          // "C"; of a static table
+    PredictedElement kind = PredictedElement::carbon;  // the same
     int hydrogens = 0;
     int nominal_mass = 0;     // with the hydrogens
     double exact_mass = 0.0;  // Da, with the hydrogens
@@ -69,8 +84,6 @@ struct FragmentGraph {
 [[nodiscard]] int nominal_mass(const FragmentGraph& molecule, AtomMask mask) noexcept;
 [[nodiscard]] double exact_mass(const FragmentGraph& molecule, AtomMask mask) noexcept;
 [[nodiscard]] int hydrogens(const FragmentGraph& molecule, AtomMask mask) noexcept;
-[[nodiscard]] int count_of(const FragmentGraph& molecule, AtomMask mask,
-                           std::string_view element) noexcept;
 // Hill formula of the mask with `hydrogen_shift` more hydrogens. REQUIRES: not fewer than 0 in all.
 [[nodiscard]] std::string formula_of(const FragmentGraph& molecule, AtomMask mask,
                                      int hydrogen_shift);

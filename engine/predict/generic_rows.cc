@@ -1,6 +1,6 @@
 #include "engine/predict/generic_rows.h"
 
-#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -35,6 +35,30 @@ class Descriptions {
   std::vector<std::optional<FragmentFeatures>> known_;
 };
 
+constexpr std::size_t kCosts = static_cast<std::size_t>(kScoringLimits.cost) + 1;
+
+// Positions of the ions within the limit of cost, cheapest first, of equals the first one first.
+std::vector<std::size_t> by_cost(const std::vector<EiIon>& ions) {
+  std::array<std::size_t, kCosts + 1> begin{};
+  for (const EiIon& ion : ions)
+    if (ion.cost <= kScoringLimits.cost) ++begin[static_cast<std::size_t>(ion.cost) + 1];
+  for (std::size_t c = 1; c < begin.size(); ++c) begin[c] += begin[c - 1];
+  std::vector<std::size_t> sorted(begin.back());
+  for (std::size_t i = 0; i < ions.size(); ++i)
+    if (ions[i].cost <= kScoringLimits.cost)
+      sorted[begin[static_cast<std::size_t>(ions[i].cost)]++] = i;
+  return sorted;
+}
+
+const std::array<double, kCosts>& cost_weights() {
+  static const auto weights = [] {
+    std::array<double, kCosts> made{};
+    for (std::size_t c = 0; c < kCosts; ++c) made[c] = std::exp(-0.1 * static_cast<double>(c));
+    return made;
+  }();
+  return weights;
+}
+
 }  // namespace
 
 GenericRows generic_rows(const FragmentGraph& molecule) {
@@ -48,21 +72,20 @@ GenericRows generic_rows(const FragmentGraph& molecule) {
   for (const auto& atom : molecule.atoms)
     facts.amines += atom.nitrogen == NitrogenKind::amine ? 1.0F : 0.0F;
 
+  const std::vector<std::size_t> cheapest_first = by_cost(rows.ions);
   std::vector<std::vector<std::size_t>> at(static_cast<std::size_t>(mass) + 1);
-  for (std::size_t i = 0; i < rows.ions.size(); ++i) {
+  for (const std::size_t i : cheapest_first) {
     const EiIon& ion = rows.ions[i];
-    if (ion.mz >= kLowestGenericMass && ion.mz <= mass && ion.cost <= kScoringLimits.cost)
+    if (ion.mz >= kLowestGenericMass && ion.mz <= mass)
       at[static_cast<std::size_t>(ion.mz)].push_back(i);
   }
+  const auto& weights = cost_weights();
   Descriptions descriptions(molecule, rows.fragments);
   for (std::size_t mz = kLowestGenericMass; mz < at.size(); ++mz) {
-    auto& ions = at[mz];
+    const auto& ions = at[mz];
     if (ions.empty()) continue;
-    std::stable_sort(ions.begin(), ions.end(), [&](std::size_t a, std::size_t b) {
-      return rows.ions[a].cost < rows.ions[b].cost;
-    });
     double weight = 0.0;
-    for (const std::size_t i : ions) weight += std::exp(-0.1 * rows.ions[i].cost);
+    for (const std::size_t i : ions) weight += weights[static_cast<std::size_t>(rows.ions[i].cost)];
     rows.mz.push_back(static_cast<int>(mz));
     rows.ion.push_back(ions.front());
     for (std::size_t k = 0; k < kGenericExplanations; ++k) {

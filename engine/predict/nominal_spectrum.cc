@@ -17,11 +17,18 @@ NominalSpectrum nominal_spectrum(const Peaks& peaks, std::size_t length) {
 }
 
 IsotopeAtoms isotope_atoms(const FragmentGraph& molecule, AtomMask mask) noexcept {
-  return {static_cast<double>(count_of(molecule, mask, "C")),
-          static_cast<double>(count_of(molecule, mask, "Si")),
-          static_cast<double>(count_of(molecule, mask, "S")),
-          static_cast<double>(count_of(molecule, mask, "Cl")),
-          static_cast<double>(count_of(molecule, mask, "Br"))};
+  IsotopeAtoms atoms;
+  for_each_atom(mask, [&](std::size_t i) {
+    switch (molecule.atoms[i].kind) {
+      case PredictedElement::carbon: atoms.carbon += 1.0; break;
+      case PredictedElement::silicon: atoms.silicon += 1.0; break;
+      case PredictedElement::sulfur: atoms.sulfur += 1.0; break;
+      case PredictedElement::chlorine: atoms.chlorine += 1.0; break;
+      case PredictedElement::bromine: atoms.bromine += 1.0; break;
+      default: break;  // one isotope, or as good as one
+    }
+  });
+  return atoms;
 }
 
 IsotopeAtoms usual_isotope_atoms(int mz) noexcept {

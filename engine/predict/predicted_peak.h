@@ -10,7 +10,7 @@ namespace basepeak {
 
 // One peak of a predicted spectrum and why it is there.
 struct PredictedPeak {
-  double mz = 0.0;         // EI: nominal; ESI: exact, of the formula less an electron
+  double mz = 0.0;  // EI: nominal unless asked otherwise; else of the formula less an electron
   double intensity = 0.0;  // base peak 999
   std::string formula;     // of the ion, charge aside; empty where nothing explains an EI peak
   AtomMask atoms = 0;      // of the molecule

@@ -39,7 +39,7 @@ std::string numbers_of(AtomMask atoms) {
 }  // namespace
 
 std::string id_of(const Prediction& prediction) {
-  std::string id = "PREDICTED-EI-";
+  std::string id = prediction.has_exact_masses ? "PREDICTED-EI-EXACT-" : "PREDICTED-EI-";
   if (prediction.conditions) {
     id = "PREDICTED-ESI-" + prediction.conditions->instrument + "-" +
          energy_text(prediction.conditions->energy_ev) + "-";
@@ -71,6 +71,7 @@ LibraryRecord record_of(const Prediction& prediction) {
   record.comment = kPredictedComment;
   if (prediction.conditions)
     record.comment += "as by " + prediction.conditions->instrument + " instruments; ";
+  record.comment += prediction.has_exact_masses ? "exact masses, of the formulas; " : "";
   record.comment += prediction.is_for_ranking ? "for ranking candidates only; " : "";
   record.comment += std::string("grade ") + prediction.grade +
                     ", expected cosine with a measurement " + fixed(prediction.expected_cosine, 2) +

@@ -17,8 +17,9 @@ inline constexpr std::string_view kPredictedId = "PREDICTED-";
 inline constexpr std::string_view kPredictedComment = "PREDICTED, not a measurement: ";
 
 struct PredictionSettings {
-  bool excludes_self = false;   // no spectrum of the molecule itself as an analogue
-  bool is_for_ranking = false;  // transfer + generic instead of the stacked spectrum
+  bool excludes_self = false;     // no spectrum of the molecule itself as an analogue
+  bool is_for_ranking = false;    // transfer + generic instead of the stacked spectrum
+  bool has_exact_masses = false;  // EI: of the peaks' formulas instead of unit masses
 };
 
 // What an MS/MS spectrum is predicted for.
@@ -49,16 +50,19 @@ struct Prediction {
   double deviation = 0.0;        // of that
   char grade = 'D';
   bool is_for_ranking = false;
-  std::string model;    // checksum
-  std::string library;  // name and checksum
+  bool has_exact_masses = false;  // EI; MS/MS always has
+  std::string model;              // checksum
+  std::string library;            // name and checksum
 
   [[nodiscard]] bool is_ei() const noexcept { return !conditions; }
+  [[nodiscard]] bool has_unit_masses() const noexcept { return is_ei() && !has_exact_masses; }
 };
 
 // Below this similarity a library molecule says nothing of another one.
 inline constexpr double kLeastSimilarity = 0.35;
 
-// "PREDICTED-EI-" or "PREDICTED-ESI-HCD-35-", then the first block of the InChIKey.
+// "PREDICTED-EI-", "PREDICTED-EI-EXACT-" or "PREDICTED-ESI-HCD-35-", then the first block of the
+// InChIKey.
 [[nodiscard]] std::string id_of(const Prediction& prediction);
 
 // As a record that is never taken for a measured one: origin predicted, marked name, no instrument;

@@ -89,8 +89,8 @@ std::string bars(const Prediction& prediction, const PlotAxis& x) {
 }
 
 std::string labels(const Prediction& prediction, const PlotAxis& x) {
-  const int digits = prediction.is_ei() ? 0 : 4;
-  const double half = prediction.is_ei() ? 13.0 : 28.0;
+  const int digits = prediction.has_unit_masses() ? 0 : 4;
+  const double half = prediction.has_unit_masses() ? 13.0 : 28.0;
   std::vector<double> placed;
   std::string svg;
   for (const std::size_t i : strongest(prediction, kLabels)) {
@@ -157,7 +157,7 @@ std::string predicted_section(const Prediction& prediction) {
       "neighbours by number)</th></tr></thead><tbody>";
   for (const std::size_t i : strongest(prediction, kTableRows)) {
     const PredictedPeak& peak = prediction.peaks[i];
-    html += "<tr><td class=\"n\">" + fixed_text(peak.mz, prediction.is_ei() ? 0 : 4) +
+    html += "<tr><td class=\"n\">" + fixed_text(peak.mz, prediction.has_unit_masses() ? 0 : 4) +
             "</td><td class=\"n\">" + fixed_text(peak.intensity, 1) + "</td><td>" +
             html_formula(peak.formula) + "</td><td>" + html_text(annotation_of(peak)) +
             "</td></tr>";

@@ -51,6 +51,7 @@ std::string predicted_json(const Prediction& prediction) {
                {"formula", record.formula},
                {"monoisotopic_mass", rounded(prediction.monoisotopic_mass, 1e6)},
                {"ionisation", prediction.is_ei() ? "ei" : "esi"}};
+  if (prediction.is_ei()) json["exact_masses"] = prediction.has_exact_masses;
   if (prediction.conditions) {
     json["adduct"] = record.acquisition.adduct;
     json["precursor_mz"] = rounded(prediction.conditions->precursor_mz, 1e6);

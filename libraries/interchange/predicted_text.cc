@@ -56,7 +56,7 @@ Fields fields_of(const Prediction& prediction) {
 }
 
 std::string peak_text(const Prediction& prediction, const PredictedPeak& peak) {
-  return fixed(peak.mz, prediction.is_ei() ? 0 : 5) + " " + fixed(peak.intensity, 1);
+  return fixed(peak.mz, prediction.has_unit_masses() ? 0 : 5) + " " + fixed(peak.intensity, 1);
 }
 
 }  // namespace

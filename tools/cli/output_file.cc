@@ -100,12 +100,16 @@ void InputFiles::check_output(const fs::path& output) const {
 }
 
 void write_whole(const fs::path& path, const std::string& text) {
+  write_whole(path, [&](const WriteText& write) { write(text); });
+}
+
+void write_whole(const fs::path& path, const std::function<void(const WriteText& write)>& content) {
   std::error_code error;
   const bool is_link = fs::is_symlink(path, error);
   const fs::path target = is_link ? fs::weakly_canonical(path, error) : path;
   if (error && is_link) fail(path, error.value());
   PartialFile file(target);
-  file.write(text);
+  content([&](const std::string& text) { file.write(text); });
   file.put_in_place();
 }
 

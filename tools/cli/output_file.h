@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <string>
 #include <utility>
@@ -27,5 +28,11 @@ class InputFiles {
 // old file or the new one, never a part. A link is followed. Throws Error{output} with the reason;
 // then what was at `path` is as it was.
 void write_whole(const std::filesystem::path& path, const std::string& text);
+
+// The same for what does not fit in memory: `content` hands it over part by part. An exception of
+// its own leaves what was at `path` as it was.
+using WriteText = std::function<void(const std::string&)>;
+void write_whole(const std::filesystem::path& path,
+                 const std::function<void(const WriteText& write)>& content);
 
 }  // namespace basepeak

@@ -49,25 +49,27 @@ void run_predict(const Options& options, int& exit_code) {
     inputs.check_output(options.output);
   }
   const Predictor predictor(options.predictor);
-  PredictionOutput output(format);
   std::size_t predicted = 0;
-  predictor.predict(molecules, [&](const AskedFor& asked, const std::optional<Prediction>& made,
-                                   const std::string& failure) {
-    if (made) {
-      ++predicted;
-      output.add(*made);
-      return;
-    }
-    exit_code = 1;
-    output.add_failure(asked.name, asked.smiles, failure);
-    std::fprintf(stderr, "not predicted: %s%s%s\n", console_text(asked.where).c_str(),
-                 asked.where.empty() ? "" : ": ", console_text(failure).c_str());
-  });
-  const std::string text = output.text();
+  const auto content = [&](const WriteText& write) {
+    PredictionOutput output(format, write);
+    predictor.predict(molecules, [&](const AskedFor& asked, const std::optional<Prediction>& made,
+                                     const std::string& failure) {
+      if (made) {
+        ++predicted;
+        output.add(*made);
+        return;
+      }
+      exit_code = 1;
+      output.add_failure(asked.name, asked.smiles, failure);
+      std::fprintf(stderr, "not predicted: %s%s%s\n", console_text(asked.where).c_str(),
+                   asked.where.empty() ? "" : ": ", console_text(failure).c_str());
+    });
+    output.finish();
+  };
   if (options.output.empty()) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    content([](const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); });
   } else {
-    write_whole(options.output, text);
+    write_whole(options.output, content);
   }
   std::fprintf(stderr, "predicted: %zu of %zu, from %zu measured spectra; none is a measurement\n",
                predicted, molecules.size(), predictor.analogues());

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/predict/prediction.h"
+#include "tools/cli/output_file.h"
 
 namespace basepeak {
 
@@ -13,19 +14,27 @@ enum class PredictionFormat { msp, mgf, json, svg, html };
 // another ending.
 [[nodiscard]] PredictionFormat prediction_format(const std::string& output);
 
-// Puts predictions into one text, in the order they are added.
+// Writes predictions in the order they are added, as they come: a list may be longer than memory.
+// Pages of pictures are written at the end.
 class PredictionOutput {
  public:
-  explicit PredictionOutput(PredictionFormat format) : format_(format) {}
+  PredictionOutput(PredictionFormat format, WriteText write);
   // Throws Error{usage} for a second spectrum of an SVG, which has place for one.
   void add(const Prediction& prediction);
   // Stands in JSON only: the other formats hold spectra and nothing else.
   void add_failure(const std::string& name, const std::string& smiles, const std::string& reason);
-  [[nodiscard]] std::string text() const;
+  // What stands behind the last one. Nothing can be added afterwards.
+  void finish();
 
  private:
+  // Between two of a list, or before the first.
+  void begin_entry();
+  void write_if_long();
+
   PredictionFormat format_;
-  std::string text_;
+  WriteText write_;
+  std::string text_;  // not yet written
+  bool is_empty_ = true;
 };
 
 }  // namespace basepeak

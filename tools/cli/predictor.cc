@@ -54,6 +54,8 @@ void add_predictor_options(CLI::App& verb, PredictorOptions& options) {
       ->check(CLI::IsMember({"HCD", "QTOF"}, CLI::ignore_case));
   verb.add_option("--model", options.model, "model file; without it the one beside the program")
       ->check(not_empty());
+  verb.add_flag("--accurate-mass", options.settings.has_exact_masses,
+                "with ei: exact m/z of the peaks' formulas instead of unit masses");
   verb.add_flag("--exclude-self", options.settings.excludes_self,
                 "no spectrum of the molecule itself as an analogue (by InChIKey, first block)");
   verb.add_option("-j,--threads", options.threads, "molecules predicted at the same time")
@@ -88,6 +90,10 @@ Predictor::Predictor(const PredictorOptions& options) : options_(options) {
     EiModel model = read_ei_model(model_of(options));
     ei_.emplace(open_library(options.library), std::move(model), options.threads);
     return;
+  }
+  if (options.settings.has_exact_masses) {
+    throw Error(ErrorKind::usage,
+                "--accurate-mass is of EI spectra: MS/MS spectra always have exact masses");
   }
   instrument_ =
       lower_case(options.instrument) == "qtof" ? InstrumentClass::qtof : InstrumentClass::hcd;

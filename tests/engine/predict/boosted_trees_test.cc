@@ -35,6 +35,25 @@ TEST(BoostedTrees, WalkToTheLeafOfARow) {
   EXPECT_EQ(value(3.0F, kMissing), 20.5F);
 }
 
+TEST(BoostedTrees, GiveManyRowsTheValuesOfEach) {
+  // A tree behind a lone leaf and before a shallower one; more rows than walk together.
+  std::vector<Node> nodes = {{BoostedTrees::kLeaf, 1, 0.25F, 0}};
+  const auto tree = small_tree();
+  nodes.insert(nodes.end(), tree.begin(), tree.end());
+  nodes.insert(
+      nodes.end(),
+      {{1, 1, 3.0F, 1}, {BoostedTrees::kLeaf, 1, 0.1F, 0}, {BoostedTrees::kLeaf, 1, 0.7F, 0}});
+  const BoostedTrees trees(0.5F, 2, {0, 1, 6}, nodes);
+  std::vector<float> rows;
+  for (const float a : {kMissing, 1.0F, 2.0F, 3.0F, -std::numeric_limits<float>::infinity()})
+    for (const float b : {kMissing, -1.0F, 0.0F, 5.0F}) rows.insert(rows.end(), {a, b});
+  const std::vector<float> values = trees.values(rows);
+  ASSERT_EQ(values.size(), 20U);
+  for (std::size_t r = 0; r < values.size(); ++r)
+    EXPECT_EQ(values[r], trees.value(std::span(rows).subspan(2 * r, 2))) << r;
+  EXPECT_TRUE(trees.values({}).empty());
+}
+
 TEST(BoostedTrees, RefuseNodesThatWouldNotEnd) {
   const auto refused = [](std::vector<Node> nodes, const std::string& why) {
     test::expect_input_error([&] { BoostedTrees(0.0F, 2, {0}, std::move(nodes)); }, why);

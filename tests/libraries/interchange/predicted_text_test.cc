@@ -8,6 +8,7 @@
 
 #include "libraries/compile.h"
 #include "libraries/interchange/msp_import.h"
+#include "libraries/interchange/predicted_json.h"
 #include "tests/engine/predict/predictor_fixture.h"
 
 namespace basepeak {
@@ -18,7 +19,7 @@ using testing::Not;
 using testing::StartsWith;
 
 class PredictedMsp : public testing::Test {
- protected:
+ public:
   Prediction predict(const std::string& name) {
     return test::predictor_of(test::small_library()).predict(test::kFentanyl, name, {true, false});
   }
@@ -65,23 +66,60 @@ TEST_F(PredictedMsp, IsPredictedWhereAFileKeptTheMarkOrTheOriginAlone) {
   EXPECT_EQ(through_import(without_origin).origin, Origin::predicted);
 }
 
-TEST_F(PredictedMsp, IsPredictedWhereAFileKeptOneOfItsFourMarks) {
-  const std::string whole = predicted_msp(predict("Sample"));
+// Whichever of the four words a tool leaves in a file, the record comes back predicted and marked.
+void expect_predicted_by_any_mark(PredictedMsp& test, const std::string& whole, const char* origin,
+                                  const char* id) {
   const std::array<std::pair<std::string, std::string>, 4> marks = {
       {{"[PREDICTED] ", ""},
-       {"Origin: predicted\n", ""},
-       {"DB#: PREDICTED-", "DB#: "},
+       {std::string(origin) + "predicted\n", ""},
+       {std::string(id) + "PREDICTED-", id},
        {"PREDICTED, not a measurement: ", ""}}};
   for (std::size_t kept = 0; kept < marks.size(); ++kept) {
-    std::string msp = whole;
+    std::string text = whole;
     for (std::size_t i = 0; i < marks.size(); ++i) {
       if (i == kept) continue;
-      msp.replace(msp.find(marks[i].first), marks[i].first.size(), marks[i].second);
+      ASSERT_NE(text.find(marks[i].first), std::string::npos) << marks[i].first;
+      text.replace(text.find(marks[i].first), marks[i].first.size(), marks[i].second);
     }
-    const LibraryRecord record = through_import(msp);
+    const LibraryRecord record = test.through_import(text);
     EXPECT_EQ(record.origin, Origin::predicted) << marks[kept].first;
     EXPECT_EQ(record.name, "[PREDICTED] Sample") << marks[kept].first;
   }
+}
+
+TEST_F(PredictedMsp, IsPredictedWhereAFileKeptOneOfItsFourMarks) {
+  expect_predicted_by_any_mark(*this, predicted_msp(predict("Sample")), "Origin: ", "DB#: ");
+}
+
+TEST_F(PredictedMsp, IsPredictedWhereAnMgfFileKeptOneOfItsFourMarks) {
+  expect_predicted_by_any_mark(*this, predicted_mgf(predict("Sample")), "Origin=", "DB#=");
+}
+
+TEST_F(PredictedMsp, CarriesTheSameFourMarksInJson) {
+  const std::string json = predicted_json(predict("Sample"));
+  for (const char* mark : {"\"[PREDICTED] Sample\"", "\"origin\": \"predicted\"", "\"PREDICTED-EI-",
+                           "\"PREDICTED, not a measurement\""})
+    EXPECT_THAT(json, HasSubstr(mark));
+}
+
+// Store and compiled library keep the origin as a field of its own, whatever a record is called.
+TEST_F(PredictedMsp, StaysPredictedInStoreAndLibraryWithoutAnyWord) {
+  LibraryRecord record = record_of(predict("Sample"));
+  record.name = "Sample";
+  record.id = "S-1";
+  record.comment.clear();
+  const auto path = folder_.path() / "bare.store";
+  {
+    Store store = Store::create(path);
+    Store::Batch batch = store.begin();
+    batch.add(record);
+    batch.commit("2026-01-01T00:00:00Z", "test");
+  }
+  Store store = Store::open(path);
+  static_cast<void>(compile_library(store, folder_.path() / "bare.bplib", "a", 1));
+  const Library library = Library::open(folder_.path() / "bare.bplib");
+  EXPECT_EQ(library.origin(0), Origin::predicted);
+  EXPECT_EQ(library.record(0).origin, Origin::predicted);
 }
 
 TEST_F(PredictedMsp, ComesBackFromMgfAsPredicted) {

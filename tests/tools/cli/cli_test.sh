@@ -315,6 +315,11 @@ holds "$work/err" "two.smi line 5: selenide: not predicted: it holds Se"
 holds "$work/err" "predicted: 2 of 4"
 fentanyl='CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1'
 expect 2 "EI has no collision energy" "$program" predict "$fentanyl" --energy 20
+expect 2 "MS/MS always has exact masses" \
+  "$program" predict "$fentanyl" --ionisation esi --accurate-mass
+expect 0 "EI with exact masses" "$program" predict "$fentanyl" --accurate-mass --exclude-self
+holds "$work/out" "245.16484 "
+holds "$work/out" "PREDICTED-EI-EXACT-"
 for energy in 0 -5 1e9 much "201 eV"; do
   expect 2 "an energy of $energy" "$program" predict "$fentanyl" --ionisation esi "--energy=$energy"
 done
