@@ -139,8 +139,8 @@ Recognition recognise_beside(const Query& query, const ClassModel& model,
   const EiView view(query.peaks);
   if (view.peaks < kFewestPeaks) {
     found.why.push_back("class not assessed: " + std::to_string(view.peaks) +
-                        " ions of 1 % of the base peak, " + std::to_string(kFewestPeaks) +
-                        " are needed");
+                        (view.peaks == 1 ? " ion" : " ions") + " of 1 % of the base peak, " +
+                        std::to_string(kFewestPeaks) + " are needed");
     return found;
   }
   if (bleed_share(view) >= kMostBleed) {
