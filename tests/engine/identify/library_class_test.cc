@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <vector>
 
 #include "engine/library/library.h"
 #include "tests/support/temporary_folder.h"
@@ -15,10 +16,14 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
+Peaks peaks_of(const std::vector<double>& mz, const std::vector<float>& intensity) {
+  return Peaks::from_unsorted(mz, intensity);
+}
+
 // Fentanyl as laboratories measure it, to whole masses.
 Peaks fentanyl() {
-  return Peaks::from_unsorted({42, 44, 57, 77, 91, 96, 105, 118, 132, 146, 158, 189, 202, 245},
-                              {18, 9, 15, 9, 12, 11, 24, 5, 10, 65, 4, 30, 5, 100});
+  return peaks_of({42, 44, 57, 77, 91, 96, 105, 118, 132, 146, 158, 189, 202, 245},
+                  {18, 9, 15, 9, 12, 11, 24, 5, 10, 65, 4, 30, 5, 100});
 }
 
 // A report's state after a library match: to a record of these sites, with these probabilities.
@@ -29,8 +34,8 @@ class WeighAgainstIons : public ::testing::Test {
     other.id = other.name = "other";
     other.licence = other.source = "test";
     other.acquisition.ionisation = Ionisation::ei;
-    other.peaks = Peaks::from_unsorted({58, 91}, {100, 10});
-    write_library(folder_.path() / "test.bplib", "test", {other});
+    other.peaks = peaks_of({58, 91}, {100, 10});
+    write_library(folder_.path() / "test.bplib", "test", std::vector{other});
     library_ = Library::open(folder_.path() / "test.bplib");
     found_.query.peaks = fentanyl();
     found_.query.purity = 1.0;
@@ -111,10 +116,10 @@ TEST_F(WeighAgainstIons, RestsNoClassOnOneProductIon) {
   query.acquisition.ms_level = 2;
   query.acquisition.adduct = "[M+H]+";
   query.acquisition.precursor_mz = 337.2274;
-  query.peaks = Peaks::from_unsorted({105.0699, 188.1434, 337.2274}, {30, 100, 30});
+  query.peaks = peaks_of({105.0699, 188.1434, 337.2274}, {30, 100, 30});
   ClassRecogniser recogniser(*library_);
   EXPECT_TRUE(recogniser.recognise(query, method_).call.is_called);
-  query.peaks = Peaks::from_unsorted({100.0, 188.1434, 337.2274}, {0.1F, 100, 30});
+  query.peaks = peaks_of({100.0, 188.1434, 337.2274}, {0.1F, 100, 30});
   const Recognition found = recogniser.recognise(query, method_);
   EXPECT_FALSE(found.call.is_called);
   EXPECT_THAT(found.why, Contains(HasSubstr("one product ion, and 2 are needed")));
