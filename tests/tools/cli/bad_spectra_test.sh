@@ -39,6 +39,7 @@ fi
 holds "$report" "class not assessed: 1 ion of 1 % of the base peak, 8 are needed"
 holds "$report" "class not assessed: 2 ions of 1 % of the base peak, 8 are needed"
 holds "$report" "class not assessed: most of the signal is column bleed"
+holds "$report" "as of a detector at its limit"
 holds "$report" "is below the 700 of a library match"
 holds "$work/bad/bad.msp.report.html" "Nothing found in this library"
 
