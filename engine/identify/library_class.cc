@@ -37,7 +37,10 @@ void rank_sites(const std::vector<ClassCall::Sites>& by_ions, ClassCall& call) {
     if (!are_same(sites, *call.sites)) {
       call.ranked_sites.push_back(sites);
     } else if (call.sites->probability) {
-      call.sites->probability = std::max(probability_of(*call.sites), probability_of(sites));
+      // No site is surer than the class.
+      call.sites->probability =
+          std::min(call.probability.value_or(1.0),
+                   std::max(probability_of(*call.sites), probability_of(sites)));
     }
   }
   call.ranked_sites.insert(call.ranked_sites.begin(), *call.sites);
