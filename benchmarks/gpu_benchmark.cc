@@ -2,6 +2,7 @@
 // the same machine, host memory to host memory: from queries as read to ranked matches. Every
 // answer of every set is compared with the processor's before anything is timed.
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -22,6 +23,7 @@
 #include "engine/search/ranked_hits.h"
 #include "engine/search/search.h"
 #include "gpu/backend.h"
+#include "gpu/device_backend.h"
 
 namespace {
 
@@ -133,16 +135,16 @@ std::vector<std::uint32_t> drawn(const Library& library, bool is_ei, std::size_t
 }
 
 // So many of the library's records, as a library of their own.
-Library part_of(const Library& library, bool is_ei, std::size_t count,
-                const std::filesystem::path& cache) {
+std::filesystem::path part_of(const Library& library, bool is_ei, std::size_t count,
+                              const std::filesystem::path& cache) {
   std::vector<LibraryRecord> records;
   for (const std::uint32_t record : drawn(library, is_ei, count)) {
     records.push_back(library.record(record));
   }
-  const std::filesystem::path path =
+  std::filesystem::path path =
       cache / ((is_ei ? "gpu-ei-" : "gpu-ms2-") + std::to_string(count) + ".bplib");
   write_library(path, "part", records);
-  return Library::open(path);
+  return path;
 }
 
 // One spectrum with so many masses, as mass inference asks.
@@ -164,56 +166,151 @@ Subject hypotheses(Subject subject, std::size_t masses) {
   return subject;
 }
 
+// The card, or for --device host the host in its place, which shows that the program works and
+// measures nothing.
+class Card {
+ public:
+  explicit Card(const std::string& text) : is_host_(text == "host") {
+    if (is_host_) return;
+    const auto [rest, status] = std::from_chars(text.data(), text.data() + text.size(), number_);
+    if (status != std::errc{} || rest != text.data() + text.size() || number_ < 0) {
+      throw Error(ErrorKind::usage, "--device takes a number or host, not '" + text + "'");
+    }
+    const std::vector<DeviceFacts> devices = gpu_devices();
+    if (static_cast<std::size_t>(number_) >= devices.size()) {
+      throw Error(ErrorKind::device,
+                  "no card " + text + ": this machine has " + std::to_string(devices.size()));
+    }
+    facts_ = devices[static_cast<std::size_t>(number_)];
+  }
+  [[nodiscard]] std::string name() const { return is_host_ ? "none" : facts_.name; }
+  [[nodiscard]] std::uint64_t memory_bytes() const { return facts_.total_bytes; }
+  [[nodiscard]] std::unique_ptr<Backend> backend(const Library& library) const {
+    return is_host_ ? make_device_backend(library, make_host_device())
+                    : make_gpu_backend(library, number_);
+  }
+
+ private:
+  bool is_host_;
+  int number_ = 0;
+  DeviceFacts facts_;
+};
+
+// What was measured so far; written after each search, so that a run that is cut short leaves what
+// it has.
+class Report {
+ public:
+  Report(std::string path, const Card& card, double limit_s)
+      : path_(std::move(path)), limit_s_(limit_s) {
+    for (const auto& [fact, value] : environment()) json_["environment"][fact] = value;
+    json_["card"] = card.name();
+    json_["card_memory_bytes"] = card.memory_bytes();
+    json_["complete"] = false;
+    json_["searches"] = Json::array();
+    json_["out_of_time"] = Json::array();
+  }
+  [[nodiscard]] bool has_time() const {
+    return std::chrono::duration<double>(Clock::now() - begin_).count() < limit_s_;
+  }
+  void measure(const Subject& subject, const Backend& gpu, const Backend& cpu,
+               const Options& options) {
+    if (!has_time()) {
+      json_["out_of_time"].push_back(subject.name);
+      std::fprintf(stderr, "%s: not measured, out of time\n", subject.name.c_str());
+    } else {
+      try {
+        json_["searches"].push_back(measured(subject, gpu, cpu, options));
+      } catch (const Error& error) {
+        json_["failed"] = error.what();
+        write();
+        throw;
+      }
+    }
+    write();
+  }
+  void finish() {
+    json_["complete"] = json_["out_of_time"].empty();
+    write();
+  }
+
+ private:
+  void write() const {
+    std::ofstream file(path_);
+    file << json_.dump(1) << '\n';
+    if (!file.flush()) throw Error(ErrorKind::output, path_ + ": cannot be written");
+  }
+
+  std::string path_;
+  double limit_s_;
+  Clock::time_point begin_ = Clock::now();
+  Json json_;
+};
+
+// As SimMS is measured: cosines at a tolerance of 0.1 Da.
+void add_wide_cosines(std::vector<NamedSearch>& searches) {
+  const std::size_t count = searches.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!is_cosine(searches[i].settings.score) || is_neutral_loss(searches[i].settings.score)) {
+      continue;
+    }
+    NamedSearch wide = searches[i];
+    wide.name += " at 0.1 Da";
+    wide.settings.peak_tolerance = Tolerance::da(0.1);
+    searches.push_back(std::move(wide));
+  }
+}
+
 int run(int count, char** words) {
-  const Arguments arguments(count, words,
-                            {"--data", "--cache", "--searches", "--records", "--made", "--queries",
-                             "--threads", "--batch", "--device", "--hypothesis-spectra", "-o"});
+  const Arguments arguments(
+      count, words,
+      {"--data", "--cache", "--searches", "--records", "--made", "--queries", "--threads",
+       "--batch", "--device", "--hypothesis-spectra", "--limit-s", "-o"});
+  // Before the work: there may be none.
+  const Card card(arguments.text("--device", "0"));
   const auto folder = reference_data(arguments.text("--data", ""));
   const auto cache = library_cache(arguments.text("--cache", ""));
   std::filesystem::create_directories(cache);
-  const auto device = static_cast<int>(arguments.number("--device", 0));
   Options options;
   options.threads =
       arguments.number("--threads", std::max(1U, std::thread::hardware_concurrency()));
   options.batch = arguments.number("--batch", 256);
-  Json report;
-  for (const auto& [fact, value] : environment()) report["environment"][fact] = value;
-  // Before the work: there may be none.
-  report["card"] = gpu_devices().at(static_cast<std::size_t>(device)).name;
-  for (const bool is_ei : {false, true}) {
-    const Library all = Library::open(
-        reference_library(folder, is_ei ? ReferenceSet::ei : ReferenceSet::ms2, cache));
-    std::vector<Library> libraries;
-    libraries.push_back(part_of(all, is_ei, arguments.number("--records", 20'000), cache));
-    if (const std::uint64_t made = arguments.number("--made", 1'000'000); made > 0) {
-      libraries.push_back(Library::open(perturbed_library(all, 1, made, cache)));
-    }
-    for (std::size_t l = 0; l < libraries.size(); ++l) {
-      const Library& library = libraries[l];
-      const auto gpu = make_gpu_backend(library, device);
+  Report report(arguments.text("-o", "gpu.json"), card,
+                static_cast<double>(arguments.number("--limit-s", 86'400)));
+  // The small libraries first, all against all: made-up ones take minutes to make.
+  for (const bool is_made : {false, true}) {
+    const std::uint64_t made = arguments.number("--made", 1'000'000);
+    if (is_made && made == 0) continue;
+    for (const bool of_ei : {false, true}) {
+      const Library all = Library::open(
+          reference_library(folder, of_ei ? ReferenceSet::ei : ReferenceSet::ms2, cache));
+      const auto small_at = part_of(all, of_ei, arguments.number("--records", 20'000), cache);
+      const Library small = Library::open(small_at);
+      const Library library = Library::open(
+          is_made && report.has_time() ? perturbed_library(all, 1, made, cache) : small_at);
+      const auto gpu = card.backend(library);
       const auto cpu = make_cpu_backend(library);
-      // All against all of the small one.
-      const std::size_t asked = l == 0 ? library.size() : arguments.number("--queries", 2'000);
+      const std::size_t asked = is_made ? arguments.number("--queries", 2'000) : small.size();
       std::vector<Query> queries;
-      for (const std::uint32_t record : drawn(libraries[0], is_ei, asked)) {
-        queries.push_back(query_of(libraries[0], record));
+      for (const std::uint32_t record : drawn(small, of_ei, asked)) {
+        queries.push_back(query_of(small, record));
       }
-      for (const NamedSearch& search : measured_searches(arguments.texts("--searches"), is_ei)) {
-        if (basepeak::is_ei(search.settings.score) != is_ei) continue;
+      std::vector<NamedSearch> searches = measured_searches(arguments.texts("--searches"), of_ei);
+      std::erase_if(searches, [&](const NamedSearch& search) {
+        return is_ei(search.settings.score) != of_ei;
+      });
+      if (!of_ei && !is_made) add_wide_cosines(searches);
+      for (const NamedSearch& search : searches) {
         const Subject subject{search.name, &library, queries, search.settings};
-        report["searches"].push_back(measured(subject, *gpu, *cpu, options));
-        if (search.settings.score != Score::ei_hybrid || l > 0) continue;
+        report.measure(subject, *gpu, *cpu, options);
+        if (search.settings.score != Score::ei_hybrid || is_made) continue;
         Subject few = subject;
         few.queries.resize(std::min<std::size_t>(few.queries.size(),
                                                  arguments.number("--hypothesis-spectra", 200)));
-        report["searches"].push_back(measured(hypotheses(few, 200), *gpu, *cpu, options));
+        report.measure(hypotheses(few, 200), *gpu, *cpu, options);
       }
     }
   }
-  const std::string path = arguments.text("-o", "gpu.json");
-  std::ofstream file(path);
-  file << report.dump(1) << '\n';
-  if (!file.flush()) throw Error(ErrorKind::output, path + ": cannot be written");
+  report.finish();
   return 0;
 }
 

@@ -9,8 +9,11 @@ namespace basepeak {
 
 namespace {
 
-// So many nominees of one round are held at once, all queries together.
-constexpr std::size_t kMostNominees = std::size_t{1} << 24;
+// So many nominees of one round are held at once, all queries together, and so many bytes of
+// queries: with a quarter more for growth, on two streams and beside the keys between passes, what
+// DeviceLayout keeps in reserve. A query that alone is larger goes alone.
+constexpr std::size_t kMostNominees = std::size_t{1} << 22;
+constexpr std::size_t kMostQueryBytes = std::size_t{32} << 20;
 
 struct Answer {
   std::uint32_t query = 0;
@@ -115,8 +118,11 @@ void find_best(std::span<const std::unique_ptr<RankedQuery>> queries, const Best
     std::vector<Question> next;
     for (std::size_t first = 0; first < open.size();) {
       std::size_t last = first + 1;
+      std::size_t bytes = queries[open[first].query]->device_bytes();
       while (last < open.size() &&
              (last + 1 - first) * std::size_t{open[last].slots} <= kMostNominees) {
+        bytes += queries[open[last].query]->device_bytes();
+        if (bytes > kMostQueryBytes) break;
         ++last;
       }
       const std::uint32_t slots = open[last - 1].slots;

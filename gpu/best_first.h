@@ -21,6 +21,8 @@ class RankedQuery {
   [[nodiscard]] virtual std::uint32_t least_key() const = 0;
   // Scores the record at a position by definition.
   virtual void add(std::uint32_t position) = 0;
+  // What the query takes on the device, about.
+  [[nodiscard]] virtual std::size_t device_bytes() const = 0;
 };
 
 // What find_best needs to know of a batch.

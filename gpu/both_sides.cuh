@@ -12,9 +12,10 @@
 
 namespace basepeak {
 
-// Four words read in one instruction.
-struct alignas(16) Quad {
-  std::uint32_t word[4];
+// Four words read in one instruction, whatever the array is made of: keys of 16 bits, weights in
+// single precision. Without may_alias an optimiser may read them before they are written.
+struct __attribute__((may_alias)) Quad {
+  alignas(16) std::uint32_t word[4];
 };
 
 // Atomic where threads run side by side; the host runs them one after another. Each returns what

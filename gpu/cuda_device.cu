@@ -11,6 +11,24 @@ namespace basepeak {
 
 namespace {
 
+// Destroyed with its owner, also where that could not be made whole.
+class Stream {
+ public:
+  Stream() = default;
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+  ~Stream() {
+    if (stream_ != nullptr) cudaStreamDestroy(stream_);
+  }
+  [[nodiscard]] cudaError_t create() {
+    return cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking);
+  }
+  operator cudaStream_t() const { return stream_; }
+
+ private:
+  cudaStream_t stream_ = nullptr;
+};
+
 class CudaDevice final : public Device {
  public:
   explicit CudaDevice(int number)
@@ -26,15 +44,7 @@ class CudaDevice final : public Device {
     use();
     check(static_cast<cudaError_t>(prepare_ms2_launches()), name_, "cudaFuncSetAttribute");
     check(static_cast<cudaError_t>(prepare_ei_launches()), name_, "cudaFuncSetAttribute");
-    for (cudaStream_t& stream : streams_) {
-      check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), name_,
-            "cudaStreamCreateWithFlags");
-    }
-  }
-  CudaDevice(const CudaDevice&) = delete;
-  CudaDevice& operator=(const CudaDevice&) = delete;
-  ~CudaDevice() override {
-    for (const cudaStream_t stream : streams_) cudaStreamDestroy(stream);
+    for (Stream& stream : streams_) check(stream.create(), name_, "cudaStreamCreateWithFlags");
   }
 
   [[nodiscard]] DeviceFacts facts() const override {
@@ -102,14 +112,19 @@ class CudaDevice final : public Device {
   int number_;
   std::string name_;
   std::string model_;
-  cudaStream_t streams_[kStreams] = {};
+  Stream streams_[kStreams];
 };
 
 }  // namespace
 
 int cuda_devices() {
   int count = 0;
-  check(cudaGetDeviceCount(&count), "CUDA", "cudaGetDeviceCount");
+  const cudaError_t status = cudaGetDeviceCount(&count);
+  // What CUDA says of a machine without a driver speaks of versions.
+  if (status == cudaErrorInsufficientDriver || status == cudaErrorNoDevice) {
+    check(status, "no CUDA device here, or no driver for it", "cudaGetDeviceCount");
+  }
+  check(status, "CUDA", "cudaGetDeviceCount");
   return count;
 }
 

@@ -20,6 +20,11 @@ inline constexpr std::uint32_t kEiHighestMass = 1023;
 // Of the tile's dot products, one row a query.
 inline constexpr std::uint32_t kEiDotStride = kEiTile + 4;
 
+// Two steps of depth of both tiles, rows eight numbers longer so that they begin in different
+// banks; dot products take their place.
+inline constexpr std::uint32_t kEiRowStride = kEiDepthStep + 8;
+inline constexpr std::uint32_t kEiSharedBytes = 2 * 2 * kEiTile * kEiRowStride * 2;
+
 // Sums of 1,024 products, none below 0. A matrix unit adds sixteen at a time and may cut off one
 // unit of the last place (2^-23) of each of these and of the sum: 64 * 17 * 2^-23 = 1.3e-4 in all.
 inline constexpr float kEiSumSlack = 1.0F + 2.5e-4F;

@@ -14,22 +14,22 @@ namespace {
 namespace wmma = nvcuda::wmma;
 
 constexpr unsigned kFragment = 16;
-constexpr unsigned kRowStride = kEiDepthStep + 8;  // rows begin in different banks
-constexpr unsigned kWarpRows = 64;                 // of queries
-constexpr unsigned kWarpColumns = 32;              // of records
+constexpr unsigned kWarpRows = 64;     // of queries
+constexpr unsigned kWarpColumns = 32;  // of records
 constexpr unsigned kRowFragments = kWarpRows / kFragment;
 constexpr unsigned kColumnFragments = kWarpColumns / kFragment;
 static_assert(kEiTile / kWarpRows * (kEiTile / kWarpColumns) * kWarp == kEiThreads);
 
 // One step of depth of both tiles.
 struct Stage {
-  __half queries[kEiTile][kRowStride];
-  __half records[kEiTile][kRowStride];
+  __half queries[kEiTile][kEiRowStride];
+  __half records[kEiTile][kEiRowStride];
 };
 union EiShared {
   Stage stages[2];
   float dots[kEiTile * kEiDotStride];
 };
+static_assert(sizeof(EiShared) == kEiSharedBytes);
 
 // Starts copying one step, sixteen bytes a thread and turn.
 __device__ void fetch(const EiPass& pass, const EiTilePlace& place, unsigned query_tile,
@@ -52,8 +52,8 @@ __device__ void fetch(const EiPass& pass, const EiTilePlace& place, unsigned que
 // Blocks of threads: tiles of queries run fastest, so that a tile of records is read from memory
 // once.
 __global__ void __launch_bounds__(kEiThreads, 2) ei_key_kernel(const EiPass pass) {
-  extern __shared__ uint4 memory[];
-  EiShared& shared = *reinterpret_cast<EiShared*>(memory);
+  extern __shared__ __align__(128) unsigned char ei_memory[];  // fragments need 32 bytes
+  EiShared& shared = *reinterpret_cast<EiShared*>(ei_memory);
   const unsigned query_tile = blockIdx.x;
   const unsigned tile = blockIdx.y;
   const EiTilePlace place = pass.tiles[pass.first_tile + tile];
@@ -82,12 +82,12 @@ __global__ void __launch_bounds__(kEiThreads, 2) ei_key_kernel(const EiPass pass
           records[kColumnFragments];
       for (unsigned c = 0; c < kColumnFragments; ++c) {
         wmma::load_matrix_sync(records[c], &stage.records[first_column + c * kFragment][k],
-                               kRowStride);
+                               kEiRowStride);
       }
       for (unsigned r = 0; r < kRowFragments; ++r) {
         wmma::fragment<wmma::matrix_a, kFragment, kFragment, kFragment, __half, wmma::row_major>
             queries;
-        wmma::load_matrix_sync(queries, &stage.queries[first_row + r * kFragment][k], kRowStride);
+        wmma::load_matrix_sync(queries, &stage.queries[first_row + r * kFragment][k], kEiRowStride);
         for (unsigned c = 0; c < kColumnFragments; ++c) {
           wmma::mma_sync(sums[r][c], queries, records[c], sums[r][c]);
         }
@@ -113,10 +113,7 @@ __global__ void __launch_bounds__(kSelectThreads) select_kernel(const SelectPass
 
 }  // namespace
 
-int prepare_ei_launches() {
-  return cudaFuncSetAttribute(ei_key_kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
-                              sizeof(EiShared));
-}
+int prepare_ei_launches() { return allow_shared_memory(ei_key_kernel, sizeof(EiShared)); }
 
 int launch(const EiPass& pass, CUstream_st* stream) {
   if (pass.query_count == 0 || pass.tile_count == 0) return cudaSuccess;

@@ -107,6 +107,10 @@ class EiPeakSearch::Ranked final : public RankedQuery {
     return static_cast<std::uint32_t>(std::clamp(share * 65'534.0, 1.0, double{kHighestKey}));
   }
   void add(std::uint32_t position) override { add_record(search_.records_[position]); }
+  // As if every query brought a spectrum of its own.
+  [[nodiscard]] std::size_t device_bytes() const override {
+    return sizeof(EiPeakQuery) + kEiPeakMasses * (3 * sizeof(float) + sizeof(std::uint16_t));
+  }
   void add_record(std::uint32_t record) {
     if (record == kNone) return;
     const PreparedSpectrum* const prepared = search_.kept_->find(record);

@@ -62,6 +62,10 @@ class EiDeviceSearch::Ranked final : public RankedQuery {
     const double squared = squared_cosine_for(settings_.score, best_.least()) * (1.0 - 1e-6);
     return static_cast<std::uint32_t>(std::clamp(squared * 65'534.0, 1.0, double{kHighestKey}));
   }
+  [[nodiscard]] std::size_t device_bytes() const override {
+    return search_.depth_ * sizeof(std::uint16_t) + search_.query_starts_ * sizeof(float) +
+           sizeof(std::uint32_t);
+  }
   void add(std::uint32_t position) override {
     if (search_.records_[position] != kNone) add_record(search_.records_[position]);
   }
@@ -160,8 +164,8 @@ void EiDeviceSearch::run(std::span<const Ranked* const> queries, const Nominatio
   std::vector<std::uint64_t> tiles_at;
   for (const Segment& segment : segment_) tiles_at.push_back(arena.append(segment.tiles));
   const unsigned char* const start = on.upload(arena.bytes());
-  const auto tiles_at_once = static_cast<std::uint32_t>(
-      std::max<std::uint64_t>(1, kMostKeys / kEiTile / std::max<std::size_t>(1, queries.size())));
+  const auto tiles_at_once = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(
+      kMostKeys / kEiTile / std::max<std::size_t>(1, queries.size()), 1, kMostRows));
   std::uint32_t most_tiles = 0;
   for (const Segment& segment : segment_) {
     most_tiles = std::max(most_tiles, static_cast<std::uint32_t>(segment.tiles.size()));

@@ -15,8 +15,8 @@ struct MemoryPlan {
   std::uint64_t spectra = 0;  // that stay on the device; larger libraries are streamed
 };
 
-// For spectra such as the reference sets hold; docs/decisions/0010-gpu.md has how they were
-// measured.
+// For spectra such as the reference sets hold; docs/decisions/0010-graphics-cards.md has how they
+// were measured.
 [[nodiscard]] std::vector<MemoryPlan> memory_plans(const DeviceFacts& device);
 
 }  // namespace basepeak

@@ -18,10 +18,7 @@ __global__ void __launch_bounds__(kMs2Threads, 3) nominate_ms2_kernel(const Ms2P
 
 }  // namespace
 
-int prepare_ms2_launches() {
-  return cudaFuncSetAttribute(nominate_ms2_kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
-                              sizeof(Ms2Shared));
-}
+int prepare_ms2_launches() { return allow_shared_memory(nominate_ms2_kernel, sizeof(Ms2Shared)); }
 
 int launch(const Ms2Pass& pass, CUstream_st* stream) {
   if (pass.query_count == 0 || pass.block_count == 0) return cudaSuccess;

@@ -70,6 +70,10 @@ class Ms2DeviceSearch::Ranked final : public RankedQuery {
     return tables_.least_sum(best_.least());
   }
   void add(std::uint32_t position) override { add_record(search_.records_[position]); }
+  [[nodiscard]] std::size_t device_bytes() const override {
+    return sizeof(Ms2DeviceQuery) + limits().size_bytes() +
+           half_widths_.size() * 2 * sizeof(std::int64_t);
+  }
   void add_record(std::uint32_t record) {
     if (kept_ == nullptr || !kept_->copy(record, record_)) {
       record_ = prepare_record(search_.library_, record, settings_);
@@ -129,8 +133,10 @@ Ms2DeviceSearch::Ms2DeviceSearch(const Library& library, const SearchSettings& s
                                  const Device& device, Workspaces& workspaces, std::size_t threads,
                                  const DeviceLayout& layout)
     : library_(library), workspaces_(workspaces), slots_(layout.slots) {
-  Ms2Order order(library, settings.score,
-                 layout.block_records == 0 ? kMs2BlockRecords : layout.block_records);
+  const std::size_t block_records =
+      layout.block_records == 0 ? kMs2BlockRecords
+                                : std::min<std::size_t>(layout.block_records, kMs2BlockRecords);
+  Ms2Order order(library, settings.score, block_records);
   std::vector<Ms2BlockArrays> arrays(order.blocks());
   parallel_for(order.blocks(), threads, [&](std::size_t b) {
     for (std::size_t i = order.first_in_block[b]; i < order.first_in_block[b + 1]; ++i) {

@@ -10,6 +10,9 @@ namespace basepeak {
 
 inline constexpr std::uint32_t kHighestKey = 65'535;
 
+// A launch has at most so many rows of blocks of threads: blocks of records, tiles, parts.
+inline constexpr std::uint32_t kMostRows = 65'535;
+
 // A record's place in the layout and its key.
 struct Nominee {
   std::uint32_t position = 0;

@@ -49,11 +49,23 @@ void Segments::for_each(
     for (int s = 0; s < Device::kStreams; ++s) device_.wait(s);
   };
   wait_for_all();  // what one stream was given before is for all
-  for (std::size_t s = 0; s < host_.size(); ++s) {
-    const int turn = static_cast<int>(s % slot_.size());
-    const DeviceMemory& slot = slot_[s % slot_.size()];
-    device_.copy_in(slot.at.get(), host_[s].at.get(), host_[s].bytes, turn);
-    work(s, slot.as<unsigned char>(), turn);
+  try {
+    for (std::size_t s = 0; s < host_.size(); ++s) {
+      const int turn = static_cast<int>(s % slot_.size());
+      const DeviceMemory& slot = slot_[s % slot_.size()];
+      device_.copy_in(slot.at.get(), host_[s].at.get(), host_[s].bytes, turn);
+      work(s, slot.as<unsigned char>(), turn);
+    }
+  } catch (...) {
+    // Copies that are under way must not outlive the memory they read.
+    for (int s = 0; s < Device::kStreams; ++s) {
+      try {
+        device_.wait(s);
+      } catch (const Error&) {
+        // The first failure is the one to tell of.
+      }
+    }
+    throw;
   }
   wait_for_all();
 }

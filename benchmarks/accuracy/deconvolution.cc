@@ -184,8 +184,13 @@ int run(const Arguments& arguments) {
     throw Error(ErrorKind::usage, "--nist FOLDER: the unpacked NIST replicates (CM1, CM2, ...)");
   }
   const bool is_square_root = !arguments.has("--linear");
-  const auto cases = make_cases(read_spectra(nist), arguments.number("--cases", 20),
-                                static_cast<std::uint32_t>(arguments.number("--seed", 1)));
+  auto cases = make_cases(read_spectra(nist), arguments.number("--cases", 20),
+                          static_cast<std::uint32_t>(arguments.number("--seed", 1)));
+  // The cells that the aim is set for; the cases in them are those of the whole grid.
+  if (arguments.has("--half-width-tenth")) {
+    std::erase_if(
+        cases, [](const CoelutionCase& one) { return one.separation != 0.5 || one.ratio != 10.0; });
+  }
   std::vector<Outcome> outcomes(cases.size());
   parallel_for(cases.size(), arguments.number("--threads", 1),
                [&](std::size_t i) { outcomes[i] = outcome_of(cases[i], is_square_root); });
@@ -216,6 +221,7 @@ int run(const Arguments& arguments) {
       std::printf("%18.2f", separation);
       for (const double ratio : kRatios) {
         const Cell& cell = grid[condition][{separation, ratio}];
+        if (cell.cases == 0) continue;
         const auto share = [&](std::size_t count) {
           return static_cast<double>(count) / static_cast<double>(cell.cases);
         };
@@ -253,6 +259,6 @@ int run(const Arguments& arguments) {
 int main(int count, char** words) {
   return basepeak::benchmarks::run_program("deconvolution", [&] {
     return run(Arguments(count, words, {"--nist", "--cases", "--seed", "--threads", "--json"},
-                         {"--linear", "--each"}));
+                         {"--linear", "--each", "--half-width-tenth"}));
   });
 }

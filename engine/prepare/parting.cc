@@ -15,6 +15,7 @@ constexpr double kMissed = 1.1;         // times the misfit with a component, wi
 constexpr double kWellExplained = 4.0;  // squared standard deviations a point
 constexpr double kExplained = 1.1;      // squared standard deviations a point: nothing is missing
 constexpr double kBeside = 1.2;         // widths from the others, within which one may hide
+constexpr double kMoved = 0.25;         // widths: what lies farther off began as something else
 constexpr double kAlike = 0.95;         // cosine of square roots: a part of the peak's own shape
 
 SharedShape without(const SharedShape& shape, std::size_t peak) {
@@ -55,9 +56,9 @@ std::optional<GroupFit> with_one_more(const SharedShape& shape, double width,
   std::optional<Trial> before;
   std::optional<Trial> after;
   for (double apex = *low - reach; apex <= *high + reach; apex += step) {
-    const bool is_taken =
-        std::any_of(shape.apexes.begin(), shape.apexes.end(),
-                    [&](double other) { return std::abs(other - apex) < 0.999 * step; });
+    const bool is_taken = std::any_of(shape.apexes.begin(), shape.apexes.end(), [&](double other) {
+      return std::abs(other - apex) < 0.999 * step;
+    });
     if (is_taken || apex < static_cast<double>(group.first) ||
         apex >= static_cast<double>(group.last)) {
       continue;
@@ -123,8 +124,7 @@ bool is_a_compound(const SharedShape& shape, std::size_t peak, int minimum_ions,
 }
 
 void add_the_hidden(double width, int minimum_ions, const ShapeGroup& group, Parted& parted) {
-  while (parted.from.size() < kMostTogether &&
-         parted.fit.misfit > kExplained * group.points()) {
+  while (parted.from.size() < kMostTogether && parted.fit.misfit > kExplained * group.points()) {
     std::optional<GroupFit> more = with_one_more(parted.fit.shape, width, group);
     if (!more || parted.fit.misfit < kMissed * more->misfit ||
         !is_a_compound(more->shape, more->shape.apexes.size() - 1, minimum_ions, group)) {
@@ -132,6 +132,17 @@ void add_the_hidden(double width, int minimum_ions, const ShapeGroup& group, Par
     }
     parted.fit = std::move(*more);
     parted.from.emplace_back();
+  }
+}
+
+// Takes the name of a component from a peak that the fit found elsewhere: that component's ions and
+// signal are not this peak's.
+void forget_the_moved(const ElutionGroup& group, Parted& parted) {
+  for (std::size_t k = 0; k < parted.from.size(); ++k) {
+    auto& from = parted.from[k];
+    if (!from) continue;
+    const double moved = parted.fit.shape.apexes[k] - group.start.apexes[*from];
+    if (std::abs(moved) > std::max(1.0, kMoved * group.width)) from.reset();
   }
 }
 
@@ -154,6 +165,7 @@ std::optional<Parted> part(const IonChromatograms& run, const Detector& detector
   weigh_by(parted.fit.shape, detector, scans);
   parted.fit = fit_group(parted.fit.shape, scans);
   if (parted.fit.misfit > kWellExplained * scans.points()) return std::nullopt;
+  forget_the_moved(group, parted);
   return parted;
 }
 

@@ -13,7 +13,7 @@
 namespace basepeak {
 
 // A group's peaks told apart by one shape. `from` is the component, counted in the group, that a
-// peak began as; none for one that was found by what the others left.
+// peak began as; none for one that was found by what the others left, or far from where it began.
 struct Parted {
   GroupFit fit;
   std::vector<std::optional<std::size_t>> from;

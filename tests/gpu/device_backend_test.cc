@@ -52,11 +52,10 @@ std::vector<Query> queries(bool is_ei) {
   return result;
 }
 
-void expect_the_processor(const Library& records, bool is_ei, const SearchSettings& settings,
-                          const DeviceLayout& layout) {
+void expect_the_processor(const Library& records, std::span<const Query> asked,
+                          const SearchSettings& settings, const DeviceLayout& layout) {
   const auto device = make_device_backend(records, make_host_device(), layout);
   const auto processor = make_cpu_backend(records);
-  const std::vector<Query> asked = queries(is_ei);
   for (const std::size_t wanted : {std::size_t{0}, std::size_t{1}, std::size_t{10}}) {
     auto found = device->propose(asked, settings, wanted);
     auto expected = processor->propose(asked, settings, wanted);
@@ -87,14 +86,53 @@ TEST(DeviceBackend, ProposesWhatTheProcessorProposesFromOneSpectrumTo100000) {
            is_ei ? std::vector{Score::ei_weighted_cosine, Score::ei_identity, Score::ei_hybrid}
                  : std::vector{Score::ms2_entropy, Score::ms2_modified_cosine}) {
         settings.score = score;
-        expect_the_processor(records, is_ei, settings, {});
+        expect_the_processor(records, queries(is_ei), settings, {});
         if (size >= 1'000) continue;
         DeviceLayout tight;
         tight.block_records = 50;
         tight.segment_bytes = 1;
         tight.most_resident_bytes = 0;
         tight.slots = 1;
-        expect_the_processor(records, is_ei, settings, tight);
+        expect_the_processor(records, queries(is_ei), settings, tight);
+      }
+    }
+  }
+}
+
+// Peaks as close as cleaning leaves them, all alike, and queries whose windows reach exactly to
+// neighbours on both sides, among fragments and among neutral losses: as many pairs as there can
+// be, and every sum near the most that 16 bits hold. Two sums share a word.
+TEST(DeviceBackend, ProposesTheSameForSpectraAsCrowdedAsCleaningAllows) {
+  std::mt19937 random(91);
+  for (const double tolerance : {0.02, 0.1}) {
+    for (const int peaks : {1, 2, 60}) {
+      const auto crowded = [&](double shift) {
+        PeakList list;
+        for (int i = 0; i < peaks; ++i) {
+          list.emplace_back(100.0 + shift + 2.0 * (tolerance + 1e-6) * i,
+                            below(random, 9) == 0 ? 1.0 + below(random, 900) : 500.0);
+        }
+        return peaks_of(list);
+      };
+      std::vector<LibraryRecord> records;
+      for (int i = 0; i < 40; ++i) {
+        records.push_back(record_of(std::to_string(i), crowded(tolerance * (i % 7) / 3.0),
+                                    Ionisation::esi, 400.0 + tolerance * (i % 5)));
+      }
+      const Library all = library_of(records);
+      std::vector<Query> asked(2);
+      for (std::size_t q = 0; q < asked.size(); ++q) {
+        asked[q].peaks = crowded(tolerance * static_cast<double>(q));
+        asked[q].acquisition.precursor_mz = 400.0 + tolerance * static_cast<double>(q);
+      }
+      SearchSettings settings;
+      settings.peak_tolerance = Tolerance::da(tolerance);
+      settings.keep_precursor_peaks = true;
+      for (const Score score :
+           {Score::ms2_entropy, Score::ms2_hybrid_entropy, Score::ms2_neutral_loss_entropy,
+            Score::ms2_cosine, Score::ms2_modified_cosine, Score::ms2_neutral_loss_cosine}) {
+        settings.score = score;
+        expect_the_processor(all, asked, settings, {});
       }
     }
   }

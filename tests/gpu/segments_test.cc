@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <thread>
 
@@ -76,6 +77,61 @@ TEST(Segments, SayWhatIsWantedAndWhatIsFreeWhereNotEvenTwoFit) {
     EXPECT_THAT(error.what(), testing::HasSubstr("6900 bytes are free"));
   }
   EXPECT_EQ(device->facts().free_bytes, 7'000U);
+}
+
+// The host, with copies that are under way until they are waited for.
+class LateDevice final : public Device {
+ public:
+  [[nodiscard]] DeviceFacts facts() const override { return device_->facts(); }
+  [[nodiscard]] DeviceMemory allocate(std::size_t bytes) const override {
+    return device_->allocate(bytes);
+  }
+  [[nodiscard]] DeviceMemory allocate_on_host(std::size_t bytes) const override {
+    return device_->allocate_on_host(bytes);
+  }
+  void copy_in(void*, const void*, std::size_t, int stream) const override {
+    ++under_way[static_cast<std::size_t>(stream)];
+  }
+  void copy_out(void*, const void*, std::size_t, int stream) const override {
+    ++under_way[static_cast<std::size_t>(stream)];
+  }
+  void run(const Ms2Pass&, int) const override {}
+  void run(const EiPass&, int) const override {}
+  void run(const EiPeakPass&, int) const override {}
+  void run(const SelectPass&, int) const override {}
+  void wait(int stream) const override {
+    under_way[static_cast<std::size_t>(stream)] = 0;
+    if (is_broken) throw Error(ErrorKind::device, "the wait failed, too");
+  }
+
+  mutable std::array<int, kStreams> under_way{};
+  bool is_broken = false;
+
+ private:
+  std::unique_ptr<Device> device_ = make_host_device(12'000);
+};
+
+TEST(Segments, LeaveNoCopyUnderWayWhereWorkFails) {
+  LateDevice device;
+  DeviceLayout layout;
+  layout.reserve_bytes = 0;
+  const Segments segments(device, arenas(5, 1'000), layout);
+  ASSERT_FALSE(segments.is_resident());
+  for (const std::size_t failing : {0, 1, 4}) {
+    try {
+      segments.for_each(0, [&](std::size_t s, const unsigned char*, int stream) {
+        EXPECT_EQ(device.under_way[static_cast<std::size_t>(stream)], static_cast<int>(s / 2) + 1);
+        if (s < failing) return;
+        device.is_broken = true;
+        throw Error(ErrorKind::device, "the launch failed");
+      });
+      FAIL();
+    } catch (const Error& error) {
+      EXPECT_STREQ(error.what(), "the launch failed");
+    }
+    EXPECT_THAT(device.under_way, testing::Each(0));
+    device.is_broken = false;
+  }
 }
 
 TEST(HostDevice, RefusesAnAllocationThatDoesNotFitAndGivesMemoryBack) {

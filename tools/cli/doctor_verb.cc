@@ -44,6 +44,15 @@ Json packages() {
 
 std::string as_text(std::uint64_t bytes) { return std::to_string(bytes >> 20) + " MiB"; }
 
+std::string held_by(const DeviceFacts& device) {
+  std::string held;
+  for (const MemoryPlan& plan : memory_plans(device)) {
+    held += (held.empty() ? "" : "; ") + plan.search + ": " + std::to_string(plan.spectra) +
+            " spectra of " + std::to_string(plan.bytes_a_spectrum) + " bytes";
+  }
+  return held;
+}
+
 // The devices, their memory and the libraries that stay on them whole.
 Json examine_gpu(const Library& library) {
   Json result;
@@ -53,18 +62,19 @@ Json examine_gpu(const Library& library) {
       const std::string key = "gpu:" + std::to_string(i);
       result[key] = devices[i].name + ", " + as_text(devices[i].free_bytes) + " of " +
                     as_text(devices[i].total_bytes) + " free";
-      std::string held;
-      for (const MemoryPlan& plan : memory_plans(devices[i])) {
-        held += (held.empty() ? "" : "; ") + plan.search + ": " + std::to_string(plan.spectra) +
-                " spectra of " + std::to_string(plan.bytes_a_spectrum) + " bytes";
-      }
-      result[key + " holds"] = held;
+      result[key + " holds"] = held_by(devices[i]);
     }
     result["backend"] = make_gpu_backend(library, 0)->name();
     result["usable"] = true;
   } catch (const Error& error) {
     result["usable"] = false;
     result["why"] = error.what();
+    // For whoever thinks of buying one.
+    for (const std::uint64_t gibibytes : {24, 80}) {
+      const std::uint64_t bytes = gibibytes << 30;
+      result["a card of " + std::to_string(gibibytes) + " GiB would hold"] =
+          held_by({"", bytes, bytes});
+    }
   }
   return result;
 }
