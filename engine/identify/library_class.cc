@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::string_view kFentanyl = "fentanyl";
 constexpr std::string_view kPrecursor = "fentanyl precursor";
+// From here up neither calibration has the counts to say which of two statements is surer.
+constexpr double kBothSure = 0.99;
 
 bool are_same(const ClassCall::Sites& a, const ClassCall::Sites& b) {
   return a.acyl == b.acyl && a.n_aryl == b.n_aryl && a.piperidine == b.piperidine &&
@@ -29,8 +31,9 @@ std::string two_digits(double value) {
   return text.data();
 }
 
-// The record's sites with the others that the ions allow, likeliest first. Where both name the same
-// sites, the greater probability holds: neither is conditioned on what the other knows.
+// The record's sites, and after them the others that the ions allow, likeliest first. Where both
+// name the same sites, the greater probability holds: neither is conditioned on what the other
+// knows.
 void rank_sites(const std::vector<ClassCall::Sites>& by_ions, ClassCall& call) {
   call.ranked_sites.clear();
   for (const ClassCall::Sites& sites : by_ions) {
@@ -45,7 +48,7 @@ void rank_sites(const std::vector<ClassCall::Sites>& by_ions, ClassCall& call) {
   }
   call.ranked_sites.insert(call.ranked_sites.begin(), *call.sites);
   if (call.sites->probability) {
-    std::stable_sort(call.ranked_sites.begin(), call.ranked_sites.end(),
+    std::stable_sort(call.ranked_sites.begin() + 1, call.ranked_sites.end(),
                      [](const ClassCall::Sites& a, const ClassCall::Sites& b) {
                        return probability_of(a) > probability_of(b);
                      });
@@ -98,7 +101,7 @@ void weigh_against_ions(ClassRecogniser& recogniser, const Method& method, Ident
   // Without a calibrated match nothing says which of the two is likelier: the record's stay.
   const bool is_record_likelier =
       is_of_class && (!call.probability || are_same(by_ions.front(), *call.sites) ||
-                      probability_of(*call.sites) >= likeliest);
+                      probability_of(*call.sites) >= std::min(likeliest, kBothSure));
   if (is_record_likelier) {
     rank_sites(by_ions, call);
     return;

@@ -87,6 +87,14 @@ TEST_F(WeighAgainstIons, KeepsTheRecordsSitesWhereTheyAreLikelierAndNamesTheOthe
   EXPECT_EQ(call.ranked_sites[1].acyl, "C3H5O");
 }
 
+TEST_F(WeighAgainstIons, LeavesARecordsSitesThatAreStatedAtNinetyNine) {
+  match(acetyl_, 0.991);
+  const ClassCall call = weighed();
+  EXPECT_EQ(call.basis, "library");
+  EXPECT_EQ(call.sites->acyl, "C2H3O");
+  EXPECT_EQ(call.ranked_sites[0].acyl, "C2H3O");
+}
+
 TEST_F(WeighAgainstIons, KeepsTheCallOfARecordOfTheSameSitesAsTheLikeliest) {
   match(own_, 0.02);
   const ClassCall call = weighed();
