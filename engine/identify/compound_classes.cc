@@ -15,7 +15,8 @@ namespace {
 using Cells = std::vector<std::string>;
 
 [[noreturn]] void fail(std::size_t line, const std::string& why) {
-  throw Error(ErrorKind::library, "compound classes, line " + std::to_string(line) + ": " + why);
+  throw Error(ErrorKind::library,
+              "compound_classes.tsv, line " + std::to_string(line) + ": " + why);
 }
 
 void need(std::size_t line, const Cells& cells, std::size_t count) {

@@ -6,17 +6,14 @@
 #include <cstdio>
 
 #include "engine/chemistry/inchi_key.h"
-#include "engine/chemistry/structure.h"
 #include "engine/identify/assessment.h"
-#include "engine/identify/class_evidence.h"
 #include "engine/identify/class_members.h"
-#include "engine/identify/compound_classes.h"
 #include "engine/identify/control_flags.h"
 #include "engine/identify/isomer_group.h"
+#include "engine/identify/library_class.h"
 #include "engine/identify/mixture.h"
 #include "engine/identify/ms2_calibration.h"
 #include "engine/identify/predicted_evidence.h"
-#include "engine/identify/recognition.h"
 #include "engine/identify/replicate_evidence.h"
 #include "engine/identify/score_above_limit.h"
 #include "engine/search/search_by_origin.h"
@@ -113,25 +110,6 @@ void tell_isotopes(const Library& library, Identification& found) {
       (agrees ? "" : ", which speaks against this formula"));
 }
 
-void call_class_by_library(const Library& library, Identification& found) {
-  const std::uint32_t best = found.matches.hits.front().record;
-  const std::string_view compound_class = library.compound_class(best);
-  if (compound_class.empty()) return;
-  found.compound_class.is_called = true;
-  found.compound_class.name = compound_class;
-  found.compound_class.basis = "library";
-  if (compound_class != kFentanyl) {
-    found.compound_class.evidence = class_ion_evidence(compound_class, found.query);
-    return;
-  }
-  found.compound_class.evidence = fentanyl_evidence(found.query);
-  const std::string_view smiles = library.smiles(best);
-  if (const auto sites = smiles.empty() ? std::nullopt : fentanyl_sites(smiles)) {
-    found.compound_class.sites =
-        ClassCall::Sites{sites->acyl, sites->n_aryl, sites->piperidine, sites->n1_substituent, {}};
-  }
-}
-
 // The members of a group as molecules, the best hit's compound first.
 std::vector<FlaggedMolecule> molecules_of(const Library& library, const Identification& found) {
   std::vector<FlaggedMolecule> molecules;
@@ -159,48 +137,10 @@ void flag_lists(const Library& library, Identification& found) {
   }
 }
 
-// How far apart the method takes m/z for the same, in MS/MS of this precursor.
-Ms2Windows windows_of(const Method& method, double precursor_mz) {
-  const auto half = [&](const Tolerance& tolerance) {
-    return tolerance.window(precursor_mz).second - precursor_mz;
-  };
-  Ms2Windows windows;
-  windows.fragment_da = std::min(windows.fragment_da, half(method.ms2_search.peak_tolerance));
-  if (const auto& tolerance = method.ms2_search.precursor_tolerance) {
-    windows.precursor_da = std::min(windows.precursor_da, half(*tolerance));
-  }
-  return windows;
-}
-
-// The library's spectra of the class, read when the first spectrum asks for them.
-class LibraryNeighbours {
- public:
-  explicit LibraryNeighbours(const Library& library) : library_(library) {}
-  const ClassNeighbours& get() {
-    if (!neighbours_) {
-      neighbours_ = neighbours_of(library_, class_model().table, class_model().ions);
-    }
-    return *neighbours_;
-  }
-
- private:
-  const Library& library_;
-  std::optional<ClassNeighbours> neighbours_;
-};
-
-Recognition recognise_with(const Method& method, LibraryNeighbours& neighbours,
-                           const Query& query) {
-  if (is_searched_as_ei(query.acquisition)) {
-    return recognise(query, class_model(), neighbours.get());
-  }
-  return recognise_ms2(query, class_model().table,
-                       windows_of(method, query.acquisition.precursor_mz.value_or(0.0)));
-}
-
 // A class call without a library match, by the spectrum's ions and, for EI, the library's spectra
 // of the class.
-bool indicates_class(const Method& method, LibraryNeighbours& neighbours, Identification& found) {
-  Recognition recognition = recognise_with(method, neighbours, found.query);
+bool indicates_class(const Method& method, ClassRecogniser& recogniser, Identification& found) {
+  Recognition recognition = recogniser.recognise(found.query, method);
   const auto& conclusion = method.conclusion;
   const double probability = recognition.call.probability.value_or(0.0);
   const bool is_sure = recognition.call.is_called && probability >= conclusion.class_probability;
@@ -286,8 +226,8 @@ void conclude_match(const Library& library, const Limits& limits, const Method& 
   found.level_text = is_full ? "Library match, tentative" : "Weak library match, tentative";
   if (is_group) {
     const bool says_so = !found.isomer_group.is_of_isomers && found.isomer_group.members.size() > 1;
-    found.level_text += ": " + group_words(found.isomer_group) +
-                        (says_so ? " by this spectrum" : ", not told apart by this spectrum");
+    found.level_text += ": " + group_words(found.isomer_group, " by this spectrum") +
+                        (says_so ? "" : ", not told apart by this spectrum");
   }
   found.why.push_back("best library record " + describe(best, library, limits) + "; " +
                       (is_full ? "at or above" : "below") + " the " +
@@ -320,7 +260,7 @@ void conclude_match(const Library& library, const Limits& limits, const Method& 
 }
 
 void conclude_nothing(const Library& library, const Limits& limits, const Method& method,
-                      LibraryNeighbours& neighbours, Identification& found) {
+                      ClassRecogniser& recogniser, Identification& found) {
   if (found.matches.hits.empty()) {
     // The search's own note says which record was nearest and what left it out.
     if (found.matches.notes.empty()) found.why.push_back("the search kept no library record");
@@ -334,7 +274,7 @@ void conclude_nothing(const Library& library, const Limits& limits, const Method
                         describe(found.matches.hits.front(), library, limits) + " is below the " +
                         with_digits(limits.tentative, limits.digits) + " of a library match");
   }
-  if (indicates_class(method, neighbours, found)) {
+  if (indicates_class(method, recogniser, found)) {
     found.level = ConclusionLevel::compound_class;
     found.level_text = found.compound_class.name == kFentanyl
                            ? "Fentanyl class indicated; no library record matches"
@@ -403,7 +343,7 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
                                      const Library& library, const Method& method) {
   std::vector<Identification> identifications(queries.size());
   MissingMembers missing(library);
-  LibraryNeighbours neighbours(library);
+  ClassRecogniser recogniser(library);
   MixtureExplainer explainer(library, method.ei_search.unit_mass_rule);
   for (std::size_t i = 0; i < queries.size(); ++i) {
     Identification& found = identifications[i];
@@ -423,9 +363,10 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     if (has_match) {
       conclude_match(library, limits, method, assessment, missing, found);
     } else {
-      conclude_nothing(library, limits, method, neighbours, found);
+      conclude_nothing(library, limits, method, recogniser, found);
     }
     state_confidence(assessment, library, method, found);
+    if (has_match) weigh_against_ions(recogniser, method, found);
     explain_rest(explainer, limits, found);
     flag_lists(library, found);
     for (const std::string& note : found.matches.notes) found.why.push_back(note);

@@ -63,13 +63,14 @@ bool holds_several(const IsomerGroup& group) noexcept {
   return group.members.size() + group.outside_library.size() > 1;
 }
 
-std::string group_words(const IsomerGroup& group) {
+std::string group_words(const IsomerGroup& group, std::string_view by) {
   const std::size_t missing = group.outside_library.size();
   const std::string size = std::to_string(group.members.size() + missing);
   // Whoever has no record here has the sites of one that has: isomers.
   const bool is_of_isomers = group.is_of_isomers || group.members.size() == 1;
-  const std::string words =
-      is_of_isomers ? "isomer group of " + size : "group of " + size + " not told apart";
+  const std::string words = is_of_isomers
+                                ? "isomer group of " + size
+                                : "group of " + size + " not told apart" + std::string(by);
   if (missing == 0) return words;
   return words + ", " + std::to_string(missing) + " of them without a record";
 }

@@ -27,6 +27,6 @@ namespace basepeak {
 
 // "isomer group of 3", "isomer group of 3, 2 of them without a record", or "group of 2 not told
 // apart" where the members' formulas differ.
-[[nodiscard]] std::string group_words(const IsomerGroup& group);
+[[nodiscard]] std::string group_words(const IsomerGroup& group, std::string_view by = {});
 
 }  // namespace basepeak

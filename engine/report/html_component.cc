@@ -8,6 +8,7 @@
 #include "engine/report/html_context.h"
 #include "engine/report/html_flags.h"
 #include "engine/report/html_precursor.h"
+#include "engine/report/html_sites.h"
 #include "engine/report/html_text.h"
 #include "engine/report/peak_pairs.h"
 #include "engine/report/plot.h"
@@ -137,37 +138,6 @@ std::string molecules(const IsomerGroup& group, const CandidateIndex& candidates
             "</b><br><span class=\"soft\">not in the library</span></li>";
   }
   return html + "</ul>\n";
-}
-
-std::string sites_row(const std::string& head, const ClassCall::Sites& sites) {
-  return "<tr><td>" + head + "</td><td>" + html_formula(sites.acyl) + "</td><td>" +
-         html_formula(sites.n_aryl) + "</td><td>" + html_formula(sites.piperidine) + "</td><td>" +
-         html_formula(sites.n1_substituent) + "</td><td class=\"n\">" +
-         (sites.probability ? fixed_text(*sites.probability, 2) : kNoValue) + "</td></tr>\n";
-}
-
-std::string sites_table(const ClassCall& call) {
-  if (!call.sites && call.ranked_sites.empty()) return {};
-  std::string html =
-      "<h3>Sites of the class</h3>\n<div class=\"wide\" tabindex=\"0\"><table "
-      "class=\"slim\"><thead><tr>"
-      "<th></th><th>Acyl</th><th>Aryl on the amide nitrogen</th><th>Piperidine</th>"
-      "<th>Substituent on N1</th><th class=\"n\">Probability</th></tr></thead><tbody>\n";
-  if (call.sites) {
-    html += sites_row(call.basis == "library" ? "of the best record" : "proposed", *call.sites);
-  }
-  for (std::size_t i = 0; i < call.ranked_sites.size(); ++i) {
-    html += sites_row("proposal " + std::to_string(i + 1), call.ranked_sites[i]);
-  }
-  html += "</tbody></table></div>\n";
-  if (!call.changed_sites.empty()) {
-    std::string changed;
-    for (const std::string& site : call.changed_sites) {
-      changed += (changed.empty() ? "" : ", ") + html_text(site);
-    }
-    html += "<p>Changed relative to fentanyl: " + changed + ".</p>\n";
-  }
-  return html;
 }
 
 std::string evidence_table(const ClassCall& call) {

@@ -6,6 +6,7 @@
 
 #include "engine/report/html_context.h"
 #include "engine/report/html_flags.h"
+#include "engine/report/html_sites.h"
 #include "engine/report/html_style.h"
 #include "engine/report/html_text.h"
 #include "engine/report/plot.h"
@@ -100,6 +101,13 @@ std::string verdict(const Report& report, std::size_t index, const CandidateInde
     html += ": " + std::string(score_noun(kind)) + " " + score_text(hit.score, kind);
     if (hit.reverse_score) html += ", reverse " + score_text(*hit.reverse_score, kind);
     html += ".";
+  }
+  if (component.confidence) {
+    html += " Probability " + fixed_text(component.confidence->probability, 2) + " that " +
+            html_text(component.confidence->statement) + ".";
+  }
+  if (const std::string sites = sites_in_short(component.compound_class); !sites.empty()) {
+    html += "<br>" + sites;
   }
   if (!component.flags.empty()) html += "<br>" + html_text(flags_in_short(component.flags));
   return html + "</li>\n";

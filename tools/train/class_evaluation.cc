@@ -14,7 +14,7 @@ namespace basepeak::train {
 namespace {
 
 constexpr double kReported = 0.9;  // the least probability of a call in a report
-constexpr std::size_t kBins = 10;
+constexpr double kSure = 0.99;
 
 template <typename... Values>
 std::string line(const char* format, Values... values) {
@@ -31,85 +31,31 @@ std::string text_of(const ClassCall::Sites& s) {
   return s.acyl + " " + s.n_aryl + " " + s.piperidine + " " + s.n1_substituent;
 }
 
-// P(count of hits >= hits) or <= for the binomial, by summing logarithms.
-double binomial_tail(std::size_t hits, std::size_t count, double p, bool upper) {
-  double sum = 0.0;
-  const auto n = static_cast<double>(count);
-  for (std::size_t k = upper ? hits : 0; k <= (upper ? count : hits); ++k) {
-    const auto x = static_cast<double>(k);
-    sum += std::exp(std::lgamma(n + 1) - std::lgamma(x + 1) - std::lgamma(n - x + 1) +
-                    x * std::log(p) + (n - x) * std::log1p(-p));
-  }
-  return sum;
+std::string share_line(const NamedShare& share) {
+  const Interval interval = exact_interval(share.hits, share.count);
+  return line(
+      "  %-52s %5zu of %5zu  %7.3f %%  [%.3f, %.3f]", share.what.c_str(), share.hits, share.count,
+      share.count == 0 ? 0.0
+                       : 100.0 * static_cast<double>(share.hits) / static_cast<double>(share.count),
+      100.0 * interval.low, 100.0 * interval.high);
 }
 
-std::string share(const char* what, std::size_t hits, std::size_t count) {
-  const Interval interval = exact_interval(hits, count);
-  return line("  %-52s %5zu of %5zu  %7.3f %%  [%.3f, %.3f]", what, hits, count,
-              count == 0 ? 0.0 : 100.0 * static_cast<double>(hits) / static_cast<double>(count),
-              100.0 * interval.low, 100.0 * interval.high);
-}
-
-struct Calibration {
-  std::vector<double> probability;
-  std::vector<bool> is_true;
-};
-
-std::string calibration_report(const Calibration& c, const char* what) {
-  std::array<double, kBins> sum{};
-  std::array<double, kBins> hits{};
-  std::array<double, kBins> count{};
-  double brier = 0.0;
-  double loss = 0.0;
-  double cllr_true = 0.0;
-  double cllr_false = 0.0;
-  double trues = 0.0;
-  const auto n = static_cast<double>(c.probability.size());
-  for (std::size_t i = 0; i < c.probability.size(); ++i) trues += c.is_true[i] ? 1.0 : 0.0;
-  const double prior = trues / (n - trues);
-  for (std::size_t i = 0; i < c.probability.size(); ++i) {
-    const double p = std::clamp(c.probability[i], 1e-9, 1.0 - 1e-9);
-    const double y = c.is_true[i] ? 1.0 : 0.0;
-    const auto bin = std::min(kBins - 1, static_cast<std::size_t>(p * kBins));
-    sum[bin] += p;
-    hits[bin] += y;
-    count[bin] += 1.0;
-    brier += (p - y) * (p - y);
-    loss -= y * std::log(p) + (1.0 - y) * std::log(1.0 - p);
-    const double ratio = p / (1.0 - p) / prior;
-    (c.is_true[i] ? cllr_true : cllr_false) +=
-        c.is_true[i] ? std::log2(1.0 + 1.0 / ratio) : std::log2(1.0 + ratio);
-  }
-  double ece = 0.0;
+std::string calibration_report(const std::vector<Stated>& statements, const char* what) {
+  const Reliability r = reliability_of(statements);
   std::string bins;
-  for (std::size_t b = 0; b < kBins; ++b) {
-    if (count[b] == 0.0) continue;
-    ece += std::abs(sum[b] - hits[b]) / n;
-    bins +=
-        line("    %.1f-%.1f: %5.0f, stated %.3f, found %.3f", static_cast<double>(b) / kBins,
-             static_cast<double>(b + 1) / kBins, count[b], sum[b] / count[b], hits[b] / count[b]);
+  for (std::size_t b = 0; b < kReliabilityBins; ++b) {
+    if (r.bins[b].count == 0) continue;
+    bins += line("    %.1f-%.1f: %5zu, stated %.3f, found %.3f",
+                 static_cast<double>(b) / kReliabilityBins,
+                 static_cast<double>(b + 1) / kReliabilityBins, r.bins[b].count, r.bins[b].stated,
+                 r.bins[b].found);
   }
-  return line("  %s: ECE %.4f, Brier %.5f, log loss %.5f, Cllr %.4f", what, ece, brier / n,
-              loss / n, 0.5 * (cllr_true / trues + cllr_false / (n - trues))) +
+  return line("  %s: ECE %.4f (%.4f by chance), Brier %.5f, log loss %.5f, Cllr %.4f", what,
+              r.calibration_error, r.chance_error, r.brier, r.log_loss, r.cllr) +
          bins;
 }
 
 }  // namespace
-
-Interval exact_interval(std::size_t hits, std::size_t count) {
-  const auto solve = [&](bool upper_tail) {
-    double low = 0.0;
-    double high = 1.0;
-    for (int i = 0; i < 60; ++i) {
-      const double p = 0.5 * (low + high);
-      const double tail = binomial_tail(hits, count, p, upper_tail);
-      // The upper tail grows with p, the lower one falls.
-      ((tail < 0.025) == upper_tail ? low : high) = p;
-    }
-    return 0.5 * (low + high);
-  };
-  return {hits == 0 ? 0.0 : solve(true), hits == count ? 1.0 : solve(false)};
-}
 
 std::vector<ClassOutcome> assess(const std::vector<const ClassSample*>& samples,
                                  const ClassModel& model, const ClassNeighbours* neighbours,
@@ -190,82 +136,101 @@ CrossValidation cross_validate(const std::vector<ClassSample>& samples,
   return outcomes;
 }
 
+std::vector<NamedShare> class_shares(const std::vector<ClassOutcome>& outcomes) {
+  const auto share = [&](std::string what, const auto& counted, const auto& hit) {
+    NamedShare found{std::move(what)};
+    for (const ClassOutcome& o : outcomes) {
+      if (!counted(o)) continue;
+      ++found.count;
+      found.hits += hit(o) ? 1U : 0U;
+    }
+    return found;
+  };
+  const auto of_class = [](const ClassOutcome& o) { return o.sample->sites.has_value(); };
+  const auto other = [](const ClassOutcome& o) { return !o.sample->sites; };
+  const auto called = [](const ClassOutcome& o) { return o.is_called; };
+  const auto reported = [](const ClassOutcome& o) {
+    return o.is_called && o.probability >= kReported;
+  };
+  const auto is_sure = [](const ClassOutcome& o) { return o.probability >= kSure; };
+  const auto are_sites_sure = [&](const ClassOutcome& o) {
+    return of_class(o) && o.site_probability >= kSure;
+  };
+  const auto sites_within = [](std::size_t most) {
+    return [most](const ClassOutcome& o) { return o.rank >= 1 && o.rank <= most; };
+  };
+  return {share("called, class", of_class, called),
+          share("called, everything else", other, called),
+          share("called at 0.9 and more, class", of_class, reported),
+          share("called at 0.9 and more, everything else", other, reported),
+          share("stated at 0.99 and more and wrong", is_sure, other),
+          share("sites stated at 0.99 and more and wrong", are_sites_sure,
+                [](const ClassOutcome& o) { return o.rank != 1; }),
+          detected_at(outcomes, 0.01),
+          detected_at(outcomes, 0.001),
+          detected_at(outcomes, 0.0),
+          share("sites right, first answer", of_class, sites_within(1)),
+          share("sites right, in the first three", of_class, sites_within(3)),
+          share("sites right, in the first five", of_class, sites_within(5)),
+          share("changed sites right", of_class,
+                [](const ClassOutcome& o) { return o.is_changed_right; }),
+          share("compounds whose variants are all considered", of_class,
+                [](const ClassOutcome& o) { return o.is_in_table; })};
+}
+
+NamedShare detected_at(const std::vector<ClassOutcome>& outcomes, double rate) {
+  NamedShare found{"detected at false alarms <= " + std::to_string(rate).substr(0, 5)};
+  std::vector<double> others;
+  for (const ClassOutcome& o : outcomes) {
+    if (!o.sample->sites) others.push_back(o.probability);
+  }
+  std::sort(others.rbegin(), others.rend());
+  for (const ClassOutcome& o : outcomes) {
+    if (!o.sample->sites) continue;
+    ++found.count;
+    const auto allowed = static_cast<std::size_t>(
+        rate * static_cast<double>(others.empty() ? 0 : others.size() - 1));
+    if (others.empty() || o.probability > others[allowed]) ++found.hits;
+  }
+  return found;
+}
+
+std::vector<Stated> class_statements(const std::vector<ClassOutcome>& outcomes) {
+  std::vector<Stated> stated;
+  for (const ClassOutcome& o : outcomes) {
+    stated.push_back({o.probability, o.sample->sites.has_value(), 1.0});
+  }
+  return stated;
+}
+
+std::vector<Stated> site_statements(const std::vector<ClassOutcome>& outcomes) {
+  std::vector<Stated> stated;
+  for (const ClassOutcome& o : outcomes) {
+    if (o.sample->sites) stated.push_back({o.site_probability, o.rank == 1, 1.0});
+  }
+  return stated;
+}
+
 std::string class_report(const std::vector<ClassOutcome>& outcomes, const std::string& title) {
-  std::vector<const ClassOutcome*> positive;
-  std::vector<const ClassOutcome*> negative;
-  Calibration detection;
-  Calibration sites;
-  for (const ClassOutcome& outcome : outcomes) {
-    (outcome.sample->sites ? positive : negative).push_back(&outcome);
-    detection.probability.push_back(outcome.probability);
-    detection.is_true.push_back(outcome.sample->sites.has_value());
-    if (!outcome.sample->sites) continue;
-    sites.probability.push_back(outcome.site_probability);
-    sites.is_true.push_back(outcome.rank == 1);
-  }
-  const auto count = [](const auto& list, const auto& wanted) {
-    return static_cast<std::size_t>(std::count_if(list.begin(), list.end(), wanted));
-  };
   std::string text = title + "\n";
-  text += share("called, class", count(positive, [](const auto* o) { return o->is_called; }),
-                positive.size());
-  text += share("called, everything else",
-                count(negative, [](const auto* o) { return o->is_called; }), negative.size());
-  const auto is_reported = [](const auto* o) {
-    return o->is_called && o->probability >= kReported;
-  };
-  text += share("called at 0.9 and more, class", count(positive, is_reported), positive.size());
-  text += share("called at 0.9 and more, everything else", count(negative, is_reported),
-                negative.size());
-  const auto is_sure = [](const auto* o) { return o->probability >= 0.99; };
-  text += share("stated at 0.99 and more and wrong", count(negative, is_sure),
-                count(negative, is_sure) + count(positive, is_sure));
-  const auto are_sites_sure = [](const auto* o) { return o->site_probability >= 0.99; };
-  text += share("sites stated at 0.99 and more and wrong",
-                count(positive, [&](const auto* o) { return are_sites_sure(o) && o->rank != 1; }),
-                count(positive, are_sites_sure));
-  std::vector<double> negatives;
-  for (const ClassOutcome* outcome : negative) negatives.push_back(outcome->probability);
-  std::sort(negatives.rbegin(), negatives.rend());
-  for (const double rate : {0.01, 0.001, 0.0}) {
-    if (negatives.empty()) break;
-    const double bar =
-        negatives[static_cast<std::size_t>(rate * static_cast<double>(negatives.size() - 1))];
-    const std::string what = "detected at false alarms <= " + std::to_string(rate).substr(0, 5);
-    text +=
-        share(what.c_str(), count(positive, [&](const auto* o) { return o->probability > bar; }),
-              positive.size());
-  }
-  text += share("sites right, first answer",
-                count(positive, [](const auto* o) { return o->rank == 1; }), positive.size());
-  text += share("sites right, in the first three",
-                count(positive, [](const auto* o) { return o->rank >= 1 && o->rank <= 3; }),
-                positive.size());
-  text += share("sites right, in the first five",
-                count(positive, [](const auto* o) { return o->rank >= 1 && o->rank <= 5; }),
-                positive.size());
-  text +=
-      share("changed sites right",
-            count(positive, [](const auto* o) { return o->is_changed_right; }), positive.size());
-  text += share("compounds whose variants are all considered",
-                count(positive, [](const auto* o) { return o->is_in_table; }), positive.size());
-  text += calibration_report(detection, "class probability");
-  text += calibration_report(sites, "probability of the first answer's sites");
+  for (const NamedShare& share : class_shares(outcomes)) text += share_line(share);
+  text += calibration_report(class_statements(outcomes), "class probability");
+  text += calibration_report(site_statements(outcomes), "probability of the first answer's sites");
   text += "  misses and wrong sites:\n";
-  for (const ClassOutcome* o : positive) {
-    if (o->is_called && o->rank == 1) continue;
-    text += line("    %s%-14s %-10s %-40.40s p %.3f  rank %zu  is %s  said %s (%.2f)%s",
-                 o->is_called ? "" : "NOT CALLED ", o->sample->compound.c_str(),
-                 o->sample->family.c_str(), o->sample->name.c_str(), o->probability, o->rank,
-                 o->truth.c_str(), o->first.c_str(), o->site_probability,
-                 o->is_in_table ? "" : "  (not in the table)");
+  for (const ClassOutcome& o : outcomes) {
+    if (!o.sample->sites || (o.is_called && o.rank == 1)) continue;
+    text +=
+        line("    %s%-14s %-10s %-40.40s p %.3f  rank %zu  is %s  said %s (%.2f)%s",
+             o.is_called ? "" : "NOT CALLED ", o.sample->compound.c_str(), o.sample->family.c_str(),
+             o.sample->name.c_str(), o.probability, o.rank, o.truth.c_str(), o.first.c_str(),
+             o.site_probability, o.is_in_table ? "" : "  (not in the table)");
   }
   text += "  false alarms:\n";
-  for (const ClassOutcome* o : negative) {
-    if (!o->is_called) continue;
-    text += line("    %-14s %-13s %-40.40s p %.3f  %s  said %s", o->sample->compound.c_str(),
-                 o->sample->family.c_str(), o->sample->name.c_str(), o->probability,
-                 o->sample->label.c_str(), o->first.c_str());
+  for (const ClassOutcome& o : outcomes) {
+    if (o.sample->sites || !o.is_called) continue;
+    text += line("    %-14s %-13s %-40.40s p %.3f  %s  said %s", o.sample->compound.c_str(),
+                 o.sample->family.c_str(), o.sample->name.c_str(), o.probability,
+                 o.sample->label.c_str(), o.first.c_str());
   }
   return text;
 }

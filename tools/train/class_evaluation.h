@@ -6,6 +6,8 @@
 
 #include "engine/identify/class_neighbours.h"
 #include "tools/train/class_fit.h"
+#include "tools/train/exact_interval.h"
+#include "tools/train/reliability.h"
 
 namespace basepeak::train {
 
@@ -44,12 +46,16 @@ struct CrossValidation {
                                              std::string_view ion_table,
                                              const ClassFitSettings& settings, std::size_t folds);
 
-// Exact (Clopper-Pearson) 95 % interval of a share.
-struct Interval {
-  double low = 0.0;
-  double high = 1.0;
-};
-[[nodiscard]] Interval exact_interval(std::size_t hits, std::size_t count);
+// Detection, false alarms and sites of a set of outcomes.
+[[nodiscard]] std::vector<NamedShare> class_shares(const std::vector<ClassOutcome>& outcomes);
+
+// Detected at no more than `rate` false alarms: spectra of the class above the probability that
+// this share of the others exceeds.
+[[nodiscard]] NamedShare detected_at(const std::vector<ClassOutcome>& outcomes, double rate);
+
+// The outcomes' statements: of the class, and of those that are of it, of the first answer's sites.
+[[nodiscard]] std::vector<Stated> class_statements(const std::vector<ClassOutcome>& outcomes);
+[[nodiscard]] std::vector<Stated> site_statements(const std::vector<ClassOutcome>& outcomes);
 
 // The table of a set of outcomes: detection, sites, calibration, and the misses by name.
 [[nodiscard]] std::string class_report(const std::vector<ClassOutcome>& outcomes,

@@ -90,50 +90,6 @@ void state_facts(const std::vector<const Ms2Trial*>& used, const Library& librar
       "accessions of the queries, SHA-256: " + hash.finish_hex(), "seed of the folds: " + seed};
 }
 
-struct Outcome {
-  const Ms2Trial* trial = nullptr;
-  Stated group, candidate;
-  std::size_t group_size = 0;
-  bool is_first_right = false;
-};
-
-std::vector<Outcome> cross_validate(const std::vector<Ms2Trial>& trials,
-                                    const Ms2CalibrationOptions& options) {
-  std::vector<Outcome> outcomes;
-  for (std::size_t fold = 0; fold < options.folds; ++fold) {
-    std::vector<const Ms2Trial*> train;
-    std::vector<const Ms2Trial*> test;
-    for (const Ms2Trial& trial : trials) {
-      if (fold_of(trial.compound, options.folds, options.seed) == fold) {
-        test.push_back(&trial);
-      } else if (is_fitted(trial)) {
-        train.push_back(&trial);
-      }
-    }
-    const Ms2CalibrationModel model = fit_ms2_calibration(train, options);
-    for (const Ms2Trial* trial : test) {
-      const Calibrated answer = calibrate_ms2(trial->evidence, trial->facts, model.prior, model);
-      const bool is_there = holds_compound(trial->withheld) && trial->truth.has_value();
-      const auto likeliest = static_cast<std::size_t>(
-          std::max_element(answer.share.begin(), answer.share.end()) - answer.share.begin());
-      outcomes.push_back(
-          {trial,
-           {answer.group_probability,
-            is_there && std::ranges::binary_search(answer.group, *trial->truth), 1.0},
-           {answer.probability[likeliest], is_there && *trial->truth == likeliest, 1.0},
-           answer.group.size(),
-           is_there && *trial->truth == 0});
-    }
-  }
-  std::vector<const Ms2Trial*> all;
-  for (const Outcome& outcome : outcomes) all.push_back(outcome.trial);
-  const std::vector<double> weights = weights_of(all);
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    outcomes[i].group.weight = outcomes[i].candidate.weight = weights[i];
-  }
-  return outcomes;
-}
-
 std::string reliability_rows(const char* level, const std::vector<Stated>& statements) {
   const Reliability r = reliability_of(statements);
   std::array<char, 300> line{};
@@ -152,13 +108,13 @@ std::string reliability_rows(const char* level, const std::vector<Stated>& state
   return text;
 }
 
-std::string group_rows(const std::vector<Outcome>& outcomes) {
+std::string group_rows(const std::vector<Ms2CalibrationOutcome>& outcomes) {
   std::string text;
   for (const Withheld withheld : {Withheld::laboratory, Withheld::own_records}) {
     std::size_t n = 0, in_group = 0, first = 0;
     double size = 0.0;
     std::set<std::string> compounds;
-    for (const Outcome& o : outcomes) {
+    for (const Ms2CalibrationOutcome& o : outcomes) {
       if (o.trial->withheld != withheld) continue;
       ++n;
       compounds.insert(o.trial->compound);
@@ -180,19 +136,18 @@ std::string group_rows(const std::vector<Outcome>& outcomes) {
   return text;
 }
 
-std::string report_of(const std::vector<Outcome>& outcomes) {
+std::string report_of(const std::vector<Ms2CalibrationOutcome>& outcomes) {
   const double stated_from = Method().conclusion.ms2_compound_score;
   std::vector<Stated> group, candidate, matched;
   std::size_t false_matches = 0;
   std::size_t entrapments = 0;
-  for (const Outcome& o : outcomes) {
+  for (const Ms2CalibrationOutcome& o : outcomes) {
     group.push_back(o.group);
     candidate.push_back(o.candidate);
-    const bool is_match = o.trial->evidence.front().similarity >= stated_from;
-    if (is_match) matched.push_back(o.group);
+    if (o.is_match) matched.push_back(o.group);
     if (holds_compound(o.trial->withheld)) continue;
     ++entrapments;
-    false_matches += is_match ? 1U : 0U;
+    false_matches += o.is_match ? 1U : 0U;
   }
   std::array<char, 160> line{};
   std::snprintf(line.data(), line.size(),
@@ -232,11 +187,51 @@ Ms2CalibrationModel fit_ms2_calibration(const std::vector<const Ms2Trial*>& tria
   return model;
 }
 
+std::vector<Ms2CalibrationOutcome> cross_validate_ms2_calibration(
+    const std::vector<Ms2Trial>& trials, const Ms2CalibrationOptions& options) {
+  const double stated_from = Method().conclusion.ms2_compound_score;
+  std::vector<Ms2CalibrationOutcome> outcomes;
+  for (std::size_t fold = 0; fold < options.folds; ++fold) {
+    std::vector<const Ms2Trial*> train;
+    std::vector<const Ms2Trial*> test;
+    for (const Ms2Trial& trial : trials) {
+      if (fold_of(trial.compound, options.folds, options.seed) == fold) {
+        test.push_back(&trial);
+      } else if (is_fitted(trial)) {
+        train.push_back(&trial);
+      }
+    }
+    const Ms2CalibrationModel model = fit_ms2_calibration(train, options);
+    for (const Ms2Trial* trial : test) {
+      const Calibrated answer = calibrate_ms2(trial->evidence, trial->facts, model.prior, model);
+      const bool is_there = holds_compound(trial->withheld) && trial->truth.has_value();
+      const auto likeliest = static_cast<std::size_t>(
+          std::max_element(answer.share.begin(), answer.share.end()) - answer.share.begin());
+      outcomes.push_back(
+          {trial,
+           {answer.group_probability,
+            is_there && std::ranges::binary_search(answer.group, *trial->truth), 1.0},
+           {answer.probability[likeliest], is_there && *trial->truth == likeliest, 1.0},
+           answer.group.size(),
+           is_there && *trial->truth == 0,
+           trial->evidence.front().similarity >= stated_from});
+    }
+  }
+  std::vector<const Ms2Trial*> all;
+  for (const Ms2CalibrationOutcome& outcome : outcomes) all.push_back(outcome.trial);
+  const std::vector<double> weights = weights_of(all);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    outcomes[i].group.weight = outcomes[i].candidate.weight = weights[i];
+  }
+  return outcomes;
+}
+
 std::string train_ms2_calibration(const Ms2CalibrationOptions& options) {
   const Library library = Library::open(options.library);
   const std::vector<Ms2Trial> trials = make_ms2_trials(library, options);
   std::string report;
-  if (options.is_cross_validated) report += report_of(cross_validate(trials, options));
+  if (options.is_cross_validated)
+    report += report_of(cross_validate_ms2_calibration(trials, options));
   std::vector<const Ms2Trial*> used;
   for (const Ms2Trial& trial : trials) {
     if (is_fitted(trial)) used.push_back(&trial);

@@ -45,6 +45,20 @@ struct Ms2CalibrationOptions {
 [[nodiscard]] Ms2CalibrationModel fit_ms2_calibration(const std::vector<const Ms2Trial*>& trials,
                                                       const Ms2CalibrationOptions& options);
 
+// What a calibration that has not seen a trial's compound answered.
+struct Ms2CalibrationOutcome {
+  const Ms2Trial* trial = nullptr;
+  Stated group;      // the compound is one of the reported group
+  Stated candidate;  // the compound is the likeliest candidate
+  std::size_t group_size = 0;
+  bool is_first_right = false;  // the best match is the compound
+  bool is_match = false;        // a report states a match
+};
+
+// Folds by compound; weights as in the fit.
+[[nodiscard]] std::vector<Ms2CalibrationOutcome> cross_validate_ms2_calibration(
+    const std::vector<Ms2Trial>& trials, const Ms2CalibrationOptions& options);
+
 // Fits on the families whose licences allow it, writes the model, and returns the report.
 [[nodiscard]] std::string train_ms2_calibration(const Ms2CalibrationOptions& options);
 

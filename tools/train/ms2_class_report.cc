@@ -7,9 +7,6 @@
 #include <map>
 #include <set>
 
-#include "tools/train/class_evaluation.h"
-#include "tools/train/reliability.h"
-
 namespace basepeak::train {
 
 namespace {
@@ -35,16 +32,29 @@ bool shows(const Ms2ClassSample& sample, double mz) {
 }
 
 // False alarms of the others that `holds` picks.
-std::string confusion(const std::vector<Ms2ClassOutcome>& outcomes, const char* what,
-                      const std::function<bool(const Ms2ClassOutcome&)>& holds) {
-  std::size_t called = 0;
-  std::size_t all = 0;
+NamedShare confusion(const std::vector<Ms2ClassOutcome>& outcomes, const char* what,
+                     const std::function<bool(const Ms2ClassOutcome&)>& holds) {
+  NamedShare found{std::string("false alarms, ") + what};
   for (const auto& outcome : outcomes) {
     if (outcome.judged.sample->sites || !holds(outcome)) continue;
-    ++all;
-    called += outcome.is_called ? 1U : 0U;
+    ++found.count;
+    found.hits += outcome.is_called ? 1U : 0U;
   }
-  return std::string("  false alarms, ") + what + ": " + share(called, all) + "\n";
+  return found;
+}
+
+std::vector<NamedShare> confusions(const std::vector<Ms2ClassOutcome>& outcomes) {
+  return {
+      confusion(outcomes, "all spectra", [](const auto&) { return true; }),
+      confusion(outcomes, "spectra that are assessed",
+                [](const auto& o) { return o.judged.is_assessed; }),
+      confusion(outcomes, "precursor of a molecule of the class",
+                [](const auto& o) { return o.judged.has_hypothesis; }),
+      confusion(outcomes, "with m/z 188.1434",
+                [](const auto& o) { return shows(*o.judged.sample, 188.1434); }),
+      confusion(outcomes, "with m/z 105.0699",
+                [](const auto& o) { return shows(*o.judged.sample, 105.0699); }),
+  };
 }
 
 std::string class_rows(const std::vector<Ms2ClassOutcome>& outcomes) {
@@ -83,52 +93,75 @@ std::string class_rows(const std::vector<Ms2ClassOutcome>& outcomes) {
   return text + misses;
 }
 
+struct SpectrumCounts {
+  double of_class = 0.0, others = 0.0;
+};
+
+SpectrumCounts count_of(const std::vector<Ms2ClassOutcome>& outcomes) {
+  SpectrumCounts count;
+  for (const auto& outcome : outcomes) {
+    (outcome.judged.sample->sites ? count.of_class : count.others) += 1.0;
+  }
+  return count;
+}
+
 }  // namespace
+
+std::vector<NamedShare> ms2_class_shares(const std::vector<Ms2ClassOutcome>& outcomes) {
+  NamedShare called{"called, class"};
+  NamedShare first{"sites right, first answer"};
+  for (const auto& outcome : outcomes) {
+    if (!outcome.judged.sample->sites) continue;
+    ++called.count;
+    ++first.count;
+    called.hits += outcome.is_called ? 1U : 0U;
+    first.hits += outcome.rank == 1 ? 1U : 0U;
+  }
+  std::vector<NamedShare> shares = {called, first};
+  for (NamedShare& found : confusions(outcomes)) shares.push_back(std::move(found));
+  return shares;
+}
+
+std::vector<Stated> ms2_class_statements(const std::vector<Ms2ClassOutcome>& outcomes,
+                                         double prior) {
+  const SpectrumCounts count = count_of(outcomes);
+  std::vector<Stated> stated;
+  if (count.of_class == 0.0) return stated;
+  for (const auto& outcome : outcomes) {
+    if (!outcome.judged.is_assessed) continue;
+    const bool is_class = outcome.judged.sample->sites.has_value();
+    stated.push_back({outcome.probability, is_class,
+                      is_class ? prior / (1.0 - prior) * count.others / count.of_class : 1.0});
+  }
+  return stated;
+}
 
 std::string ms2_class_report(const std::vector<Ms2ClassOutcome>& outcomes, double prior,
                              const std::string& title) {
   std::set<std::string> compounds;
   std::map<std::string, std::size_t> false_compounds;
   std::set<std::string> false_keys;
-  double of_class = 0.0;
-  double others = 0.0;
+  const SpectrumCounts count = count_of(outcomes);
   for (const auto& outcome : outcomes) {
     const Ms2ClassSample& sample = *outcome.judged.sample;
-    if (sample.sites) {
-      of_class += 1.0;
-      continue;
-    }
-    others += 1.0;
+    if (sample.sites) continue;
     compounds.insert(sample.compound);
     if (!outcome.is_called) continue;
     false_keys.insert(sample.compound);
     ++false_compounds[sample.name + " (" + sample.label + ")"];
   }
   std::string text = title + "\n";
-  if (of_class > 0.0) text += class_rows(outcomes);
-  if (others == 0.0) return text;
-  text += confusion(outcomes, "all spectra", [](const auto&) { return true; });
-  text += confusion(outcomes, "spectra that are assessed",
-                    [](const auto& o) { return o.judged.is_assessed; });
-  text += confusion(outcomes, "precursor of a molecule of the class",
-                    [](const auto& o) { return o.judged.has_hypothesis; });
-  text += confusion(outcomes, "with m/z 188.1434",
-                    [](const auto& o) { return shows(*o.judged.sample, 188.1434); });
-  text += confusion(outcomes, "with m/z 105.0699",
-                    [](const auto& o) { return shows(*o.judged.sample, 105.0699); });
+  if (count.of_class > 0.0) text += class_rows(outcomes);
+  if (count.others == 0.0) return text;
+  for (const NamedShare& found : confusions(outcomes)) {
+    text += "  " + found.what + ": " + share(found.hits, found.count) + "\n";
+  }
   text += "  false alarms, compounds: " + share(false_keys.size(), compounds.size()) + "\n";
   for (const auto& [name, count] : false_compounds) {
     text += "    " + name + ": " + std::to_string(count) + "\n";
   }
-  if (of_class == 0.0) return text;
-  std::vector<Stated> stated;
-  for (const auto& outcome : outcomes) {
-    if (!outcome.judged.is_assessed) continue;
-    const bool is_class = outcome.judged.sample->sites.has_value();
-    stated.push_back({outcome.probability, is_class,
-                      is_class ? prior / (1.0 - prior) * others / of_class : 1.0});
-  }
-  const Reliability r = reliability_of(stated);
+  if (count.of_class == 0.0) return text;
+  const Reliability r = reliability_of(ms2_class_statements(outcomes, prior));
   std::array<char, 200> line{};
   std::snprintf(line.data(), line.size(),
                 "  class weighed to the prior of %.2f: calibration error %.4f (%.4f by chance), "

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "tools/train/class_evaluation.h"
+#include "tools/train/exact_interval.h"
 
 namespace basepeak::train {
 

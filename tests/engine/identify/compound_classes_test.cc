@@ -181,7 +181,8 @@ TEST(CompoundClasses, RefuseATableByItsLine) {
   };
   const std::string head = "version\t1\nclass\ta\tA\n";
   using testing::HasSubstr;
-  EXPECT_THAT(refusal(head + "pattern\ta\tc1cc(\tp\n"), HasSubstr("line 3: SMARTS 'c1cc('"));
+  EXPECT_THAT(refusal(head + "pattern\ta\tc1cc(\tp\n"),
+              HasSubstr("compound_classes.tsv, line 3: SMARTS 'c1cc('"));
   EXPECT_THAT(refusal(head + "pattern\tb\tC\tp\n"), HasSubstr("line 3: no class is called \"b\""));
   EXPECT_THAT(refusal(head + "pattern\ta\tC\n"), HasSubstr("line 3: a row of the kind"));
   EXPECT_THAT(refusal(head + "ion\ta\teI\tC\tw\n"), HasSubstr("line 3: an ion is of ei or ms2"));

@@ -127,6 +127,15 @@ TEST(Recognition, DoesNotAssessColumnBleed) {
   EXPECT_NE(found.why[0].find("column bleed"), std::string::npos);
 }
 
+TEST(Recognition, DoesNotAssessASpectrumCutOffAtTheDetectorsCeiling) {
+  const std::vector<float> ceiling(11, 1048576.0F);
+  const Recognition found =
+      recognise(ei_query({42, 44, 57, 77, 91, 96, 105, 146, 189, 202, 245}, ceiling));
+  EXPECT_FALSE(found.call.is_called);
+  ASSERT_EQ(found.why.size(), 1U);
+  EXPECT_NE(found.why[0].find("as of a detector at its limit"), std::string::npos);
+}
+
 TEST(Recognition, DoesNotCallAPolymerNorNoise) {
   std::vector<double> mz;
   std::vector<float> intensity;
