@@ -157,8 +157,8 @@ std::string ms2_class_report(const std::vector<Ms2ClassOutcome>& outcomes, doubl
     text += "  " + found.what + ": " + share(found.hits, found.count) + "\n";
   }
   text += "  false alarms, compounds: " + share(false_keys.size(), compounds.size()) + "\n";
-  for (const auto& [name, count] : false_compounds) {
-    text += "    " + name + ": " + std::to_string(count) + "\n";
+  for (const auto& [name, spectra] : false_compounds) {
+    text += "    " + name + ": " + std::to_string(spectra) + "\n";
   }
   if (count.of_class == 0.0) return text;
   const Reliability r = reliability_of(ms2_class_statements(outcomes, prior));
