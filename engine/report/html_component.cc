@@ -28,17 +28,18 @@ bool any_of_fate(const PeakPairs& pairs, PeakFate fate) {
          std::any_of(pairs.record.begin(), pairs.record.end(), is);
 }
 
-std::string legend(const PeakPairs& pairs) {
+std::string legend(const PeakPairs& pairs, bool is_predicted) {
   const auto key = [](const char* style, const std::string& shape, const char* words) {
     return std::string("<li><svg viewBox=\"0 0 26 14\" aria-hidden=\"true\"><path class=\"") +
            style + "\" d=\"M2 7H24\"/>" + shape + "</svg>" + words + "</li>";
   };
   std::string html = "<ul class=\"legend\">";
   html += key("qp", "", "component, in both");
-  html += key("rp", "", "library record, in both");
+  html += is_predicted ? key("pp", "", "predicted record, in both")
+                       : key("rp", "", "library record, in both");
   html += key("un", "<circle class=\"ut\" cx=\"22\" cy=\"7\" r=\"2.6\"/>", "only in the component");
   html += key("un", "<path class=\"ut\" d=\"M22 3.6l3.4 3.4l-3.4 3.4l-3.4 -3.4z\"/>",
-              "only in the library record");
+              is_predicted ? "only in the predicted record" : "only in the library record");
   if (any_of_fate(pairs, PeakFate::shifted)) {
     html += key("sh", "", "paired at the mass difference of the molecules");
   }
@@ -102,7 +103,7 @@ std::string plots(const Report& report, const Identification& component,
         figure(head_to_tail_svg(pairs, {"Head-to-tail plot of the component against " + best->name,
                                         digits, best->origin == "predicted"}),
                caption);
-    html += legend(pairs) + unpaired_sentence(pairs, digits);
+    html += legend(pairs, best->origin == "predicted") + unpaired_sentence(pairs, digits);
   }
   if (!query.raw_peaks.empty()) {
     const int raw_digits = query.acquisition.ms_level > 1 && !has_whole_masses(query.raw_peaks) ? 4

@@ -136,6 +136,7 @@ TEST(PredictedHtml, DrawsAPredictedRecordBrokenWithTheWordsAcrossIt) {
   EXPECT_NE(html.find("class=\"wm\""), std::string::npos);
   EXPECT_NE(html.find("class=\"pp\""), std::string::npos);  // the sticks of a prediction
   EXPECT_EQ(html.find("class=\"rp\""), std::string::npos);  // those of a measured record
+  EXPECT_NE(html.find("predicted record, in both"), std::string::npos);  // the legend
   EXPECT_NE(html.find("No measured candidate"), std::string::npos);
 }
 
