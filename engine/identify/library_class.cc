@@ -26,6 +26,9 @@ bool are_same(const ClassCall::Sites& a, const ClassCall::Sites& b) {
 double probability_of(const ClassCall::Sites& sites) { return sites.probability.value_or(0.0); }
 
 std::string two_digits(double value) {
+  // Never a certainty that only rounding makes.
+  if (value >= 0.995) return "above 0.99";
+  if (value < 0.005) return "below 0.01";
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.2f", value);
   return text.data();

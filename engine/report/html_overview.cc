@@ -103,7 +103,7 @@ std::string verdict(const Report& report, std::size_t index, const CandidateInde
     html += ".";
   }
   if (component.confidence) {
-    html += " Probability " + fixed_text(component.confidence->probability, 2) + " that " +
+    html += " Probability " + probability_text(component.confidence->probability) + " that " +
             html_text(component.confidence->statement) + ".";
   }
   if (const std::string sites = sites_in_short(component.compound_class); !sites.empty()) {

@@ -10,7 +10,7 @@ std::string sites_row(const std::string& head, const ClassCall::Sites& sites) {
   return "<tr><td>" + head + "</td><td>" + html_formula(sites.acyl) + "</td><td>" +
          html_formula(sites.n_aryl) + "</td><td>" + html_formula(sites.piperidine) + "</td><td>" +
          html_formula(sites.n1_substituent) + "</td><td class=\"n\">" +
-         (sites.probability ? fixed_text(*sites.probability, 2) : kNoValue) + "</td></tr>\n";
+         (sites.probability ? probability_text(*sites.probability) : kNoValue) + "</td></tr>\n";
 }
 
 bool are_same(const ClassCall::Sites& a, const ClassCall::Sites& b) {
@@ -67,7 +67,7 @@ std::string sites_in_short(const ClassCall& call) {
   if (!call.sites) return {};
   std::string html = changed_words(call);
   if (call.sites->probability) {
-    html += " Probability " + fixed_text(*call.sites->probability, 2) +
+    html += " Probability " + probability_text(*call.sites->probability) +
             " that the formulas of all four sites are right.";
   }
   return html;

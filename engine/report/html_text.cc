@@ -120,6 +120,12 @@ std::string fixed_text(double value, int digits) {
   return number;
 }
 
+std::string probability_text(double probability) {
+  if (probability >= 0.995) return "&gt; 0.99";
+  if (probability < 0.005) return "&lt; 0.01";
+  return fixed_text(probability, 2);
+}
+
 std::string count_text(std::uint64_t value) {
   std::string digits = std::to_string(value);
   for (std::size_t left = digits.size(); left > 3;) {

@@ -22,6 +22,8 @@ inline constexpr const char* kNoValue = "\u2013";
 
 // A number with this many decimals; kNoValue for what is not finite.
 [[nodiscard]] std::string fixed_text(double value, int digits);
+// Two digits, but never certainty that only rounding makes: "&gt; 0.99", "&lt; 0.01". HTML.
+[[nodiscard]] std::string probability_text(double probability);
 
 // 1234567 as "1 234 567", with narrow spaces that do not break.
 [[nodiscard]] std::string count_text(std::uint64_t value);

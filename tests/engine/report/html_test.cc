@@ -347,5 +347,13 @@ TEST(SummaryHtml, SaysThatNoRunWasGiven) {
   EXPECT_TRUE(holds(summary_html({}), "No run was given"));
 }
 
+TEST(HtmlText, RoundsNoProbabilityToCertainty) {
+  EXPECT_EQ(probability_text(0.9951), "&gt; 0.99");
+  EXPECT_EQ(probability_text(1.0), "&gt; 0.99");
+  EXPECT_EQ(probability_text(0.994), "0.99");
+  EXPECT_EQ(probability_text(0.5), "0.50");
+  EXPECT_EQ(probability_text(0.001), "&lt; 0.01");
+}
+
 }  // namespace
 }  // namespace basepeak
