@@ -59,6 +59,10 @@ struct ClassCall {
   struct Sites {
     std::string acyl, n_aryl, piperidine, n1_substituent;
     std::optional<double> probability;
+    [[nodiscard]] bool names_the_same_as(const Sites& other) const noexcept {
+      return acyl == other.acyl && n_aryl == other.n_aryl && piperidine == other.piperidine &&
+             n1_substituent == other.n1_substituent;
+    }
   };
   std::optional<Sites> sites;
   std::vector<Sites> ranked_sites;

@@ -18,11 +18,6 @@ constexpr std::string_view kPrecursor = "fentanyl precursor";
 // From here up neither calibration has the counts to say which of two statements is surer.
 constexpr double kBothSure = 0.99;
 
-bool are_same(const ClassCall::Sites& a, const ClassCall::Sites& b) {
-  return a.acyl == b.acyl && a.n_aryl == b.n_aryl && a.piperidine == b.piperidine &&
-         a.n1_substituent == b.n1_substituent;
-}
-
 double probability_of(const ClassCall::Sites& sites) { return sites.probability.value_or(0.0); }
 
 std::string two_digits(double value) {
@@ -40,7 +35,7 @@ std::string two_digits(double value) {
 void rank_sites(const std::vector<ClassCall::Sites>& by_ions, ClassCall& call) {
   call.ranked_sites.clear();
   for (const ClassCall::Sites& sites : by_ions) {
-    if (!are_same(sites, *call.sites)) {
+    if (!sites.names_the_same_as(*call.sites)) {
       call.ranked_sites.push_back(sites);
     } else if (call.sites->probability) {
       // No site is surer than the class.
@@ -103,7 +98,7 @@ void weigh_against_ions(ClassRecogniser& recogniser, const Method& method, Ident
   const double likeliest = probability_of(by_ions.front());
   // Without a calibrated match nothing says which of the two is likelier: the record's stay.
   const bool is_record_likelier =
-      is_of_class && (!call.probability || are_same(by_ions.front(), *call.sites) ||
+      is_of_class && (!call.probability || by_ions.front().names_the_same_as(*call.sites) ||
                       probability_of(*call.sites) >= std::min(likeliest, kBothSure));
   if (is_record_likelier) {
     rank_sites(by_ions, call);

@@ -159,8 +159,7 @@ Recognition recognise_beside(const Query& query, const ClassModel& model,
   if (is_cut_off(view)) {
     found.why.push_back(
         "class not assessed: half of the ions are as high as the base peak, as of a detector at "
-        "its "
-        "limit; their ratios say nothing");
+        "its limit; their ratios say nothing");
     return found;
   }
   const ClassAnswer answer = class_answer(view, model, neighbours, without);

@@ -18,7 +18,7 @@ struct Point {
 
 }  // namespace
 
-Peaks merge_spectra(std::span<const WeightedPeaks> spectra, const Tolerance& tolerance,
+Peaks merge_spectra(std::span<const SpectrumWithWeight> spectra, const Tolerance& tolerance,
                     double least_share) {
   if (spectra.empty()) return {};
   if (spectra.size() == 1) return *spectra.front().peaks;

@@ -226,7 +226,7 @@ class ComponentBuilder {
 
   void merge(const Group& group, const Acquisition& of, Ms2Facts& facts) const {
     const Tolerance& tolerance = method_.ms2_search.peak_tolerance;
-    std::map<std::string, std::vector<WeightedPeaks>> by_energy;
+    std::map<std::string, std::vector<SpectrumWithWeight>> by_energy;
     std::map<std::string, EnergySpectrum> merged;
     for (std::size_t i = 0; i < group.size(); ++i) {
       const std::string& energy = facts.scans[i].energy;
@@ -262,7 +262,7 @@ class ComponentBuilder {
                                const Tolerance& tolerance) {
     EnergySpectrum all;
     all.is_across_energies = true;
-    std::vector<WeightedPeaks> parts;
+    std::vector<SpectrumWithWeight> parts;
     for (const EnergySpectrum& spectrum : spectra) {
       all.energy += (all.energy.empty() ? "" : " + ") +
                     (spectrum.energy.empty() ? "not stated" : spectrum.energy);

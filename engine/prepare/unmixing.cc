@@ -67,7 +67,7 @@ std::vector<Unmixed> unmix(const IonChromatograms& run,
           std::lround(std::max(0.0, own.apex - static_cast<double>(window.first))));
       if (detector.is_saturated(signal[std::min(apex_row, signal.size() - 1)])) ++saturated;
     }
-    if (mz.empty()) continue;
+    if (mz.size() < static_cast<std::size_t>(settings.minimum_ions)) continue;
 
     Query query;
     query.peaks = Peaks::from_unsorted(mz, intensity);

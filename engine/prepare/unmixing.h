@@ -14,7 +14,7 @@ namespace basepeak {
 // component's model peak and those of its neighbours, by least squares with the peaks' shares kept
 // non-negative; the component's shares are its spectrum. An ion whose share is not above twice its
 // standard error is left out. The spectrum is on unit masses, as high as at the apex. Queries of
-// which nothing remains are left out.
+// which fewer ions than the method's minimum_ions remain are left out.
 struct Unmixed {
   Query query;
   double own_maxima = 0.0;  // share of the area in ions that have a maximum of their own there

@@ -13,11 +13,6 @@ std::string sites_row(const std::string& head, const ClassCall::Sites& sites) {
          (sites.probability ? probability_text(*sites.probability) : kNoValue) + "</td></tr>\n";
 }
 
-bool are_same(const ClassCall::Sites& a, const ClassCall::Sites& b) {
-  return a.acyl == b.acyl && a.n_aryl == b.n_aryl && a.piperidine == b.piperidine &&
-         a.n1_substituent == b.n1_substituent;
-}
-
 // A site as the table's head names it, with the formula that is there.
 std::string changed_site(const std::string& site, const ClassCall::Sites& sites) {
   if (site == "acyl") return "acyl (" + html_formula(sites.acyl) + ")";
@@ -55,7 +50,7 @@ std::string sites_table(const ClassCall& call) {
   }
   std::size_t proposal = 0;
   for (const ClassCall::Sites& sites : call.ranked_sites) {
-    const bool is_of_record = is_by_library && call.sites && are_same(sites, *call.sites);
+    const bool is_of_record = is_by_library && call.sites && sites.names_the_same_as(*call.sites);
     html += sites_row(is_of_record ? of_record : "proposal " + std::to_string(++proposal), sites);
   }
   html += "</tbody></table></div>\n";
