@@ -22,7 +22,7 @@ struct Method {
 
   struct Components {
     int lowest_mz = 35;               // unit masses below are left out of components
-    double noise_rejection = 4.0;     // an ion maximum below this many noise units is ignored
+    double noise_rejection = 4.0;     // a lower maximum, in deviations of the noise, is ignored
     int half_window_scans = 12;       // farthest an ion's peak may reach from its maximum
     double peak_end_fraction = 0.05;  // an ion's peak ends below this share of its maximum
     int minimum_ions = 3;             // fewer maxima together are not a component

@@ -112,7 +112,8 @@ std::vector<IonMaximum> ion_maxima(const IonChromatograms& run, const Noise& noi
       const double baseline = signal[left] + share * (signal[right] - signal[left]);
       const double summit = second_of_top(signal, top);
       const double height = summit - baseline;
-      if (height < settings.noise_rejection * noise_unit || height <= noise.spike) continue;
+      const double least = settings.noise_rejection * noise.deviation() * std::sqrt(value);
+      if (height < least || height <= noise.spike) continue;
       if (!is_a_peak(signal, top, baseline + kFoot * height)) continue;
       IonMaximum maximum;
       maximum.mass = mass;

@@ -12,6 +12,8 @@ struct Noise {
   // 6 times; it gives median|x - mean| / sqrt(mean); N_f is the median over segments. A run without
   // such a segment (thresholded data) gives 1.
   double factor = 1.0;
+  // Standard deviation of a signal over its square root: the factor is a median deviation.
+  [[nodiscard]] double deviation() const { return 1.4826 * factor; }
   // Height that isolated points, with no signal in the scan before and after, stay below in 95 of
   // 100 cases: electronic spikes, which no counting statistics describe. 0 without such points.
   double spike = 0.0;
