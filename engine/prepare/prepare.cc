@@ -10,6 +10,7 @@
 #include "engine/prepare/ion_maxima.h"
 #include "engine/prepare/ms2_components.h"
 #include "engine/prepare/noise.h"
+#include "engine/prepare/overload.h"
 #include "engine/prepare/perception.h"
 #include "engine/prepare/shoulders.h"
 #include "engine/prepare/skew.h"
@@ -37,11 +38,10 @@ Query as_query(Spectrum&& spectrum) {
 }
 
 std::vector<Query> components_of(IonChromatograms& run, const Method& method,
-                                 PreparationFacts& facts) {
+                                 PreparationFacts& facts, std::vector<Skipped>& lost) {
   if (run.scans() < 3) return {};
   const Noise noise = measure_noise(run, method.components.lowest_mz);
-  // The noise factor is a median deviation.
-  const Detector detector{1.4826 * noise.factor, run.threshold(), run.full_scale()};
+  const Detector detector{noise.deviation(), run.threshold(), run.full_scale()};
   facts.noise_factor = noise.factor;
   facts.threshold = detector.threshold;
   if (std::isfinite(detector.full_scale)) facts.full_scale = detector.full_scale;
@@ -51,9 +51,8 @@ std::vector<Query> components_of(IonChromatograms& run, const Method& method,
   const auto perceive = [&] {
     return perceive_components(run, ion_maxima(run, noise, method.components), method.components);
   };
-  auto components = skew.scans_per_mz == 0.0
-                        ? perceive_components(run, maxima, method.components)
-                        : perceive();
+  auto components =
+      skew.scans_per_mz == 0.0 ? perceive_components(run, maxima, method.components) : perceive();
   const Skew fitted = fit_skew(run, detector, method.components, components, skew);
   if (fitted.scans_per_mz != skew.scans_per_mz) {
     skew = fitted;
@@ -65,7 +64,9 @@ std::vector<Query> components_of(IonChromatograms& run, const Method& method,
     facts.skew_reference_mz = skew.reference_mz;
   }
   share_shapes(run, detector, method.components, components);
-  return join_shoulders(unmix(run, components, detector, method.components));
+  std::vector<Query> queries = join_shoulders(unmix(run, components, detector, method.components));
+  lost = overloads_without_component(run, detector, method.components, queries);
+  return queries;
 }
 
 // Counts what is left out for one reason, to be told in one row.
@@ -212,13 +213,15 @@ Prepared prepare(Run& run, const Method& method) {
   }
   // MS1 scans of unstated ionisation beside MS/MS are an LC-MS/MS run's survey scans.
   const bool is_survey = has_ms2 && taken_as_ei.count > 0;
+  std::vector<Skipped> overloads;
   if (!is_collection && !is_survey) {
-    std::vector<Query> components = components_of(chromatograms, method, prepared.facts);
+    std::vector<Query> components = components_of(chromatograms, method, prepared.facts, overloads);
     std::move(components.begin(), components.end(), std::back_inserter(prepared.queries));
     std::stable_sort(prepared.queries.begin(), prepared.queries.end(),
                      [](const Query& a, const Query& b) { return a.retention_s < b.retention_s; });
   }
   prepared.skipped = run.skipped();
+  std::move(overloads.begin(), overloads.end(), std::back_inserter(prepared.skipped));
   profile.tell(
       prepared.skipped,
       "called profile (continuum) but without one peak of that shape: not searched; export "

@@ -179,6 +179,17 @@ TEST(Prepare, DrawsASaturatedIonFromItsFlanksAndSaysSo) {
   EXPECT_NEAR(intensity_at(query, 146) / intensity_at(query, 245), 0.6, 0.06);
   ASSERT_FALSE(query.remarks.empty());
   EXPECT_NE(query.remarks.front().find("saturated"), std::string::npos);
+  EXPECT_TRUE(prepared.skipped.empty());
+}
+
+TEST(Prepare, SaysWhereAPeakIsTooOverloadedToBeFound) {
+  SyntheticRun run({{180.1, 1.2, 2e7, kLarge}}, 1.0);
+  run.set({.full_scale = 1000.0});
+  const Prepared prepared = prepare(run, Method{});
+  EXPECT_TRUE(prepared.queries.empty());
+  ASSERT_EQ(prepared.skipped.size(), 1U);
+  EXPECT_TRUE(prepared.skipped.front().is_loss);
+  EXPECT_NE(prepared.skipped.front().why.find("overloaded"), std::string::npos);
 }
 
 }  // namespace
