@@ -57,10 +57,7 @@ class MzdataReader {
       coding_.is_big_endian = tag.attribute("endian") == "big";
       coding_.number = tag.attribute("precision") == "32" ? ArrayCoding::Number::float32
                                                           : ArrayCoding::Number::float64;
-      const auto length = number(tag.attribute("length"));
-      if (holds_ == Holds::mz && length && *length >= 0.0) {
-        scan_->declared_peaks = static_cast<std::size_t>(*length);
-      }
+      if (holds_ == Holds::mz) scan_->declared_peaks = count_of(tag.attribute("length"));
     } else if (name == "/data" && holds_ != Holds::other && scan_->problem.empty()) {
       try {
         (holds_ == Holds::mz ? scan_->mz : scan_->intensity) =

@@ -54,8 +54,7 @@ class MzmlReader {
     precursors_ = 0;
     ramp_start_.clear();
     lopsided_mz_ = 0.0;
-    const auto length = number(tag.attribute("defaultArrayLength"));
-    if (length && *length >= 0.0) scan_->declared_peaks = static_cast<std::size_t>(*length);
+    scan_->declared_peaks = count_of(tag.attribute("defaultArrayLength"));
   }
 
   void take_in_scan(const XmlTag& tag) {
@@ -72,6 +71,7 @@ class MzmlReader {
       ++precursors_;
     } else if (name == "binaryDataArray") {
       in_array_ = true;
+      array_length_ = count_of(tag.attribute("arrayLength"));
       coding_ = ArrayCoding{};
       holds_ = Holds::other;
     } else if (name == "/binary" && in_array_) {
@@ -83,6 +83,8 @@ class MzmlReader {
 
   void take_array(std::string_view base64) {
     if (holds_ == Holds::other || scan_->is_light || !scan_->problem.empty()) return;
+    // An array's own length stands in place of the scan's.
+    if (array_length_) scan_->declared_peaks = array_length_;
     try {
       (holds_ == Holds::mz ? mz_ : intensity_) = decode_array(base64, coding_);
     } catch (const Error& error) {
@@ -204,6 +206,7 @@ class MzmlReader {
   ArrayCoding coding_;
   Holds holds_ = Holds::other;
   bool in_array_ = false;
+  std::optional<std::size_t> array_length_;
   int precursors_ = 0;
   std::string ramp_start_;
   double lopsided_mz_ = 0.0;  // how much farther the isolation window reaches up than down

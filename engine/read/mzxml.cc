@@ -66,8 +66,7 @@ class MzxmlReader {
     acquisition.is_centroided = centroided.empty() ? !are_profile_ : centroided != "0";
     const auto seconds = seconds_of(tag.attribute("retentionTime"));
     if (seconds && *seconds >= 0.0) acquisition.retention_s = seconds;
-    const auto count = number(tag.attribute("peaksCount"));
-    if (count && *count >= 0.0) scan_->declared_peaks = static_cast<std::size_t>(*count);
+    scan_->declared_peaks = count_of(tag.attribute("peaksCount"));
     scan_->total = number(tag.attribute("totIonCurrent"));
     const auto energy = number(tag.attribute("collisionEnergy"));
     if (energy && *energy > 0.0) scan_->energy = *energy;

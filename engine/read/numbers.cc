@@ -6,6 +6,14 @@
 
 namespace basepeak {
 
+std::optional<std::size_t> count_of(std::string_view text) noexcept {
+  std::size_t count = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, status] = std::from_chars(text.data(), end, count);
+  if (status != std::errc{} || rest != end) return std::nullopt;
+  return count;
+}
+
 std::optional<LeadingNumber> leading_number(std::string_view text) noexcept {
   std::string_view digits = text;
   if (digits.starts_with('+')) digits.remove_prefix(1);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -7,6 +8,9 @@ namespace basepeak {
 
 // The finite decimal number that the whole text is ("41", "+4.1E3", ".5"), without white space.
 [[nodiscard]] std::optional<double> number(std::string_view text) noexcept;
+
+// The whole number, 0 or more, that the whole text is in digits.
+[[nodiscard]] std::optional<std::size_t> count_of(std::string_view text) noexcept;
 
 // The number that the text begins with, and what follows it.
 struct LeadingNumber {

@@ -46,6 +46,7 @@ class ScanList {
     ++count_;
   }
   [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
+  [[nodiscard]] std::size_t size() const noexcept { return count_; }
   // "scan 17", "scans 3, 17 and 18", "scans 3, 17, ... and 40 more".
   [[nodiscard]] std::string text() const;
 

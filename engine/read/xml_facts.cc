@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <set>
 #include <string_view>
 
+#include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
 #include "engine/read/xml_tags.h"
 
@@ -31,14 +31,6 @@ constexpr std::string_view kSerialNumber = "MS:1000529";
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& terms, std::string_view accession) {
   return std::find(terms.begin(), terms.end(), accession) != terms.end();
-}
-
-std::optional<std::size_t> count_of(const std::string& written) {
-  std::size_t count = 0;
-  const auto [rest, status] =
-      std::from_chars(written.data(), written.data() + written.size(), count);
-  if (status != std::errc{} || rest != written.data() + written.size()) return std::nullopt;
-  return count;
 }
 
 Ionisation ionisation_named(std::string_view written) {

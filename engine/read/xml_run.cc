@@ -40,7 +40,9 @@ class XmlRun final : public RunFile {
   std::size_t handed_over_ = 0;
   std::size_t light_ = 0;
   std::size_t impossible_peaks_ = 0;
-  ScanList robbed_;  // scans whose left out peaks are a loss
+  ScanList robbed_;      // scans whose left out peaks are a loss
+  ScanList miscounted_;  // scans with more or fewer peaks than promised
+  std::string first_miscount_;
 };
 
 XmlRun::XmlRun(std::filesystem::path path, const std::string& name, FileFormat format)
@@ -105,8 +107,11 @@ std::optional<Spectrum> XmlRun::spectrum_of(XmlScan&& scan) {
     return std::nullopt;
   }
   if (scan.declared_peaks && *scan.declared_peaks != scan.mz.size()) {
-    remark(where, std::to_string(*scan.declared_peaks) + " peaks are promised, " +
-                      std::to_string(scan.mz.size()) + " are there");
+    if (miscounted_.empty()) {
+      first_miscount_ = std::to_string(*scan.declared_peaks) + " peaks are promised, " +
+                        std::to_string(scan.mz.size()) + " are there";
+    }
+    miscounted_.add(scan_);
   }
   UsablePeaks usable;
   usable.reserve(scan.mz.size());
@@ -171,6 +176,10 @@ void XmlRun::tell() {
   if (impossible_peaks_ > 0) {
     remark("peaks", std::to_string(impossible_peaks_) +
                         " peaks of impossible m/z or intensity were left out");
+  }
+  if (!miscounted_.empty()) {
+    remark(miscounted_.text(),
+           miscounted_.size() == 1 ? first_miscount_ : "in the first of them " + first_miscount_);
   }
   if (!robbed_.empty()) lose(robbed_.text(), kLostPeaks);
   const std::size_t expected = facts_.declared_spectra.value_or(facts_.spectra);

@@ -40,5 +40,13 @@ TEST(SameName, LooksAtLettersAndDigitsOnly) {
   EXPECT_EQ(bare_name(".SPECTROMETER/DATA system"), "spectrometerdatasystem");
 }
 
+TEST(Numbers, CountsAreWholeAndFit) {
+  EXPECT_EQ(count_of("0"), std::size_t{0});
+  EXPECT_EQ(count_of("4000000000"), std::size_t{4000000000});
+  for (const char* text : {"", "-1", "+1", "1.0", "1e3", "4 ", "99999999999999999999"}) {
+    EXPECT_FALSE(count_of(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace basepeak::test

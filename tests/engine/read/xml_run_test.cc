@@ -13,6 +13,7 @@ namespace basepeak::test {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class XmlReaders : public ::testing::Test {
  protected:
@@ -104,6 +105,35 @@ TEST_F(XmlReaders, BelieveTheArraysNotThePromisedNumberOfPeaks) {
   run = summary_of(written(with(mzxml_, "peaksCount=\"4\"", "peaksCount=\"4000000000\"")));
   EXPECT_EQ(run.peaks, 12U);
   EXPECT_THAT(run.skipped.at(0).why, HasSubstr("4 are there"));
+}
+
+TEST_F(XmlReaders, TellOfWrongNumbersOfPeaksInOneRow) {
+  std::string all = mzml_;
+  for (auto at = all.find("defaultArrayLength=\"4\""); at != std::string::npos;
+       at = all.find("defaultArrayLength=\"4\"")) {
+    all.replace(at, 22, "defaultArrayLength=\"7\"");
+  }
+  const RunSummary run = summary_of(written(all));
+  EXPECT_EQ(run.peaks, 12U);
+  ASSERT_FALSE(run.skipped.empty());
+  EXPECT_THAT(run.skipped.at(0).where, HasSubstr("scans 1, "));
+  EXPECT_THAT(run.skipped.at(0).why, HasSubstr("in the first of them 7 peaks are promised, 4"));
+  EXPECT_FALSE(run.skipped.at(0).is_loss);
+}
+
+TEST_F(XmlReaders, CompareAnArraysOwnLengthInsteadOfTheScans) {
+  const std::string array = "<binaryDataArray ";
+  RunSummary run = summary_of(written(with(mzml_, array, array + "arrayLength=\"10\" ")));
+  ASSERT_FALSE(run.skipped.empty());
+  EXPECT_THAT(run.skipped.at(0).why, HasSubstr("10 peaks are promised, 4 are there"));
+  run = summary_of(written(with(mzml_, array, array + "arrayLength=\"4\" ")));
+  for (const Skipped& row : run.skipped) EXPECT_THAT(row.why, Not(HasSubstr("promised")));
+}
+
+TEST_F(XmlReaders, TakeNoNumberOfPeaksBeyondAnyCount) {
+  const RunSummary run =
+      summary_of(written(with(mzml_, "defaultArrayLength=\"4\"", "defaultArrayLength=\"1e300\"")));
+  EXPECT_EQ(run.peaks, 12U);
 }
 
 // OpenMS 2.6 crashes on this one.
