@@ -12,6 +12,11 @@ namespace {
 
 }  // namespace
 
+std::unique_ptr<Backend> make_gpu_backend(const Library& /*library*/,
+                                          std::span<const int> /*devices*/) {
+  refuse();
+}
+
 std::unique_ptr<Backend> make_gpu_backend(const Library& /*library*/, int /*device*/) { refuse(); }
 
 std::vector<DeviceFacts> gpu_devices() { refuse(); }

@@ -5,8 +5,14 @@
 
 namespace basepeak {
 
+std::unique_ptr<Backend> make_gpu_backend(const Library& library, std::span<const int> devices) {
+  std::vector<std::unique_ptr<Device>> cards;
+  for (const int device : devices) cards.push_back(make_cuda_device(device));
+  return make_device_backend(library, std::move(cards));
+}
+
 std::unique_ptr<Backend> make_gpu_backend(const Library& library, int device) {
-  return make_device_backend(library, make_cuda_device(device));
+  return make_gpu_backend(library, std::span(&device, 1));
 }
 
 std::vector<DeviceFacts> gpu_devices() {

@@ -1,54 +1,71 @@
 #include "gpu/device_backend.h"
 
-#include <map>
-#include <mutex>
-#include <thread>
+#include <algorithm>
 
-#include "engine/search/prepared.h"
-#include "engine/search/record_filter.h"
-#include "gpu/ei_peak_search.h"
-#include "gpu/ei_search.h"
-#include "gpu/ms2_search.h"
+#include "engine/parallel.h"
+#include "engine/search/best_records.h"
+#include "gpu/card.h"
 
 namespace basepeak {
 
 namespace {
 
-constexpr std::size_t kFewAdmitted = 500;  // fewer are compared one by one
+using Proposals = std::vector<std::vector<Candidate>>;  // a list a query
 
-bool is_served(const SearchSettings& settings) {
-  const bool has_keys = !is_ei(settings.score) || EiPeakSearch::serves(settings.score) ||
-                        EiDeviceSearch::serves(settings.score);
-  return has_keys && settings.rank_by == RankBy::score &&
-         !(settings.admitted && settings.admitted->records().count() <= kFewAdmitted);
+// The best of all parts for one query. A part that cannot answer hands on what the processor found
+// in the whole library: that alone is the answer where it comes without exact scores, and else it
+// holds records of other parts once more.
+std::vector<Candidate> best_of(const std::vector<Proposals>& parts, std::size_t query,
+                               std::size_t wanted, double threshold) {
+  std::vector<Candidate> all;
+  for (const Proposals& part : parts) {
+    for (const Candidate& candidate : part[query]) {
+      if (!candidate.exact) return part[query];
+      all.push_back(candidate);
+    }
+  }
+  std::sort(all.begin(), all.end(),
+            [](const Candidate& a, const Candidate& b) { return a.record < b.record; });
+  const auto repeated =
+      std::unique(all.begin(), all.end(),
+                  [](const Candidate& a, const Candidate& b) { return a.record == b.record; });
+  all.erase(repeated, all.end());
+  BestRecords best(wanted, threshold);
+  for (const Candidate& candidate : all) best.add(candidate.record, *candidate.exact);
+  return best.candidates();
 }
 
 class DeviceBackend final : public Backend {
  public:
-  DeviceBackend(const Library& library, std::unique_ptr<Device> device, const DeviceLayout& layout)
-      : library_(library),
-        device_(std::move(device)),
-        workspaces_(*device_),
-        layout_(layout),
-        processor_(make_cpu_backend(library)) {}
+  DeviceBackend(const Library& library, std::vector<std::unique_ptr<Device>> devices,
+                DeviceLayout layout)
+      : processor_(make_cpu_backend(library)) {
+    layout.parts = devices.size();
+    for (layout.part = 0; layout.part < layout.parts; ++layout.part) {
+      cards_.push_back(std::make_unique<const Card>(library, *processor_,
+                                                    std::move(devices[layout.part]), layout));
+    }
+  }
 
-  [[nodiscard]] std::string name() const override { return "gpu (" + device_->facts().name + ")"; }
+  [[nodiscard]] std::string name() const override {
+    std::string names;
+    for (const auto& card : cards_) names += (names.empty() ? "" : ", ") + card->name();
+    return "gpu (" + names + ")";
+  }
   [[nodiscard]] float error_bound(const SearchSettings&) const noexcept override { return 0.0F; }
 
-  [[nodiscard]] std::vector<std::vector<Candidate>> propose(std::span<const Query> queries,
-                                                            const SearchSettings& settings,
-                                                            std::size_t wanted) const override {
-    if (!is_served(settings)) return processor_->propose(queries, settings, wanted);
-    const auto kept = processor_->prepared_records(settings);
-    if (EiPeakSearch::serves(settings.score)) {
-      return get(ei_peaks_, preparation_key(settings), settings, kept)
-          ->propose(queries, settings, wanted, *processor_);
+  [[nodiscard]] Proposals propose(std::span<const Query> queries, const SearchSettings& settings,
+                                  std::size_t wanted) const override {
+    if (!Card::serves(settings)) return processor_->propose(queries, settings, wanted);
+    if (cards_.size() == 1) return cards_.front()->propose(queries, settings, wanted);
+    std::vector<Proposals> parts(cards_.size());
+    parallel_for(cards_.size(), cards_.size(),
+                 [&](std::size_t c) { parts[c] = cards_[c]->propose(queries, settings, wanted); });
+    Proposals proposals(queries.size());
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      proposals[q] = best_of(parts, q, wanted, settings.threshold);
     }
-    if (is_ei(settings.score)) {
-      return get(ei_, preparation_key(settings), settings, kept)
-          ->propose(queries, settings, wanted, *processor_);
-    }
-    return ms2(settings)->propose(queries, settings, wanted, kept.get(), *processor_);
+    return proposals;
   }
 
   [[nodiscard]] std::shared_ptr<const PreparedRecords> prepared_records(
@@ -57,49 +74,23 @@ class DeviceBackend final : public Backend {
   }
 
  private:
-  [[nodiscard]] std::shared_ptr<const Ms2DeviceSearch> ms2(const SearchSettings& settings) const {
-    const std::lock_guard lock(mutex_);
-    std::shared_ptr<const Ms2DeviceSearch>& entry = ms2_[Ms2DeviceSearch::key(settings)];
-    if (!entry) {
-      entry = std::make_shared<const Ms2DeviceSearch>(library_, settings, *device_, workspaces_,
-                                                      std::thread::hardware_concurrency(), layout_);
-    }
-    return entry;
-  }
-
-  template <typename Search>
-  using Searches = std::map<std::string, std::shared_ptr<const Search>>;
-
-  // Made when it is first asked for.
-  template <typename Search>
-  [[nodiscard]] std::shared_ptr<const Search> get(
-      Searches<Search>& searches, const std::string& key, const SearchSettings& settings,
-      const std::shared_ptr<const PreparedRecords>& kept) const {
-    const std::lock_guard lock(mutex_);
-    std::shared_ptr<const Search>& entry = searches[key];
-    if (!entry) {
-      entry =
-          std::make_shared<const Search>(library_, settings, *device_, workspaces_, kept, layout_);
-    }
-    return entry;
-  }
-
-  const Library& library_;
-  std::unique_ptr<Device> device_;
-  mutable Workspaces workspaces_;
-  DeviceLayout layout_;
   std::unique_ptr<Backend> processor_;
-  mutable std::mutex mutex_;
-  mutable Searches<Ms2DeviceSearch> ms2_;
-  mutable Searches<EiDeviceSearch> ei_;
-  mutable Searches<EiPeakSearch> ei_peaks_;
+  std::vector<std::unique_ptr<const Card>> cards_;
 };
 
 }  // namespace
 
+std::unique_ptr<Backend> make_device_backend(const Library& library,
+                                             std::vector<std::unique_ptr<Device>> devices,
+                                             const DeviceLayout& layout) {
+  return std::make_unique<DeviceBackend>(library, std::move(devices), layout);
+}
+
 std::unique_ptr<Backend> make_device_backend(const Library& library, std::unique_ptr<Device> device,
                                              const DeviceLayout& layout) {
-  return std::make_unique<DeviceBackend>(library, std::move(device), layout);
+  std::vector<std::unique_ptr<Device>> devices;
+  devices.push_back(std::move(device));
+  return make_device_backend(library, std::move(devices), layout);
 }
 
 }  // namespace basepeak

@@ -140,7 +140,8 @@ EiPeakSearch::EiPeakSearch(const Library& library, const SearchSettings& setting
   const auto spectrum = [&](std::uint32_t record) -> const WeightedUnitMass& {
     return kept_->find(record)->unit_mass;
   };
-  for (std::uint32_t i = 0; i < library.size(); ++i) {
+  for (std::size_t r = layout.part; r < library.size(); r += layout.parts) {
+    const auto i = static_cast<std::uint32_t>(r);
     if (!is_comparable(library, i, settings.score) || spectrum(i).mass.empty()) continue;
     (is_indexable(spectrum(i)) ? records_ : odd_).push_back(i);
   }

@@ -94,7 +94,8 @@ EiDeviceSearch::EiDeviceSearch(const Library& library, const SearchSettings& set
   const auto spectrum = [&](std::uint32_t record) -> const WeightedUnitMass& {
     return kept_->find(record)->unit_mass;
   };
-  for (std::uint32_t i = 0; i < library.size(); ++i) {
+  for (std::size_t r = layout.part; r < library.size(); r += layout.parts) {
+    const auto i = static_cast<std::uint32_t>(r);
     if (!is_comparable(library, i, settings.score) || spectrum(i).mass.empty()) continue;
     const bool fits = spectrum(i).mass.front() >= 0 &&
                       spectrum(i).mass.back() <= static_cast<std::int32_t>(kEiHighestMass) &&

@@ -136,9 +136,13 @@ Ms2DeviceSearch::Ms2DeviceSearch(const Library& library, const SearchSettings& s
   const std::size_t block_records =
       layout.block_records == 0 ? kMs2BlockRecords
                                 : std::min<std::size_t>(layout.block_records, kMs2BlockRecords);
-  Ms2Order order(library, settings.score, block_records);
+  // A block a part at least.
+  const std::size_t a_part = (library.size() + layout.parts - 1) / layout.parts;
+  Ms2Order order(library, settings.score, std::clamp<std::size_t>(a_part, 1, block_records));
+  const auto is_own = [&](std::size_t block) { return block % layout.parts == layout.part; };
   std::vector<Ms2BlockArrays> arrays(order.blocks());
   parallel_for(order.blocks(), threads, [&](std::size_t b) {
+    if (!is_own(b)) return;
     for (std::size_t i = order.first_in_block[b]; i < order.first_in_block[b + 1]; ++i) {
       const std::uint32_t record = order.records[i];
       arrays[b].add(ms2_indexed(library, record, prepare_record(library, record, settings)),
@@ -148,6 +152,7 @@ Ms2DeviceSearch::Ms2DeviceSearch(const Library& library, const SearchSettings& s
   });
   std::vector<Arena> segments;
   for (std::size_t b = 0; b < arrays.size(); ++b) {
+    if (!is_own(b)) continue;
     if (segments.empty() || segments.back().bytes().size() > layout.segment_bytes) {
       segments.emplace_back();
       blocks_.emplace_back();
@@ -168,7 +173,7 @@ Ms2DeviceSearch::Ms2DeviceSearch(const Library& library, const SearchSettings& s
     arrays[b] = {};
   }
   records_ = std::move(order.records);
-  odd_ = std::move(order.odd);
+  if (layout.part == 0) odd_ = std::move(order.odd);
   segments_ = std::make_unique<Segments>(device, std::move(segments), layout);
 }
 

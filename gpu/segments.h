@@ -42,6 +42,9 @@ struct DeviceLayout {
   std::uint64_t reserve_bytes = std::uint64_t{256} << 20;  // left free for queries and nominees
   std::uint64_t most_resident_bytes = ~std::uint64_t{0};   // larger libraries are streamed
   std::uint32_t slots = 512;                               // for nominees of a query
+  // Of several devices each holds one part of the library.
+  std::size_t part = 0;
+  std::size_t parts = 1;
 };
 
 // A library's arrays on a device, in segments that each stand alone: all of them for good where

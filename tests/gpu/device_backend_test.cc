@@ -52,9 +52,17 @@ std::vector<Query> queries(bool is_ei) {
   return result;
 }
 
+std::unique_ptr<Backend> on_devices(const Library& records, std::size_t count,
+                                    const DeviceLayout& layout) {
+  std::vector<std::unique_ptr<Device>> devices(count);
+  for (auto& device : devices) device = make_host_device();
+  return make_device_backend(records, std::move(devices), layout);
+}
+
 void expect_the_processor(const Library& records, std::span<const Query> asked,
-                          const SearchSettings& settings, const DeviceLayout& layout) {
-  const auto device = make_device_backend(records, make_host_device(), layout);
+                          const SearchSettings& settings, const DeviceLayout& layout,
+                          std::size_t devices = 1) {
+  const auto device = on_devices(records, devices, layout);
   const auto processor = make_cpu_backend(records);
   for (const std::size_t wanted : {std::size_t{0}, std::size_t{1}, std::size_t{10}}) {
     auto found = device->propose(asked, settings, wanted);
@@ -97,6 +105,48 @@ TEST(DeviceBackend, ProposesWhatTheProcessorProposesFromOneSpectrumTo100000) {
       }
     }
   }
+}
+
+// More devices than records among them, and blocks that do not go up evenly.
+TEST(DeviceBackend, ProposesTheSameFromPartsOnSeveralDevices) {
+  for (const bool is_ei : {false, true}) {
+    for (const std::size_t size : {1, 2, 129, 1'000}) {
+      const Library records = library(size, is_ei);
+      SearchSettings settings;
+      for (const Score score :
+           is_ei ? std::vector{Score::ei_weighted_cosine, Score::ei_identity, Score::ei_hybrid}
+                 : std::vector{Score::ms2_entropy, Score::ms2_hybrid_entropy, Score::ms2_cosine,
+                               Score::ms2_modified_cosine, Score::ms2_neutral_loss_entropy}) {
+        settings.score = score;
+        DeviceLayout tight;
+        tight.block_records = 50;
+        tight.segment_bytes = 1;
+        tight.most_resident_bytes = 0;
+        tight.slots = 1;
+        for (const std::size_t devices : {2, 3, 8}) {
+          expect_the_processor(records, queries(is_ei), settings, {}, devices);
+          expect_the_processor(records, queries(is_ei), settings, tight, devices);
+        }
+      }
+    }
+  }
+}
+
+// Where peaks may pair with many no kernel holds the sums: every part hands on the processor's
+// answer, and each record is proposed once.
+TEST(DeviceBackend, ProposesTheSameWhereNoPartCanAnswer) {
+  const Library all = library(300, false);
+  SearchSettings settings;
+  settings.score = Score::ms2_entropy;
+  settings.peak_tolerance = Tolerance::ppm(300'000.0);
+  expect_the_processor(all, queries(false), settings, {}, 3);
+}
+
+TEST(DeviceBackend, NamesEveryCard) {
+  const Library records = library(2, true);
+  const auto backend = on_devices(records, 2, {});
+  EXPECT_EQ(backend->name(), "gpu (" + make_host_device()->facts().name + ", " +
+                                 make_host_device()->facts().name + ")");
 }
 
 // Peaks as close as cleaning leaves them, all alike, and queries whose windows reach exactly to

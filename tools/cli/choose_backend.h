@@ -8,7 +8,7 @@
 
 namespace basepeak {
 
-// For --backend: "auto", "cpu", "gpu" or "gpu:N".
+// For --backend: "auto", "cpu", "gpu", "gpu:N", or "gpu:N,M" for several cards.
 [[nodiscard]] CLI::Validator is_backend();
 
 // "auto": the first GPU, or the processor where there is none or it fails; the backend's name

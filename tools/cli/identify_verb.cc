@@ -265,10 +265,10 @@ void add_identify_verb(CLI::App& app, int& exit_code) {
   verb->add_option("-o,--output", options->output, "folder for the reports")
       ->required()
       ->check(not_empty());
-  verb->add_option(
-          "--backend", options->backend,
-          "what searches: cpu, gpu:N, or auto for a GPU if there is one; the answer is the "
-          "same")
+  verb->add_option("--backend", options->backend,
+                   "what searches: cpu, gpu:N, gpu:N,M for several cards, or auto for a GPU if "
+                   "there is one; the answer is the "
+                   "same")
       ->check(is_backend())
       ->capture_default_str();
   verb->add_option("-j,--threads", options->threads, "runs processed at the same time")

@@ -269,9 +269,9 @@ void add_search_verb(CLI::App& app, int& exit_code) {
   verb->add_option("--by", options->by, "rows: every record, or the best record of each compound")
       ->check(CLI::IsMember({"record", "compound"}))
       ->capture_default_str();
-  verb->add_option(
-          "--backend", options->backend,
-          "what searches: cpu, gpu:N, or auto for a GPU if there is one; the answer is the same")
+  verb->add_option("--backend", options->backend,
+                   "what searches: cpu, gpu:N, gpu:N,M for several cards, or auto for a GPU if "
+                   "there is one; the answer is the same")
       ->check(is_backend())
       ->capture_default_str();
   verb->add_option("-j,--threads", options->threads, "queries searched at the same time")

@@ -28,7 +28,12 @@ else
 fi
 expect 3 "so is one of a number too high" \
   "$program" search "$work/one.msp" --score ei-hybrid --backend gpu:9999
+expect 3 "and one of several that is not there" \
+  "$program" search "$work/one.msp" --score ei-hybrid --backend gpu:0,9999
 expect 2 "a card has a number" "$program" search "$work/one.msp" --backend gpu:first
+for twice in gpu:0,0 gpu:0, gpu:,1; do
+  expect 2 "cards are named once each" "$program" search "$work/one.msp" --backend $twice
+done
 
 expect 0 "the processor is asked for" \
   "$program" search "$work/one.msp" --score ei-hybrid --backend cpu
