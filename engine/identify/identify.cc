@@ -286,6 +286,21 @@ void conclude_nothing(const Library& library, const Limits& limits, const Method
   }
 }
 
+// A likeness to EI spectra says nothing of a spectrum that is stated to be none.
+void refuse_as_ei(const Library& library, const Limits& limits, Identification& found) {
+  const std::string stated = ionisation_words(found.query.acquisition);
+  found.level = ConclusionLevel::nothing_found;
+  found.level_text = "Nothing concluded: not an EI spectrum (" + stated + ")";
+  found.why.push_back(
+      "the file states the ionisation " + stated +
+      " and no MS/MS: EI library spectra are no reference for it, and neither the class nor a "
+      "mixture was looked for; MS/MS of its ions, or an EI spectrum, can be searched");
+  if (!found.matches.hits.empty()) {
+    found.why.push_back("listed for comparison only: " +
+                        describe(found.matches.hits.front(), library, limits));
+  }
+}
+
 // Where no record matches fully, several together may explain the spectrum.
 void explain_rest(MixtureExplainer& explainer, const Limits& limits, Identification& found) {
   const auto& hits = found.matches.hits;
@@ -337,14 +352,43 @@ bool bring_prediction_forward(const Library& library, const Limits& limits,
   return true;
 }
 
+// What the conclusions of a run share.
+struct Sources {
+  explicit Sources(const Library& library, const Method& method)
+      : missing(library),
+        recogniser(library),
+        explainer(library, method.ei_search.unit_mass_rule) {}
+  MissingMembers missing;
+  ClassRecogniser recogniser;
+  MixtureExplainer explainer;
+};
+
+void conclude(const Library& library, const Limits& limits, const Method& method, Sources& sources,
+              Identification& found) {
+  std::optional<Assessment> assessment = assess(found.query, found.matches, library, method);
+  std::vector<Match>& hits = found.matches.hits;
+  bool has_match =
+      (!hits.empty() && is_match(hits.front(), limits)) || matches_above_limit(limits, found);
+  if (!has_match && bring_prediction_forward(library, limits, hits)) {
+    has_match = true;
+    assessment.reset();  // it spoke of the measured records
+  }
+  if (has_match) {
+    conclude_match(library, limits, method, assessment, sources.missing, found);
+  } else {
+    conclude_nothing(library, limits, method, sources.recogniser, found);
+  }
+  state_confidence(assessment, library, method, found);
+  if (has_match) weigh_against_ions(sources.recogniser, method, found);
+  explain_rest(sources.explainer, limits, found);
+}
+
 }  // namespace
 
 std::vector<Identification> identify(std::vector<Query> queries, std::vector<Matches> matches,
                                      const Library& library, const Method& method) {
   std::vector<Identification> identifications(queries.size());
-  MissingMembers missing(library);
-  ClassRecogniser recogniser(library);
-  MixtureExplainer explainer(library, method.ei_search.unit_mass_rule);
+  Sources sources(library, method);
   for (std::size_t i = 0; i < queries.size(); ++i) {
     Identification& found = identifications[i];
     found.query = std::move(queries[i]);
@@ -352,22 +396,11 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     part_by_origin(library, found.matches.hits);
     const Limits limits = limits_for(found.query, method);
     add_scores_above_limit(found.query, library, method.ei_search, found.matches);
-    std::optional<Assessment> assessment = assess(found.query, found.matches, library, method);
-    std::vector<Match>& hits = found.matches.hits;
-    bool has_match =
-        (!hits.empty() && is_match(hits.front(), limits)) || matches_above_limit(limits, found);
-    if (!has_match && bring_prediction_forward(library, limits, hits)) {
-      has_match = true;
-      assessment.reset();  // it spoke of the measured records
-    }
-    if (has_match) {
-      conclude_match(library, limits, method, assessment, missing, found);
+    if (is_known_not_to_be_ei(found.query.acquisition)) {
+      refuse_as_ei(library, limits, found);
     } else {
-      conclude_nothing(library, limits, method, recogniser, found);
+      conclude(library, limits, method, sources, found);
     }
-    state_confidence(assessment, library, method, found);
-    if (has_match) weigh_against_ions(recogniser, method, found);
-    explain_rest(explainer, limits, found);
     flag_lists(library, found);
     for (const std::string& note : found.matches.notes) found.why.push_back(note);
     for (const std::string& remark : found.query.remarks) found.why.push_back(remark);

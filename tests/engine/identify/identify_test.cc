@@ -52,15 +52,22 @@ class IdentifyTest : public ::testing::Test {
     query.peaks = peaks(spectrum);
     query.raw_peaks = query.peaks;
     query.purity = 1.0;
-    query.acquisition.ionisation = Ionisation::ei;
+    query.acquisition = acquisition_;
     query.detection_limit = detection_limit;
     std::vector<Query> queries{query};
     const auto backend = make_cpu_backend(library);
-    auto matches = search(queries, library, *backend, method_.ei_search, 1);
+    const bool is_ms2 = acquisition_.ms_level > 1;
+    auto matches =
+        search(queries, library, *backend, is_ms2 ? method_.ms2_search : method_.ei_search, 1);
     return identify(std::move(queries), std::move(matches), library, method_).front();
   }
   test::TemporaryFolder folder_;
   Method method_;
+  Acquisition acquisition_ = [] {
+    Acquisition ei;
+    ei.ionisation = Ionisation::ei;
+    return ei;
+  }();
 };
 
 TEST_F(IdentifyTest, CallsALibraryMatchTentative) {
@@ -113,6 +120,26 @@ bool says(const Identification& found, const std::string& words) {
   return std::any_of(found.why.begin(), found.why.end(), [&](const std::string& reason) {
     return reason.find(words) != std::string::npos;
   });
+}
+
+TEST_F(IdentifyTest, ConcludesNothingFromEiRecordsOfASpectrumThatStatesAnotherIonisation) {
+  const std::vector<LibraryRecord> records{
+      record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl)};
+  acquisition_.ionisation = Ionisation::unknown;
+  EXPECT_EQ(conclude(records, kFentanyl).level, ConclusionLevel::compound);
+  for (const bool is_esi : {false, true}) {
+    acquisition_.ionisation = is_esi ? Ionisation::esi : Ionisation::unknown;
+    acquisition_.other_ionisation = is_esi ? "" : "APCI";
+    const auto found = conclude(records, kFentanyl);
+    EXPECT_EQ(found.level, ConclusionLevel::nothing_found);
+    EXPECT_NE(
+        found.level_text.find(is_esi ? "not an EI spectrum (ESI)" : "not an EI spectrum (APCI)"),
+        std::string::npos);
+    EXPECT_TRUE(says(found, "EI library spectra are no reference for it"));
+    EXPECT_FALSE(found.confidence);
+    EXPECT_FALSE(found.compound_class.is_called);
+    EXPECT_TRUE(found.flags.empty());
+  }
 }
 
 TEST_F(IdentifyTest, NeverSortsAPredictedRecordAmongMeasuredOnes) {
