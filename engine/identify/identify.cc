@@ -110,7 +110,8 @@ void tell_isotopes(const Library& library, Identification& found) {
       (agrees ? "" : ", which speaks against this formula"));
 }
 
-// The members of a group as molecules, the best hit's compound first.
+// The members of a group as molecules, the best hit's compound first; after those with a record
+// the named ones without, which the spectrum excludes as little.
 std::vector<FlaggedMolecule> molecules_of(const Library& library, const Identification& found) {
   std::vector<FlaggedMolecule> molecules;
   for (const GroupMember& member : found.isomer_group.members) {
@@ -120,6 +121,10 @@ std::vector<FlaggedMolecule> molecules_of(const Library& library, const Identifi
     const bool is_found = hit != found.matches.hits.end();
     molecules.push_back(
         {member.name, is_found ? std::string(library.smiles(hit->record)) : "", member.inchikey});
+  }
+  for (const GroupMember& member : found.isomer_group.outside_library) {
+    const ClassMember* named = class_member(member.inchikey);
+    molecules.push_back({member.name, named == nullptr ? "" : named->smiles, member.inchikey});
   }
   return molecules;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/identify/class_members.h"
 #include "engine/search/search.h"
 #include "tests/support/temporary_folder.h"
 
@@ -120,6 +121,26 @@ bool says(const Identification& found, const std::string& words) {
   return std::any_of(found.why.begin(), found.why.end(), [&](const std::string& reason) {
     return reason.find(words) != std::string::npos;
   });
+}
+
+TEST_F(IdentifyTest, FlagsTheMembersOfAGroupThatTheLibraryLacks) {
+  const ClassMember* held = class_member("WRPFPNIHTOSMKU-UHFFFAOYSA-N");
+  ASSERT_NE(held, nullptr);
+  LibraryRecord made =
+      record("a", held->name, held->inchikey, held->isomer_key, "fentanyl", kFentanyl);
+  made.smiles = held->smiles;
+  const auto found = conclude({made}, kFentanyl);
+  ASSERT_EQ(found.level, ConclusionLevel::isomer_group);
+  ASSERT_FALSE(found.isomer_group.outside_library.empty());
+  const auto named_for = [&](const std::string& list, const std::string& member) {
+    return std::find_if(found.flags.begin(), found.flags.end(), [&](const ControlFlag& flag) {
+      return flag.list == list && flag.basis == FlagBasis::named &&
+             flag.members == std::vector<std::string>{member};
+    });
+  };
+  const auto flag = named_for("un-1961-i", "Butyrylfentanyl");
+  ASSERT_NE(flag, found.flags.end());
+  EXPECT_TRUE(flag->differs_between_members);
 }
 
 TEST_F(IdentifyTest, ConcludesNothingFromEiRecordsOfASpectrumThatStatesAnotherIonisation) {
