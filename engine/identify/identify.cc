@@ -16,6 +16,7 @@
 #include "engine/identify/predicted_evidence.h"
 #include "engine/identify/replicate_evidence.h"
 #include "engine/identify/score_above_limit.h"
+#include "engine/identify/stated_identity.h"
 #include "engine/search/search_by_origin.h"
 #include "engine/spectrum/searched_as_ei.h"
 
@@ -237,6 +238,8 @@ void conclude_match(const Library& library, const Limits& limits, const Method& 
   found.why.push_back("best library record " + describe(best, library, limits) + "; " +
                       (is_full ? "at or above" : "below") + " the " +
                       with_digits(limits.compound, limits.digits) + " of a full match");
+  const std::vector<std::string> against = contradictions(found, library);
+  found.why.insert(found.why.end(), against.begin(), against.end());
   if (found.isomer_group.members.size() > 1) {
     found.why.push_back(group_reason(limits, assessment, found.isomer_group));
   } else {
@@ -262,6 +265,7 @@ void conclude_match(const Library& library, const Limits& limits, const Method& 
              !sentence.empty()) {
     found.why.push_back(std::move(sentence));
   }
+  if (!against.empty()) found.level_text += ", against what the source states of it";
 }
 
 void conclude_nothing(const Library& library, const Limits& limits, const Method& method,

@@ -33,6 +33,7 @@ Query as_query(Spectrum&& spectrum) {
   if (spectrum.label) {
     query.name = spectrum.label->name;
     query.stated_mass = spectrum.label->stated_mass;
+    query.stated_formula = spectrum.label->formula;
   }
   return query;
 }
@@ -52,9 +53,8 @@ std::vector<Query> components_of(IonChromatograms& run, const Method& method,
   const auto perceive = [&] {
     return perceive_components(run, ion_maxima(run, noise, method.components), method.components);
   };
-  auto components = skew.scans_per_mz == 0.0
-                        ? perceive_components(run, maxima, method.components)
-                        : perceive();
+  auto components =
+      skew.scans_per_mz == 0.0 ? perceive_components(run, maxima, method.components) : perceive();
   const Skew fitted = fit_skew(run, detector, method.components, components, skew);
   if (fitted.scans_per_mz != skew.scans_per_mz) {
     skew = fitted;

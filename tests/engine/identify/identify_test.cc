@@ -54,6 +54,8 @@ class IdentifyTest : public ::testing::Test {
     query.raw_peaks = query.peaks;
     query.purity = 1.0;
     query.acquisition = acquisition_;
+    query.stated_mass = stated_mass_;
+    query.stated_formula = stated_formula_;
     query.detection_limit = detection_limit;
     std::vector<Query> queries{query};
     const auto backend = make_cpu_backend(library);
@@ -64,6 +66,8 @@ class IdentifyTest : public ::testing::Test {
   }
   test::TemporaryFolder folder_;
   Method method_;
+  std::optional<double> stated_mass_;
+  std::string stated_formula_;
   Acquisition acquisition_ = [] {
     Acquisition ei;
     ei.ionisation = Ionisation::ei;
@@ -161,6 +165,58 @@ TEST_F(IdentifyTest, ConcludesNothingFromEiRecordsOfASpectrumThatStatesAnotherIo
     EXPECT_FALSE(found.compound_class.is_called);
     EXPECT_TRUE(found.flags.empty());
   }
+}
+
+TEST_F(IdentifyTest, RemarksAStatedMassOrFormulaThatIsNotTheMatchs) {
+  const std::vector<LibraryRecord> records{
+      record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl)};
+  for (const double mass : {336.0, 336.2202, 336.479, 336.5}) {
+    stated_mass_ = mass;
+    EXPECT_FALSE(says(conclude(records, kFentanyl), "contradiction")) << mass;
+  }
+  for (const double mass : {322.0, 337.2275, 350.2358}) {
+    stated_mass_ = mass;
+    const auto found = conclude(records, kFentanyl);
+    EXPECT_TRUE(says(found, "contradiction: the source states a molecular mass of")) << mass;
+    EXPECT_NE(found.level_text.find("against what the source states"), std::string::npos);
+  }
+  stated_mass_.reset();
+  for (const char* formula : {"C22H28N2O", "C22H23D5N2O", "fentanyl HCl", ""}) {
+    stated_formula_ = formula;
+    EXPECT_FALSE(says(conclude(records, kFentanyl), "contradiction")) << formula;
+  }
+  stated_formula_ = "C23H30N2O";
+  EXPECT_TRUE(says(conclude(records, kFentanyl), "the formula C23H30N2O, but Fentanyl is"));
+}
+
+TEST_F(IdentifyTest, NamesTheMemberOfTheGroupThatAStatedFormulaFits) {
+  auto other = kFentanyl;
+  other[105] = 300;
+  std::vector<LibraryRecord> records{
+      record("a", "A", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "k", "", kFentanyl),
+      record("b", "B", "BBBBBBBBBBBBBB-UHFFFAOYSA-N", "k", "", other)};
+  records[1].formula = "C23H30N2O";
+  stated_formula_ = "C23H30N2O";
+  const auto found = conclude(records, kFentanyl);
+  ASSERT_EQ(found.isomer_group.members.size(), 2U);
+  ASSERT_EQ(found.isomer_group.members[0].name, "A");
+  EXPECT_TRUE(says(found, "but A is C22H28N2O; of the group it fits B"));
+}
+
+TEST_F(IdentifyTest, RemarksAPrecursorThatIsNotTheMatchsIon) {
+  LibraryRecord made = record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "", kFentanyl);
+  made.acquisition.ionisation = Ionisation::esi;
+  made.acquisition.ms_level = 2;
+  made.acquisition.precursor_mz = 337.2274;
+  acquisition_ = made.acquisition;
+  EXPECT_FALSE(says(conclude({made}, kFentanyl), "contradiction"));
+  acquisition_.adduct = "[M+H]+";
+  EXPECT_FALSE(says(conclude({made}, kFentanyl), "contradiction"));
+  acquisition_.precursor_mz = 337.0;
+  EXPECT_FALSE(says(conclude({made}, kFentanyl), "contradiction"));
+  acquisition_.precursor_mz = 337.2274;
+  acquisition_.adduct = "[M+Na]+";
+  EXPECT_TRUE(says(conclude({made}, kFentanyl), "the precursor m/z 337.2274 as [M+Na]+, but"));
 }
 
 TEST_F(IdentifyTest, NeverSortsAPredictedRecordAmongMeasuredOnes) {
