@@ -11,7 +11,7 @@
 #include "engine/identify/control_flags.h"
 #include "engine/identify/isomer_group.h"
 #include "engine/identify/library_class.h"
-#include "engine/identify/mixture.h"
+#include "engine/identify/mixture_evidence.h"
 #include "engine/identify/ms2_calibration.h"
 #include "engine/identify/predicted_evidence.h"
 #include "engine/identify/replicate_evidence.h"
@@ -310,26 +310,6 @@ void refuse_as_ei(const Library& library, const Limits& limits, Identification& 
   }
 }
 
-// Where no record matches fully, several together may explain the spectrum.
-void explain_rest(MixtureExplainer& explainer, const Limits& limits, Identification& found) {
-  const auto& hits = found.matches.hits;
-  const bool is_full = found.level != ConclusionLevel::nothing_found && !hits.empty() &&
-                       hits.front().score >= limits.compound;
-  if (!is_searched_as_ei(found.query.acquisition) || is_full) return;
-  found.mixture = explainer.explain(found.query.peaks);
-  if (!found.mixture) return;
-  std::string parts;
-  for (const Mixture::Part& part : found.mixture->parts) {
-    parts +=
-        (parts.empty() ? "" : ", ") + part.name + " (" + with_digits(100.0 * part.share, 0) + " %)";
-  }
-  found.why.push_back("as a sum of library spectra: " + parts + "; together " +
-                      with_digits(100.0 * found.mixture->explained, 0) +
-                      " % of the signal, the best one alone " +
-                      with_digits(100.0 * found.mixture->explained_by_one, 0) +
-                      " %; such a sum is possible, which is no identification of its parts");
-}
-
 }  // namespace
 
 const char* name(ConclusionLevel level) noexcept {
@@ -389,7 +369,8 @@ void conclude(const Library& library, const Limits& limits, const Method& method
   }
   state_confidence(assessment, library, method, found);
   if (has_match) weigh_against_ions(sources.recogniser, method, found);
-  explain_rest(sources.explainer, limits, found);
+  const bool is_full = has_match && !hits.empty() && hits.front().score >= limits.compound;
+  tell_mixture(sources.explainer, library, is_full, found);
 }
 
 }  // namespace

@@ -167,6 +167,26 @@ TEST_F(IdentifyTest, ConcludesNothingFromEiRecordsOfASpectrumThatStatesAnotherIo
   }
 }
 
+TEST_F(IdentifyTest, NamesAWeakerCompoundBesideAFullMatch) {
+  const std::map<int, float> cocaine{{42, 200},  {82, 999},  {83, 300}, {94, 280}, {105, 350},
+                                     {122, 100}, {182, 850}, {198, 90}, {272, 50}, {303, 200}};
+  const std::vector<LibraryRecord> records{
+      record("c", "Cocaine", "ZPUCINDJVBIVPJ-UHFFFAOYSA-N", "c", "", cocaine),
+      record("f", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl)};
+  const auto pure = conclude(records, cocaine);
+  EXPECT_FALSE(pure.mixture);
+  auto both = cocaine;
+  for (const auto& [mass, value] : kFentanyl) both[mass] += value / 9.0F;
+  const auto found = conclude(records, both);
+  EXPECT_EQ(found.level, pure.level);
+  EXPECT_NE(found.level_text.find("as of Fentanyl"), std::string::npos);
+  ASSERT_TRUE(found.mixture);
+  EXPECT_EQ(found.mixture->parts.back().name, "Fentanyl");
+  EXPECT_TRUE(says(found,
+                   "m/z 245, 146, 189 are not ions of Cocaine and fit Fentanyl (of the "
+                   "class fentanyl)"));
+}
+
 TEST_F(IdentifyTest, RemarksAStatedMassOrFormulaThatIsNotTheMatchs) {
   const std::vector<LibraryRecord> records{
       record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl)};

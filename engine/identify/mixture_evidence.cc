@@ -1,0 +1,84 @@
+#include "engine/identify/mixture_evidence.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include "engine/identify/compound_evidence.h"
+#include "engine/spectrum/searched_as_ei.h"
+
+namespace basepeak {
+
+namespace {
+
+std::string percent(double share) {
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "%.0f %%", 100.0 * share);
+  return text.data();
+}
+
+void tell_sum(Identification& found) {
+  std::string parts;
+  for (const Mixture::Part& part : found.mixture->parts) {
+    parts += (parts.empty() ? "" : ", ") + part.name + " (" + percent(part.share) + ")";
+  }
+  found.why.push_back("as a sum of library spectra: " + parts + "; together " +
+                      percent(found.mixture->explained) + " of the signal, the best one alone " +
+                      percent(found.mixture->explained_by_one) +
+                      "; such a sum is possible, which is no identification of its parts");
+}
+
+// The compounds that the match may be: none of them is a second one.
+Compounds compounds_of_group(const Library& library, const Identification& found) {
+  const auto& hits = found.matches.hits;
+  Compounds compounds{std::string(compound_of(library, hits.front().record))};
+  for (const GroupMember& member : found.isomer_group.members) {
+    const auto hit = std::find_if(hits.begin(), hits.end(), [&](const Match& match) {
+      return library.id(match.record) == member.record;
+    });
+    if (hit != hits.end()) compounds.emplace(compound_of(library, hit->record));
+  }
+  return compounds;
+}
+
+void tell_minor_part(const Library& library, MinorPart minor, Identification& found) {
+  const Mixture::Part& second = minor.mixture.parts.back();
+  std::string ions;
+  for (const Mixture::Peak& ion : minor.telling) {
+    ions += (ions.empty() ? "m/z " : ", ") + std::to_string(static_cast<int>(ion.mz));
+  }
+  std::string of_class;
+  for (std::uint32_t i = 0; i < library.size() && of_class.empty(); ++i) {
+    if (library.id(i) == second.record && !library.compound_class(i).empty()) {
+      of_class = " (of the class " + std::string(library.compound_class(i)) + ")";
+    }
+  }
+  found.level_text += "; ions of a weaker compound beside it, as of " + second.name;
+  found.why.push_back(
+      "a weaker compound may be in the spectrum: " + ions + " are not ions of " +
+      minor.mixture.parts.front().name + " and fit " + second.name + of_class + ", " +
+      percent(second.share) + " of the signal; both together explain " +
+      percent(minor.mixture.explained) + ", the match alone " +
+      percent(minor.mixture.explained_by_one) +
+      "; which compound it is such a remainder does not identify: an isomer or analogue of the "
+      "record is as possible");
+  found.mixture = std::move(minor.mixture);
+}
+
+}  // namespace
+
+void tell_mixture(MixtureExplainer& explainer, const Library& library, bool is_full_match,
+                  Identification& found) {
+  if (!is_searched_as_ei(found.query.acquisition)) return;
+  if (!is_full_match) found.mixture = explainer.explain(found.query.peaks);
+  if (found.mixture) return tell_sum(found);
+  const bool is_match =
+      found.level == ConclusionLevel::compound || found.level == ConclusionLevel::isomer_group;
+  if (!is_match) return;
+  auto minor = explainer.minor_part(found.query.peaks, found.matches.hits.front().record,
+                                    compounds_of_group(library, found));
+  if (minor) tell_minor_part(library, *std::move(minor), found);
+}
+
+}  // namespace basepeak
