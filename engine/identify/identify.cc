@@ -354,6 +354,7 @@ struct Sources {
 
 void conclude(const Library& library, const Limits& limits, const Method& method, Sources& sources,
               Identification& found) {
+  if (is_known_not_to_be_ei(found.query.acquisition)) return refuse_as_ei(library, limits, found);
   std::optional<Assessment> assessment = assess(found.query, found.matches, library, method);
   std::vector<Match>& hits = found.matches.hits;
   bool has_match =
@@ -386,11 +387,7 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     part_by_origin(library, found.matches.hits);
     const Limits limits = limits_for(found.query, method);
     add_scores_above_limit(found.query, library, method.ei_search, found.matches);
-    if (is_known_not_to_be_ei(found.query.acquisition)) {
-      refuse_as_ei(library, limits, found);
-    } else {
-      conclude(library, limits, method, sources, found);
-    }
+    conclude(library, limits, method, sources, found);
     flag_lists(library, found);
     for (const std::string& note : found.matches.notes) found.why.push_back(note);
     for (const std::string& remark : found.query.remarks) found.why.push_back(remark);

@@ -109,12 +109,15 @@ std::optional<MinorPart> MixtureExplainer::minor_part(const Peaks& peaks, std::u
                          std::string(library_.compound_name(record)),
                          std::string(library_.inchikey(record)), share};
   };
-  return MinorPart{
-      {{part(match, main.sum() / signal), part(prepared_->record[*added], minor.sum() / signal)},
-       share_explained(query, main + minor),
-       share_explained(query, alone * columns.col(0)),
-       unexplained_peaks(query, main + minor, settings_.noise)},
-      std::move(evidence.telling)};
+  MinorPart found;
+  found.mixture.parts = {part(match, main.sum() / signal),
+                         part(prepared_->record[*added], minor.sum() / signal)};
+  found.mixture.explained = share_explained(query, main + minor);
+  found.mixture.explained_by_one = share_explained(query, alone * columns.col(0));
+  found.mixture.is_beside_match = true;
+  found.mixture.unexplained = unexplained_peaks(query, main + minor, settings_.noise);
+  found.telling = std::move(evidence.telling);
+  return found;
 }
 
 }  // namespace basepeak

@@ -221,8 +221,11 @@ std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
   for (std::size_t c = 0; c < found.chosen.size(); ++c) {
     signal.push_back(found.amounts(static_cast<Eigen::Index>(c)) * found.columns[c].sum());
   }
-  Mixture mixture{parts_of(found.chosen, signal), found.explained, by_one,
-                  unexplained_peaks(query, found.fit, settings_.noise)};
+  Mixture mixture;
+  mixture.parts = parts_of(found.chosen, signal);
+  mixture.explained = found.explained;
+  mixture.explained_by_one = by_one;
+  mixture.unexplained = unexplained_peaks(query, found.fit, settings_.noise);
   const bool is_better = mixture.parts.size() > 1 &&
                          mixture.explained >= settings_.least_together &&
                          mixture.explained >= by_one + settings_.least_gain_in_all;

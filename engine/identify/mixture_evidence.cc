@@ -6,6 +6,8 @@
 #include <string>
 
 #include "engine/identify/compound_evidence.h"
+#include "engine/identify/control_flags.h"
+#include "engine/identify/control_lists.h"
 #include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
@@ -48,12 +50,12 @@ void tell_minor_part(const Library& library, MinorPart minor, Identification& fo
   for (const Mixture::Peak& ion : minor.telling) {
     ions += (ions.empty() ? "m/z " : ", ") + std::to_string(static_cast<int>(ion.mz));
   }
-  std::string of_class;
-  for (std::uint32_t i = 0; i < library.size() && of_class.empty(); ++i) {
-    if (library.id(i) == second.record && !library.compound_class(i).empty()) {
-      of_class = " (of the class " + std::string(library.compound_class(i)) + ")";
-    }
+  std::string compound_class;
+  for (std::uint32_t i = 0; i < library.size() && compound_class.empty(); ++i) {
+    if (library.id(i) == second.record) compound_class = library.compound_class(i);
   }
+  const std::string of_class =
+      compound_class.empty() ? "" : " (of the class " + compound_class + ")";
   found.level_text += "; ions of a weaker compound beside it, as of " + second.name;
   found.why.push_back(
       "a weaker compound may be in the spectrum: " + ions + " are not ions of " +
@@ -63,6 +65,9 @@ void tell_minor_part(const Library& library, MinorPart minor, Identification& fo
       percent(minor.mixture.explained_by_one) +
       "; which compound it is such a remainder does not identify: an isomer or analogue of the "
       "record is as possible");
+  if (std::string lists = class_wide_lists(control_lists(), compound_class); !lists.empty()) {
+    found.why.push_back("of the weaker compound: " + lists);
+  }
   found.mixture = std::move(minor.mixture);
 }
 

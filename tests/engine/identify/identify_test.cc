@@ -185,6 +185,7 @@ TEST_F(IdentifyTest, NamesAWeakerCompoundBesideAFullMatch) {
   EXPECT_TRUE(says(found,
                    "m/z 245, 146, 189 are not ions of Cocaine and fit Fentanyl (of the "
                    "class fentanyl)"));
+  EXPECT_TRUE(says(found, "of the weaker compound: no structure, so no flag"));
 }
 
 TEST_F(IdentifyTest, RemarksAStatedMassOrFormulaThatIsNotTheMatchs) {
