@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "engine/identify/compound_evidence.h"
 #include "engine/identify/control_flags.h"
@@ -20,15 +22,39 @@ std::string percent(double share) {
   return text.data();
 }
 
-void tell_sum(Identification& found) {
-  std::string parts;
-  for (const Mixture::Part& part : found.mixture->parts) {
-    parts += (parts.empty() ? "" : ", ") + part.name + " (" + percent(part.share) + ")";
+bool is_match(const Identification& found) {
+  return found.level == ConclusionLevel::compound || found.level == ConclusionLevel::isomer_group;
+}
+
+// Of the record of this id; empty where it has none.
+std::string class_of(const Library& library, std::string_view id) {
+  for (std::uint32_t i = 0; i < library.size(); ++i) {
+    if (library.id(i) == id) return std::string(library.compound_class(i));
   }
+  return {};
+}
+
+void tell_sum(const Library& library, Identification& found) {
+  std::string parts;
+  std::string names;
+  std::set<std::string> classes;
+  for (const Mixture::Part& part : found.mixture->parts) {
+    const std::string compound_class = class_of(library, part.record);
+    if (!compound_class.empty()) classes.insert(compound_class);
+    names += (names.empty() ? "" : ", ") + part.name;
+    parts += (parts.empty() ? "" : ", ") + part.name + " (" + percent(part.share) +
+             (compound_class.empty() ? "" : ", of the class " + compound_class) + ")";
+  }
+  if (is_match(found)) found.level_text += "; possibly a mixture: " + names;
   found.why.push_back("as a sum of library spectra: " + parts + "; together " +
                       percent(found.mixture->explained) + " of the signal, the best one alone " +
                       percent(found.mixture->explained_by_one) +
                       "; such a sum is possible, which is no identification of its parts");
+  for (const std::string& one : classes) {
+    if (std::string lists = class_wide_lists(control_lists(), one); !lists.empty()) {
+      found.why.push_back("of the sum's parts: " + lists);
+    }
+  }
 }
 
 // The compounds that the match may be: none of them is a second one.
@@ -50,10 +76,7 @@ void tell_minor_part(const Library& library, MinorPart minor, Identification& fo
   for (const Mixture::Peak& ion : minor.telling) {
     ions += (ions.empty() ? "m/z " : ", ") + std::to_string(static_cast<int>(ion.mz));
   }
-  std::string compound_class;
-  for (std::uint32_t i = 0; i < library.size() && compound_class.empty(); ++i) {
-    if (library.id(i) == second.record) compound_class = library.compound_class(i);
-  }
+  const std::string compound_class = class_of(library, second.record);
   const std::string of_class =
       compound_class.empty() ? "" : " (of the class " + compound_class + ")";
   found.level_text += "; ions of a weaker compound beside it, as of " + second.name;
@@ -77,10 +100,8 @@ void tell_mixture(MixtureExplainer& explainer, const Library& library, bool is_f
                   Identification& found) {
   if (!is_searched_as_ei(found.query.acquisition)) return;
   if (!is_full_match) found.mixture = explainer.explain(found.query.peaks);
-  if (found.mixture) return tell_sum(found);
-  const bool is_match =
-      found.level == ConclusionLevel::compound || found.level == ConclusionLevel::isomer_group;
-  if (!is_match) return;
+  if (found.mixture) return tell_sum(library, found);
+  if (!is_match(found)) return;
   auto minor = explainer.minor_part(found.query.peaks, found.matches.hits.front().record,
                                     compounds_of_group(library, found));
   if (minor) tell_minor_part(library, *std::move(minor), found);

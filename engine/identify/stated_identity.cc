@@ -17,10 +17,13 @@ namespace {
 constexpr double kMassDa = 0.1;        // of a broken mass: a decimal, and whose table was used
 constexpr double kPrecursorDa = 0.02;  // twice what an identity search allows
 
+// JCAMP-DX writes "C 22 H 28 N2 O".
 std::optional<Formula> read(std::string_view text) {
-  if (text.empty()) return std::nullopt;
+  std::string formula(text);
+  std::erase(formula, ' ');
+  if (formula.empty()) return std::nullopt;
   try {
-    return Formula::parse(text);
+    return Formula::parse(formula);
   } catch (const Error&) {
     return std::nullopt;  // salts and words: nothing to compare
   }
@@ -98,7 +101,8 @@ std::vector<std::string> contradictions(const Identification& found, const Libra
     const std::string others = others_that_fit(found, library, fits);
     sentences.push_back(
         "contradiction: the source states " + stated + ", but " + matched +
-        (others.empty() ? "; one of the two is wrong" : "; of the group it fits " + others));
+        (others.empty() ? "; one of the two is wrong, or the source speaks of a salt or derivative"
+                        : "; of the group it fits " + others));
   };
   const auto formula = read(library.formula(best));
   if (query.stated_mass && formula) {

@@ -202,7 +202,7 @@ TEST_F(IdentifyTest, RemarksAStatedMassOrFormulaThatIsNotTheMatchs) {
     EXPECT_NE(found.level_text.find("against what the source states"), std::string::npos);
   }
   stated_mass_.reset();
-  for (const char* formula : {"C22H28N2O", "C22H23D5N2O", "fentanyl HCl", ""}) {
+  for (const char* formula : {"C22H28N2O", "C 22 H 28 N2 O", "C22H23D5N2O", "fentanyl HCl", ""}) {
     stated_formula_ = formula;
     EXPECT_FALSE(says(conclude(records, kFentanyl), "contradiction")) << formula;
   }
