@@ -50,6 +50,15 @@ const std::vector<ClassMember>& class_members() {
   return members;
 }
 
+const ClassMember* class_member(std::string_view inchikey) {
+  const std::string_view block = inchi_key_connectivity(inchikey);
+  const auto& members = class_members();
+  const auto at = std::find_if(members.begin(), members.end(), [&](const ClassMember& member) {
+    return !block.empty() && inchi_key_connectivity(member.inchikey) == block;
+  });
+  return at == members.end() ? nullptr : &*at;
+}
+
 std::vector<bool> MissingMembers::look_through(bool by_ei) const {
   std::unordered_set<std::string_view> held;
   for (std::uint32_t i = 0; i < library_.size(); ++i) {

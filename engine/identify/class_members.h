@@ -26,6 +26,9 @@ struct ClassMember {
 // The list that is built in.
 [[nodiscard]] const std::vector<ClassMember>& class_members();
 
+// The member of this InChIKey, by its first block; none where the list lacks it.
+[[nodiscard]] const ClassMember* class_member(std::string_view inchikey);
+
 // Of which named members a library has no EI record, or no other. Looks through the library when
 // first asked for either. The library must outlive it.
 class MissingMembers {

@@ -11,7 +11,9 @@ namespace basepeak {
 
 // Recognition of the fentanyl class as a report asks for it: EI beside the library's spectra of the
 // class, which are read when the first spectrum asks for them, MS/MS within the method's windows
-// and with two product ions or more. Refers to the library. Not for several threads at once.
+// and with two product ions of the class or more; one that rests on no more, or on one half of the
+// molecule, is stated with less probability and says so. Refers to the library. Not for several
+// threads at once.
 class ClassRecogniser {
  public:
   explicit ClassRecogniser(const Library& library) : library_(library) {}

@@ -132,6 +132,7 @@ struct Mixture {
   std::vector<Part> parts;        // largest share first
   double explained = 0.0;         // of the signal, by all parts together
   double explained_by_one = 0.0;  // by the best single record
+  bool is_beside_match = false;   // the first part is the match, the second a weaker compound
   std::vector<Peak> unexplained;  // strongest first
 };
 

@@ -11,11 +11,12 @@
 #include "engine/identify/control_flags.h"
 #include "engine/identify/isomer_group.h"
 #include "engine/identify/library_class.h"
-#include "engine/identify/mixture.h"
+#include "engine/identify/mixture_evidence.h"
 #include "engine/identify/ms2_calibration.h"
 #include "engine/identify/predicted_evidence.h"
 #include "engine/identify/replicate_evidence.h"
 #include "engine/identify/score_above_limit.h"
+#include "engine/identify/stated_identity.h"
 #include "engine/search/search_by_origin.h"
 #include "engine/spectrum/searched_as_ei.h"
 
@@ -110,7 +111,8 @@ void tell_isotopes(const Library& library, Identification& found) {
       (agrees ? "" : ", which speaks against this formula"));
 }
 
-// The members of a group as molecules, the best hit's compound first.
+// The members of a group as molecules, the best hit's compound first; after those with a record
+// the named ones without, which the spectrum excludes as little.
 std::vector<FlaggedMolecule> molecules_of(const Library& library, const Identification& found) {
   std::vector<FlaggedMolecule> molecules;
   for (const GroupMember& member : found.isomer_group.members) {
@@ -120,6 +122,10 @@ std::vector<FlaggedMolecule> molecules_of(const Library& library, const Identifi
     const bool is_found = hit != found.matches.hits.end();
     molecules.push_back(
         {member.name, is_found ? std::string(library.smiles(hit->record)) : "", member.inchikey});
+  }
+  for (const GroupMember& member : found.isomer_group.outside_library) {
+    const ClassMember* named = class_member(member.inchikey);
+    molecules.push_back({member.name, named == nullptr ? "" : named->smiles, member.inchikey});
   }
   return molecules;
 }
@@ -232,6 +238,8 @@ void conclude_match(const Library& library, const Limits& limits, const Method& 
   found.why.push_back("best library record " + describe(best, library, limits) + "; " +
                       (is_full ? "at or above" : "below") + " the " +
                       with_digits(limits.compound, limits.digits) + " of a full match");
+  const std::vector<std::string> against = contradictions(found, library);
+  found.why.insert(found.why.end(), against.begin(), against.end());
   if (found.isomer_group.members.size() > 1) {
     found.why.push_back(group_reason(limits, assessment, found.isomer_group));
   } else {
@@ -257,6 +265,7 @@ void conclude_match(const Library& library, const Limits& limits, const Method& 
              !sentence.empty()) {
     found.why.push_back(std::move(sentence));
   }
+  if (!against.empty()) found.level_text += ", against what the source states of it";
 }
 
 void conclude_nothing(const Library& library, const Limits& limits, const Method& method,
@@ -286,24 +295,19 @@ void conclude_nothing(const Library& library, const Limits& limits, const Method
   }
 }
 
-// Where no record matches fully, several together may explain the spectrum.
-void explain_rest(MixtureExplainer& explainer, const Limits& limits, Identification& found) {
-  const auto& hits = found.matches.hits;
-  const bool is_full = found.level != ConclusionLevel::nothing_found && !hits.empty() &&
-                       hits.front().score >= limits.compound;
-  if (!is_searched_as_ei(found.query.acquisition) || is_full) return;
-  found.mixture = explainer.explain(found.query.peaks);
-  if (!found.mixture) return;
-  std::string parts;
-  for (const Mixture::Part& part : found.mixture->parts) {
-    parts +=
-        (parts.empty() ? "" : ", ") + part.name + " (" + with_digits(100.0 * part.share, 0) + " %)";
+// A likeness to EI spectra says nothing of a spectrum that is stated to be none.
+void refuse_as_ei(const Library& library, const Limits& limits, Identification& found) {
+  const std::string stated = ionisation_words(found.query.acquisition);
+  found.level = ConclusionLevel::nothing_found;
+  found.level_text = "Nothing concluded: not an EI spectrum (" + stated + ")";
+  found.why.push_back(
+      "the file states the ionisation " + stated +
+      " and no MS/MS: EI library spectra are no reference for it, and neither the class nor a "
+      "mixture was looked for; MS/MS of its ions, or an EI spectrum, can be searched");
+  if (!found.matches.hits.empty()) {
+    found.why.push_back("listed for comparison only: " +
+                        describe(found.matches.hits.front(), library, limits));
   }
-  found.why.push_back("as a sum of library spectra: " + parts + "; together " +
-                      with_digits(100.0 * found.mixture->explained, 0) +
-                      " % of the signal, the best one alone " +
-                      with_digits(100.0 * found.mixture->explained_by_one, 0) +
-                      " %; such a sum is possible, which is no identification of its parts");
 }
 
 }  // namespace
@@ -337,14 +341,45 @@ bool bring_prediction_forward(const Library& library, const Limits& limits,
   return true;
 }
 
+// What the conclusions of a run share.
+struct Sources {
+  explicit Sources(const Library& library, const Method& method)
+      : missing(library),
+        recogniser(library),
+        explainer(library, method.ei_search.unit_mass_rule) {}
+  MissingMembers missing;
+  ClassRecogniser recogniser;
+  MixtureExplainer explainer;
+};
+
+void conclude(const Library& library, const Limits& limits, const Method& method, Sources& sources,
+              Identification& found) {
+  if (is_known_not_to_be_ei(found.query.acquisition)) return refuse_as_ei(library, limits, found);
+  std::optional<Assessment> assessment = assess(found.query, found.matches, library, method);
+  std::vector<Match>& hits = found.matches.hits;
+  bool has_match =
+      (!hits.empty() && is_match(hits.front(), limits)) || matches_above_limit(limits, found);
+  if (!has_match && bring_prediction_forward(library, limits, hits)) {
+    has_match = true;
+    assessment.reset();  // it spoke of the measured records
+  }
+  if (has_match) {
+    conclude_match(library, limits, method, assessment, sources.missing, found);
+  } else {
+    conclude_nothing(library, limits, method, sources.recogniser, found);
+  }
+  state_confidence(assessment, library, method, found);
+  if (has_match) weigh_against_ions(sources.recogniser, method, found);
+  const bool is_full = has_match && !hits.empty() && hits.front().score >= limits.compound;
+  tell_mixture(sources.explainer, library, is_full, found);
+}
+
 }  // namespace
 
 std::vector<Identification> identify(std::vector<Query> queries, std::vector<Matches> matches,
                                      const Library& library, const Method& method) {
   std::vector<Identification> identifications(queries.size());
-  MissingMembers missing(library);
-  ClassRecogniser recogniser(library);
-  MixtureExplainer explainer(library, method.ei_search.unit_mass_rule);
+  Sources sources(library, method);
   for (std::size_t i = 0; i < queries.size(); ++i) {
     Identification& found = identifications[i];
     found.query = std::move(queries[i]);
@@ -352,22 +387,7 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     part_by_origin(library, found.matches.hits);
     const Limits limits = limits_for(found.query, method);
     add_scores_above_limit(found.query, library, method.ei_search, found.matches);
-    std::optional<Assessment> assessment = assess(found.query, found.matches, library, method);
-    std::vector<Match>& hits = found.matches.hits;
-    bool has_match =
-        (!hits.empty() && is_match(hits.front(), limits)) || matches_above_limit(limits, found);
-    if (!has_match && bring_prediction_forward(library, limits, hits)) {
-      has_match = true;
-      assessment.reset();  // it spoke of the measured records
-    }
-    if (has_match) {
-      conclude_match(library, limits, method, assessment, missing, found);
-    } else {
-      conclude_nothing(library, limits, method, recogniser, found);
-    }
-    state_confidence(assessment, library, method, found);
-    if (has_match) weigh_against_ions(recogniser, method, found);
-    explain_rest(explainer, limits, found);
+    conclude(library, limits, method, sources, found);
     flag_lists(library, found);
     for (const std::string& note : found.matches.notes) found.why.push_back(note);
     for (const std::string& remark : found.query.remarks) found.why.push_back(remark);

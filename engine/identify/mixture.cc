@@ -6,18 +6,15 @@
 #include <numeric>
 
 #include "engine/identify/compound_evidence.h"
+#include "engine/identify/unit_spectrum.h"
 
 namespace basepeak {
 
 namespace {
 
-constexpr std::size_t kMostRecords = 50'000;  // whose spectra are looked through
-constexpr std::int32_t kMasses = 1000;        // unit masses from 0 that are looked at
-constexpr double kCounted = 0.01;             // of the base peak
-constexpr std::size_t kFewestPeaks = 8;       // of 1 % of the base peak and more
+constexpr double kCounted = 0.01;        // of the base peak
+constexpr std::size_t kFewestPeaks = 8;  // of 1 % of the base peak and more
 constexpr std::size_t kMostUnexplained = 10;
-
-using UnitSpectrum = Eigen::VectorXd;  // one entry a unit mass
 
 // min |A x - b| with x >= 0, by Lawson and Hanson's active set on the normal equations.
 Eigen::VectorXd non_negative_solution(const Eigen::MatrixXd& a, const Eigen::VectorXd& b) {
@@ -68,22 +65,12 @@ Eigen::VectorXd non_negative_solution(const Eigen::MatrixXd& a, const Eigen::Vec
   return x;
 }
 
-UnitSpectrum dense(const UnitMassSpectrum& unit) {
-  UnitSpectrum spectrum = UnitSpectrum::Zero(kMasses);
-  for (std::size_t i = 0; i < unit.size(); ++i) {
-    if (unit.mass[i] >= 0 && unit.mass[i] < kMasses) spectrum(unit.mass[i]) = unit.intensity[i];
-  }
-  const double base = spectrum.maxCoeff();
-  if (base > 0.0) spectrum /= base;
-  return spectrum;
-}
-
 // A query as a sum of spectra, and what of its signal that explains.
 struct Explanation {
   std::vector<std::size_t> chosen;    // of the prepared records
   std::vector<UnitSpectrum> columns;  // their spectra
   Eigen::VectorXd amounts;
-  UnitSpectrum fit = UnitSpectrum::Zero(kMasses);
+  UnitSpectrum fit = UnitSpectrum::Zero(kUnitMasses);
   double explained = 0.0;
 };
 
@@ -95,7 +82,7 @@ Explanation with_another(const Explanation& before, std::size_t record, UnitSpec
   after.chosen.push_back(record);
   after.columns = before.columns;
   after.columns.push_back(std::move(column));
-  Eigen::MatrixXd matrix(kMasses, static_cast<Eigen::Index>(after.columns.size()));
+  Eigen::MatrixXd matrix(kUnitMasses, static_cast<Eigen::Index>(after.columns.size()));
   for (std::size_t c = 0; c < after.columns.size(); ++c) {
     matrix.col(static_cast<Eigen::Index>(c)) = after.columns[c].cwiseProduct(weight);
   }
@@ -107,10 +94,12 @@ Explanation with_another(const Explanation& before, std::size_t record, UnitSpec
   return after;
 }
 
+}  // namespace
+
 std::vector<Mixture::Peak> unexplained_peaks(const UnitSpectrum& query, const UnitSpectrum& fit,
                                              double noise) {
   std::vector<Mixture::Peak> peaks;
-  for (std::int32_t mass = 0; mass < kMasses; ++mass) {
+  for (std::int32_t mass = 0; mass < kUnitMasses; ++mass) {
     const double left = query(mass) - fit(mass);
     if (left > noise) peaks.push_back({static_cast<double>(mass), left});
   }
@@ -120,8 +109,6 @@ std::vector<Mixture::Peak> unexplained_peaks(const UnitSpectrum& query, const Un
   if (peaks.size() > kMostUnexplained) peaks.resize(kMostUnexplained);
   return peaks;
 }
-
-}  // namespace
 
 std::span<const std::int32_t> MixtureExplainer::Prepared::masses(std::size_t i) const {
   return std::span(mass).subspan(start[i], start[i + 1] - start[i]);
@@ -139,7 +126,7 @@ void MixtureExplainer::prepare_records() {
     const UnitMassSpectrum unit = to_unit_mass(library_.peaks(i), rule_);
     if (unit.size() == 0) continue;
     for (std::size_t p = 0; p < unit.size(); ++p) {
-      if (unit.mass[p] < 0 || unit.mass[p] >= kMasses || unit.intensity[p] <= 0.0) continue;
+      if (unit.mass[p] < 0 || unit.mass[p] >= kUnitMasses || unit.intensity[p] <= 0.0) continue;
       prepared_->mass.push_back(unit.mass[p]);
       prepared_->intensity.push_back(static_cast<float>(unit.intensity[p] / 999.0));
     }
@@ -148,8 +135,14 @@ void MixtureExplainer::prepare_records() {
   }
 }
 
+bool MixtureExplainer::is_searched() const noexcept {
+  constexpr std::size_t kMostRecords = 50'000;
+  return library_.size() <= kMostRecords;
+}
+
 std::optional<std::size_t> MixtureExplainer::best_addition(std::span<const double> left,
-                                                           std::span<const double> weight) const {
+                                                           std::span<const double> weight,
+                                                           const Compounds& without) const {
   double best_gain = 0.0;
   std::optional<std::size_t> best;
   for (std::size_t i = 0; i < prepared_->record.size(); ++i) {
@@ -164,7 +157,8 @@ std::optional<std::size_t> MixtureExplainer::best_addition(std::span<const doubl
       norm += value * value;
     }
     const double gain = norm > 0.0 && product > 0.0 ? product * product / norm : 0.0;
-    if (gain > best_gain) {
+    if (gain > best_gain &&
+        (without.empty() || !without.contains(compound_of(library_, prepared_->record[i])))) {
       best_gain = gain;
       best = i;
     }
@@ -189,7 +183,7 @@ std::vector<Mixture::Part> MixtureExplainer::parts_of(std::span<const std::size_
 
 std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
   const UnitSpectrum query = dense(to_unit_mass(peaks, rule_));
-  if (library_.size() > kMostRecords ||
+  if (!is_searched() ||
       (query.array() >= kCounted).count() < static_cast<Eigen::Index>(kFewestPeaks)) {
     return std::nullopt;
   }
@@ -211,7 +205,7 @@ std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
              compound_of(library_, prepared_->record[*best]);
     };
     if (!best || std::any_of(found.chosen.begin(), found.chosen.end(), is_of_same_compound)) break;
-    UnitSpectrum column = UnitSpectrum::Zero(kMasses);
+    UnitSpectrum column = UnitSpectrum::Zero(kUnitMasses);
     for (std::size_t p = 0; p < prepared_->masses(*best).size(); ++p) {
       column(prepared_->masses(*best)[p]) = prepared_->intensities(*best)[p];
     }
@@ -227,8 +221,11 @@ std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
   for (std::size_t c = 0; c < found.chosen.size(); ++c) {
     signal.push_back(found.amounts(static_cast<Eigen::Index>(c)) * found.columns[c].sum());
   }
-  Mixture mixture{parts_of(found.chosen, signal), found.explained, by_one,
-                  unexplained_peaks(query, found.fit, settings_.noise)};
+  Mixture mixture;
+  mixture.parts = parts_of(found.chosen, signal);
+  mixture.explained = found.explained;
+  mixture.explained_by_one = by_one;
+  mixture.unexplained = unexplained_peaks(query, found.fit, settings_.noise);
   const bool is_better = mixture.parts.size() > 1 &&
                          mixture.explained >= settings_.least_together &&
                          mixture.explained >= by_one + settings_.least_gain_in_all;

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/identify/identification.h"
@@ -24,6 +26,16 @@ struct MixtureSettings {
   std::size_t most_parts = 4;
 };
 
+// A second compound that is far weaker than one whose record explains most of a spectrum.
+struct MinorPart {
+  Mixture mixture;  // the two parts, the stronger first
+  std::vector<Mixture::Peak>
+      telling;  // ions of the weaker that the stronger lacks, strongest first
+};
+
+// Compounds, as compound_of (compound_evidence.h) names them.
+using Compounds = std::set<std::string, std::less<>>;
+
 // Explains unit-mass spectra by non-negative sums of library records: records are added one by one,
 // each time the one that fits best what is left, and all amounts are solved for anew (Lawson and
 // Hanson 1974). Squares are weighted by counting noise, so that small ions count. What results says
@@ -40,6 +52,15 @@ class MixtureExplainer {
   // than 50,000 records.
   [[nodiscard]] std::optional<Mixture> explain(const Peaks& peaks);
 
+  // Beside a record that matches the spectrum: the record of another compound, but those `without`,
+  // that best explains what is left. It counts when the matching record lacks three of its ions or
+  // more (isotopes apart), all of its ions are there, at the intensity that its amount asks for
+  // within a factor of two, it explains half or more of what the matching record lacks, and it is a
+  // third of that record's amount or less. Nothing else, and for the spectra and libraries of which
+  // explain() says nothing.
+  [[nodiscard]] std::optional<MinorPart> minor_part(const Peaks& peaks, std::uint32_t match,
+                                                    const Compounds& without);
+
  private:
   struct Prepared {
     std::vector<std::uint32_t> record;  // its number in the library
@@ -49,10 +70,12 @@ class MixtureExplainer {
     [[nodiscard]] std::span<const std::int32_t> masses(std::size_t i) const;
     [[nodiscard]] std::span<const float> intensities(std::size_t i) const;
   };
+  [[nodiscard]] bool is_searched() const noexcept;
   void prepare_records();
   // The record that reduces the weighted squares of `left` most; both by unit mass.
   [[nodiscard]] std::optional<std::size_t> best_addition(std::span<const double> left,
-                                                         std::span<const double> weight) const;
+                                                         std::span<const double> weight,
+                                                         const Compounds& without = {}) const;
   // Records by their signal, without those of less than the least share.
   [[nodiscard]] std::vector<Mixture::Part> parts_of(std::span<const std::size_t> chosen,
                                                     std::span<const double> signal) const;

@@ -50,7 +50,8 @@ ClassCall::Sites sites_of(const SiteTable& table, const SiteHypothesis& sites) {
 
 std::vector<ClassCall::Evidence> evidence_of(const Peaks& fragments, const SiteTable& table,
                                              const Ms2ClassModel& model, double window,
-                                             const SiteHypothesis& sites) {
+                                             const SiteHypothesis& sites, Ms2Support& support) {
+  constexpr double kCounts = 0.01;  // of the strongest fragment
   std::vector<ClassCall::Evidence> evidence;
   const double base = fragments.base_intensity();
   for (const Ms2Ion& ion : model.ions) {
@@ -68,6 +69,10 @@ std::vector<ClassCall::Evidence> evidence_of(const Peaks& fragments, const SiteT
     }
     evidence.push_back({"m/z " + with_digits(mz, 4), formula, ion.contains,
                         ms2_level(strongest) > 0.0, strongest});
+    if (strongest < kCounts) continue;
+    ++support.ions;
+    support.shows_amide = support.shows_amide || (ion.parts & (Ms2Ion::acyl | Ms2Ion::aryl)) != 0;
+    support.shows_n1 = support.shows_n1 || (ion.parts & Ms2Ion::n1) != 0;
   }
   return evidence;
 }
@@ -124,7 +129,8 @@ Recognition recognise_ms2(const Query& query, const SiteTable& table, const Ms2W
       CalibratedOn{model.calibrated_on, static_cast<std::size_t>(model.compounds),
                    static_cast<std::size_t>(model.spectra), model.sha256};
   list_sites(ranked, table, found.call);
-  found.call.evidence = evidence_of(fragments, table, model, used.fragment_da, best.sites);
+  found.call.evidence =
+      evidence_of(fragments, table, model, used.fragment_da, best.sites, found.ms2.emplace());
   const auto seen = std::count_if(found.call.evidence.begin(), found.call.evidence.end(),
                                   [](const auto& e) { return e.is_seen; });
   found.why.push_back(

@@ -13,10 +13,18 @@
 
 namespace basepeak {
 
+// What the product ions of a called MS/MS spectrum show, of those of 1 % of the strongest and more.
+struct Ms2Support {
+  std::size_t ions = 0;      // of the class
+  bool shows_amide = false;  // one holds the acyl or the N-aryl
+  bool shows_n1 = false;     // one holds the substituent on N1
+};
+
 // Whether a spectrum is of the fentanyl class, by its ions alone, whatever the library holds.
 struct Recognition {
-  ClassCall call;                // evidence also where the class is not called
-  std::vector<std::string> why;  // the reasons for and against, each a sentence
+  ClassCall call;                 // evidence also where the class is not called
+  std::vector<std::string> why;   // the reasons for and against, each a sentence
+  std::optional<Ms2Support> ms2;  // of a call by MS/MS
 };
 
 inline constexpr std::size_t kMostRankedSites = 5;

@@ -18,6 +18,7 @@
 #include "engine/prepare/survey.h"
 #include "engine/prepare/time_order.h"
 #include "engine/prepare/unmixing.h"
+#include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
@@ -33,6 +34,7 @@ Query as_query(Spectrum&& spectrum) {
   if (spectrum.label) {
     query.name = spectrum.label->name;
     query.stated_mass = spectrum.label->stated_mass;
+    query.stated_formula = spectrum.label->formula;
   }
   return query;
 }
@@ -88,9 +90,15 @@ struct LeftOut {
 // Many converters write neither ionisation nor separation. Such an MS1 scan is taken as GC-EI-MS,
 // and the report says so, unless its polarity or the run's MS/MS scans speak against it.
 bool is_silent(const Run& run, const Acquisition& acquisition) {
-  return acquisition.ionisation == Ionisation::unknown &&
+  return acquisition.ionisation == Ionisation::unknown && acquisition.other_ionisation.empty() &&
          run.header().separation != Separation::liquid_chromatography &&
          acquisition.polarity != Polarity::negative;
+}
+
+bool is_gc_ei(const Run& run, const Acquisition& acquisition) {
+  if (is_known_not_to_be_ei(acquisition)) return false;
+  return acquisition.ionisation == Ionisation::ei ||
+         run.header().separation == Separation::gas_chromatography || is_silent(run, acquisition);
 }
 
 double median(std::vector<double> values) {
@@ -136,6 +144,7 @@ Prepared prepare(Run& run, const Method& method) {
   LeftOut disordered;
   LeftOut without_time;
   LeftOut not_in_survey;
+  std::string other_ionisation;  // that the scans which are not EI state
   const auto show = [&](const Spectrum& scan) {
     prepared.chromatogram_s.push_back(
         static_cast<float>(scan.acquisition.retention_s.value_or(0.0)));
@@ -184,7 +193,7 @@ Prepared prepare(Run& run, const Method& method) {
       ms2_scans.push_back(std::move(spectrum));
     } else if (acquisition.ms_level > 2) {
       prepared.queries.push_back(as_query(std::move(spectrum)));
-    } else if (acquisition.ionisation == Ionisation::ei || is_gas || is_silent(run, acquisition)) {
+    } else if (is_gc_ei(run, acquisition)) {
       survey_scan(spectrum);
       if (acquisition.ionisation != Ionisation::ei && !is_gas) taken_as_ei.add(acquisition.scan);
       order.add(std::move(spectrum));
@@ -192,6 +201,7 @@ Prepared prepare(Run& run, const Method& method) {
       survey_scan(spectrum);
       if (!acquisition.retention_s) not_in_survey.add(acquisition.scan);
       show(spectrum);
+      if (is_known_not_to_be_ei(acquisition)) other_ionisation = ionisation_words(acquisition);
       not_ei.add(acquisition.scan);
     }
   });
@@ -253,8 +263,12 @@ Prepared prepare(Run& run, const Method& method) {
                      "the file states no ionisation: searched as GC-EI-MS, which it may not be",
                      false);
     not_ei.tell(prepared.skipped,
-                "MS1 scans that the file does not call EI or GC-MS, and no MS/MS with them: "
-                "nothing to search",
+                other_ionisation.empty()
+                    ? "MS1 scans that the file does not call EI or GC-MS, and no MS/MS with them: "
+                      "nothing to search"
+                    : "the file states an ionisation other than EI (" + other_ionisation +
+                          ") and no MS/MS is with these MS1 scans: EI libraries say nothing of "
+                          "them, so that there is nothing to search",
                 true);
   }
   return prepared;

@@ -31,6 +31,7 @@ struct Query {
   std::optional<RetentionIndex> retention_index;  // from the run's ladder; none without one
   std::optional<double> relative_retention;       // over the internal standard's; none without one
   std::optional<double> stated_mass;  // nominal molecular mass that the source or the user states
+  std::string stated_formula;         // as the source writes it; empty without one
   std::optional<Ms2Facts> ms2;        // of an LC-MS/MS run's component
   std::vector<std::string> remarks;   // "2 ions saturated", "no precursor: searched open"
 };

@@ -7,6 +7,7 @@
 #include "engine/error.h"
 #include "engine/read/agilent_format.h"
 #include "engine/read/byte_file.h"
+#include "engine/read/stated_ionisation.h"
 #include "engine/read/text_encoding.h"
 
 namespace basepeak {
@@ -62,7 +63,7 @@ class AgilentRun final : public RunFile {
   std::uint32_t declared_ = 0;
   std::uint32_t last_time_ms_ = 0;  // as the header has it
   std::vector<DirectoryEntry> directory_;
-  Ionisation ionisation_ = Ionisation::unknown;
+  StatedIonisation ionisation_;
   Polarity polarity_ = Polarity::unknown;
   std::size_t scan_ = 0;
   std::uint32_t latest_ms_ = 0;
@@ -115,7 +116,7 @@ AgilentRun::AgilentRun(const std::filesystem::path& path, const std::string& nam
   const auto type = static_cast<std::int32_t>(u32(bytes + kFileType));
   if (type == kGasChromatography) {
     header_.separation = Separation::gas_chromatography;
-    ionisation_ = Ionisation::ei;
+    ionisation_.ionisation = Ionisation::ei;
     polarity_ = Polarity::positive;
   } else if (type == kLiquidChromatography) {
     header_.separation = Separation::liquid_chromatography;
@@ -134,15 +135,14 @@ void AgilentRun::read_sidecar(const std::filesystem::path& folder) {
       rest.remove_prefix(std::min(rest.size(), line.size() + 1));
       const auto colon = line.find(':');
       if (colon == std::string_view::npos || !same_name(line.substr(0, colon), wanted)) continue;
-      return lower_case(trimmed(line.substr(colon + 1)));
+      return std::string(trimmed(line.substr(colon + 1)));
     }
     return {};
   };
-  const std::string polarity = value_of("Polarity");
+  const std::string polarity = lower_case(value_of("Polarity"));
   if (polarity == "positive") polarity_ = Polarity::positive;
   if (polarity == "negative") polarity_ = Polarity::negative;
-  const std::string ionisation = value_of("Ionization Mode");
-  if (ionisation == "api-es" || ionisation == "esi") ionisation_ = Ionisation::esi;
+  ionisation_ = ionisation_in(value_of("Ionization Mode"));
 }
 
 // The record at a byte offset, if a possible one is there.
@@ -231,7 +231,8 @@ Spectrum AgilentRun::spectrum_of(const Record& record, std::optional<std::uint32
   Spectrum spectrum;
   spectrum.peaks = Peaks::from_unsorted(mz, intensity);
   spectrum.total_ion_signal = total ? *total : spectrum.peaks.total();
-  spectrum.acquisition.ionisation = ionisation_;
+  spectrum.acquisition.ionisation = ionisation_.ionisation;
+  spectrum.acquisition.other_ionisation = ionisation_.other;
   spectrum.acquisition.polarity = polarity_;
   spectrum.acquisition.retention_s = record.time_ms / 1000.0;
   spectrum.acquisition.scan = scan_;

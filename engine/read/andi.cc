@@ -7,11 +7,13 @@
 #include <cmath>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/error.h"
 #include "engine/read/classic_netcdf.h"
 #include "engine/read/numbers.h"
+#include "engine/read/stated_ionisation.h"
 #include "engine/read/text_encoding.h"
 #include "engine/read/usable_peaks.h"
 
@@ -130,9 +132,9 @@ void AndiRun::read_header() {
     header_.separation = Separation::liquid_chromatography;
   }
   if (header_.is_spectrum_collection) header_.separation = Separation::none;
-  const std::string mode = lower_case(attribute("test_ionization_mode"));
-  if (mode == "electron impact") common_.ionisation = Ionisation::ei;
-  if (mode.starts_with("electrospray")) common_.ionisation = Ionisation::esi;
+  StatedIonisation stated = ionisation_in(attribute("test_ionization_mode"));
+  common_.ionisation = stated.ionisation;
+  common_.other_ionisation = std::move(stated.other);
   const std::string polarity = lower_case(attribute("test_ionization_polarity"));
   if (polarity.starts_with("positive")) common_.polarity = Polarity::positive;
   if (polarity.starts_with("negative")) common_.polarity = Polarity::negative;

@@ -2,8 +2,10 @@
 
 #include <cmath>
 #include <initializer_list>
+#include <utility>
 
 #include "engine/read/numbers.h"
+#include "engine/read/stated_ionisation.h"
 #include "engine/read/text_encoding.h"
 
 namespace basepeak {
@@ -18,45 +20,15 @@ std::string_view first_of(const TextRecord& record, std::initializer_list<std::s
   return {};
 }
 
-// Words of letters only, lower case: "GC-EI-Q" is gc, ei, q; "EI+" is ei.
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words(1);
-  for (const char c : lower_case(text)) {
-    if (c >= 'a' && c <= 'z') {
-      words.back().push_back(c);
-    } else if (!words.back().empty()) {
-      words.emplace_back();
-    }
-  }
-  if (words.back().empty()) words.pop_back();
-  return words;
-}
-
-bool has_word(std::string_view text, std::initializer_list<std::string_view> wanted) {
-  for (const std::string& word : words_of(text)) {
-    for (const std::string_view one : wanted) {
-      if (word == one) return true;
-    }
-  }
-  return false;
-}
-
-Ionisation ionisation_of(const TextRecord& record) {
+// The first field that names an ionisation; exporters write the polarity into some of them.
+StatedIonisation ionisation_of(const TextRecord& record) {
   for (const std::string_view name :
        {"Ionization", "Ionisation", "Ionization_method", "Ionization_mode", "Ion_source",
         "Instrument_type", "Source_instrument", "SPECTROMETER TYPE"}) {
-    const std::string_view stated = record.value(name);
-    const std::string lower = lower_case(stated);
-    if (has_word(stated, {"ei"}) || lower.find("electron i") != std::string::npos) {
-      return Ionisation::ei;
-    }
-    if (has_word(stated, {"esi", "nesi", "hesi", "nanoesi"}) ||
-        lower.find("electrospray") != std::string::npos) {
-      return Ionisation::esi;
-    }
-    if (!stated.empty() && !same_name(name, "Instrument_type")) break;  // DART, APCI, CI, ...
+    StatedIonisation stated = ionisation_in(record.value(name));
+    if (stated.says_something()) return stated;
   }
-  return Ionisation::unknown;
+  return {};
 }
 
 Polarity polarity_of(const TextRecord& record, std::string_view adduct) {
@@ -152,7 +124,9 @@ bool may_be_normalised(std::string_view instrument) {
 Acquisition acquisition_of(const TextRecord& record, std::vector<std::string>& problems) {
   Acquisition acquisition;
   acquisition.adduct = first_of(record, {"Precursor_type", "PrecursorType", "Adduct", "Ion_type"});
-  acquisition.ionisation = ionisation_of(record);
+  StatedIonisation stated = ionisation_of(record);
+  acquisition.ionisation = stated.ionisation;
+  acquisition.other_ionisation = std::move(stated.other);
   acquisition.polarity = polarity_of(record, acquisition.adduct);
   acquisition.retention_s = retention_of(record);
   const std::string shape =

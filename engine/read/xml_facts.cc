@@ -5,8 +5,10 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "engine/read/numbers.h"
+#include "engine/read/stated_ionisation.h"
 #include "engine/read/text_encoding.h"
 #include "engine/read/xml_tags.h"
 
@@ -33,16 +35,6 @@ bool is_one_of(const std::array<std::string_view, N>& terms, std::string_view ac
   return std::find(terms.begin(), terms.end(), accession) != terms.end();
 }
 
-Ionisation ionisation_named(std::string_view written) {
-  const std::string name = bare_name(written);
-  if (name == "ei" || name.starts_with("electronioni") || name.starts_with("electronimpact")) {
-    return Ionisation::ei;
-  }
-  const bool is_esi = name == "esi" || name == "nanoesi" || name == "nsi" ||
-                      name.find("electrospray") != std::string::npos;
-  return is_esi ? Ionisation::esi : Ionisation::unknown;
-}
-
 class FactCollector {
  public:
   explicit FactCollector(FileFormat format) : format_(format) {}
@@ -58,12 +50,20 @@ class FactCollector {
   }
 
   XmlFacts finish() {
-    // Sources that disagree say nothing of the run.
-    if (ionisations_.size() == 1) facts_.ionisation = *ionisations_.begin();
+    // Sources that disagree on EI say nothing of the run.
+    const bool is_ei_and_more = ionisations_.contains(Ionisation::ei) && !other_.empty();
+    if (ionisations_.size() == 1 && !is_ei_and_more) facts_.ionisation = *ionisations_.begin();
+    if (ionisations_.empty()) facts_.other_ionisation = other_;
     return std::move(facts_);
   }
 
  private:
+  void take_ionisation(const std::string& written) {
+    StatedIonisation stated = ionisation_in(written);
+    if (stated.ionisation != Ionisation::unknown) ionisations_.insert(stated.ionisation);
+    if (other_.empty()) other_ = std::move(stated.other);
+  }
+
   void take_mzml(const XmlTag& tag) {
     const std::string_view name = tag.name;
     if (name == "cvParam") return take_term(tag);
@@ -119,9 +119,12 @@ class FactCollector {
     }
     if (in_array_) return;
     if (in_source_) {
-      if (accession == "MS:1000389") ionisations_.insert(Ionisation::ei);
-      if (accession == "MS:1000073" || accession == "MS:1000398") {
+      if (accession == "MS:1000389") {
+        ionisations_.insert(Ionisation::ei);
+      } else if (accession == "MS:1000073" || accession == "MS:1000398") {
         ionisations_.insert(Ionisation::esi);
+      } else {
+        take_ionisation(tag.attribute("name"));
       }
       return;
     }
@@ -143,10 +146,7 @@ class FactCollector {
     if (name == "/msRun") facts_.is_whole = true;
     if (name == "scan") ++facts_.spectra;
     if (name == "msModel" && facts_.instrument.empty()) facts_.instrument = tag.attribute("value");
-    if (name == "msIonisation") {
-      const Ionisation stated = ionisation_named(tag.attribute("value"));
-      if (stated != Ionisation::unknown) ionisations_.insert(stated);
-    }
+    if (name == "msIonisation") take_ionisation(tag.attribute("value"));
     if (name == "operator") {
       facts_.operator_name = tag.attribute("first") + " " + tag.attribute("last");
     }
@@ -169,15 +169,13 @@ class FactCollector {
     if (name == "/contact") in_contact_ = false;
     if (name == "source") in_source_ = true;
     if (name == "/source") in_source_ = false;
-    if (name == "cvParam" && in_source_) {
-      const Ionisation stated = ionisation_named(tag.attribute("value"));
-      if (stated != Ionisation::unknown) ionisations_.insert(stated);
-    }
+    if (name == "cvParam" && in_source_) take_ionisation(tag.attribute("value"));
   }
 
   FileFormat format_;
   XmlFacts facts_;
   std::set<Ionisation> ionisations_;
+  std::string other_;  // the first that is neither EI nor ESI
   std::map<std::string, std::string> first_term_of_group_;
   std::string group_;
   std::string stranger_;

@@ -19,6 +19,7 @@ struct XmlFacts {
   bool is_whole = false;          // the root element ends
   std::string cut;                // as of GzipFile::cut
   Ionisation ionisation = Ionisation::unknown;
+  std::string other_ionisation;  // as of Acquisition
   std::string sample;
   std::string operator_name;
   std::string instrument;

@@ -77,6 +77,7 @@ XmlRun::XmlRun(std::filesystem::path path, const std::string& name, FileFormat f
 
 void XmlRun::finish_acquisition(const XmlScan& scan, Acquisition& acquisition) const {
   acquisition.ionisation = facts_.ionisation;
+  acquisition.other_ionisation = facts_.other_ionisation;
   acquisition.scan = scan_;
   if (acquisition.ms_level == 1) {
     acquisition.precursor_mz.reset();

@@ -74,6 +74,7 @@ Json mixture_json(const std::optional<Mixture>& mixture) {
   return {{"parts", std::move(parts)},
           {"explained", number(mixture->explained)},
           {"explained_by_one", number(mixture->explained_by_one)},
+          {"is_beside_match", mixture->is_beside_match},
           {"unexplained", std::move(unexplained)}};
 }
 

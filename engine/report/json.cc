@@ -24,15 +24,6 @@ const char* name(Separation separation) {
   return "unknown";
 }
 
-const char* name(Ionisation ionisation) {
-  switch (ionisation) {
-    case Ionisation::ei: return "EI";
-    case Ionisation::esi: return "ESI";
-    case Ionisation::unknown: return "unknown";
-  }
-  return "unknown";
-}
-
 struct FieldJson {
   Json operator()(const Tolerance& value) const { return value.text(); }
   Json operator()(Score value) const { return basepeak::name(value); }
@@ -185,13 +176,14 @@ Json component_json(const Identification& component, const Report& report,
   json["signal_to_noise"] = number(query.signal_to_noise);
   json["detection_limit"] = number(query.detection_limit);
   json["scan"] = query.acquisition.scan;
-  json["ionisation"] = name(query.acquisition.ionisation);
+  json["ionisation"] = ionisation_words(query.acquisition);
   json["ms_level"] = query.acquisition.ms_level;
   json["precursor_mz"] = or_null(query.acquisition.precursor_mz);
   json["adduct"] = query.acquisition.adduct;
   json["collision_energy"] = query.acquisition.energy;
   json["precursor"] = ms2_json(query.ms2);
   json["stated_mass"] = or_null(query.stated_mass);
+  json["stated_formula"] = query.stated_formula.empty() ? Json() : Json(query.stated_formula);
   json["conclusion"] = {
       {"level", name(component.level)},
       {"level_text", component.level_text},

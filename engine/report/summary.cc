@@ -49,6 +49,9 @@ std::string finding_of(const Identification& component) {
     text += at.data();
   }
   if (!component.matches.hits.empty()) text += ", " + score_text(component);
+  if (component.mixture && component.mixture->is_beside_match) {
+    text += ", a weaker compound beside it (as of " + component.mixture->parts.back().name + ")";
+  }
   if (!component.in_blank.empty()) text += ", in blank";
   if (component.possible_carry_over) text += ", possible carry-over";
   return text;

@@ -10,6 +10,7 @@
 #include "engine/search/nothing_found.h"
 #include "engine/search/prepared.h"
 #include "engine/search/ranked_hits.h"
+#include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
@@ -50,8 +51,9 @@ void note_kind(const Query& query, const SearchSettings& settings,
                std::vector<std::string>& notes) {
   const Acquisition& acquisition = query.acquisition;
   const bool is_fragmented = acquisition.ms_level >= 2 || acquisition.precursor_mz.has_value();
-  if (is_ei(settings.score) && (acquisition.ionisation == Ionisation::esi ||
-                                (acquisition.ionisation != Ionisation::ei && is_fragmented))) {
+  if (is_ei(settings.score) &&
+      (is_known_not_to_be_ei(acquisition) || acquisition.ionisation == Ionisation::esi ||
+       (acquisition.ionisation != Ionisation::ei && is_fragmented))) {
     notes.push_back(std::string("the query says that it is no EI spectrum: ") +
                     name(settings.score) + " compares it with EI records as if it were");
   }

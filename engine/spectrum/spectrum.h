@@ -24,10 +24,24 @@ struct Acquisition {
   std::optional<double> isolation_width_mz;   // full width of the isolation window
   std::optional<int> charge;                  // of the precursor
   std::string adduct;                         // "[M+H]+", as written in the source
-  std::string energy;                         // collision energy as written in the source
-  std::optional<double> energy_ev;            // the same in eV where it is stated in eV or V
-  std::size_t scan = 0;                       // 1-based position in the file
+  // "CI+", "DART", "LC-APCI-QTOF": as written in the source, where it states an ionisation that is
+  // neither EI nor ESI; empty else.
+  std::string other_ionisation;
+  std::string energy;               // collision energy as written in the source
+  std::optional<double> energy_ev;  // the same in eV where it is stated in eV or V
+  std::size_t scan = 0;             // 1-based position in the file
 };
+
+// As the source writes it where it is neither EI nor ESI; else "EI", "ESI" or "unknown".
+[[nodiscard]] inline std::string ionisation_words(const Acquisition& acquisition) {
+  if (!acquisition.other_ionisation.empty()) return acquisition.other_ionisation;
+  switch (acquisition.ionisation) {
+    case Ionisation::ei: return "EI";
+    case Ionisation::esi: return "ESI";
+    case Ionisation::unknown: break;
+  }
+  return "unknown";
+}
 
 // What a file of separate spectra says about the compound of one of them, as written.
 struct Label {

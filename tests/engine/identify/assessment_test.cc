@@ -15,6 +15,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using Masses = std::map<int, float>;
 
 constexpr const char* kButyrylKey = "acyl=C4H7O n_aryl=C6H5 piperidine=C5H9N n1=C8H9";
@@ -180,6 +181,13 @@ TEST_F(AssessmentTest, ExplainsASumOfTwoRecords) {
   ASSERT_TRUE(found.mixture);
   EXPECT_EQ(found.mixture->parts.size(), 2U);
   EXPECT_THAT(found.why, Contains(HasSubstr("no identification of its parts")));
+  EXPECT_THAT(found.why, Contains(HasSubstr("of the class fentanyl")));
+  EXPECT_THAT(found.level_text, HasSubstr("Weak library match"));
+  EXPECT_THAT(found.level_text, HasSubstr("possibly a mixture: "));
+  method_.conclusion.ei_tentative_score = method_.conclusion.ei_compound_score = 950.0;
+  const auto unmatched = conclude({kButyrylRecord, kCocaineRecord}, sum);
+  EXPECT_TRUE(unmatched.mixture);
+  EXPECT_THAT(unmatched.level_text, Not(HasSubstr("mixture")));
 }
 
 TEST_F(AssessmentTest, ConcludesNothingFromTwoPeaksNoiseOrBleedAndSaysWhy) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/identify/class_members.h"
 #include "engine/search/search.h"
 #include "tests/support/temporary_folder.h"
 
@@ -52,15 +53,26 @@ class IdentifyTest : public ::testing::Test {
     query.peaks = peaks(spectrum);
     query.raw_peaks = query.peaks;
     query.purity = 1.0;
-    query.acquisition.ionisation = Ionisation::ei;
+    query.acquisition = acquisition_;
+    query.stated_mass = stated_mass_;
+    query.stated_formula = stated_formula_;
     query.detection_limit = detection_limit;
     std::vector<Query> queries{query};
     const auto backend = make_cpu_backend(library);
-    auto matches = search(queries, library, *backend, method_.ei_search, 1);
+    const bool is_ms2 = acquisition_.ms_level > 1;
+    auto matches =
+        search(queries, library, *backend, is_ms2 ? method_.ms2_search : method_.ei_search, 1);
     return identify(std::move(queries), std::move(matches), library, method_).front();
   }
   test::TemporaryFolder folder_;
   Method method_;
+  std::optional<double> stated_mass_;
+  std::string stated_formula_;
+  Acquisition acquisition_ = [] {
+    Acquisition ei;
+    ei.ionisation = Ionisation::ei;
+    return ei;
+  }();
 };
 
 TEST_F(IdentifyTest, CallsALibraryMatchTentative) {
@@ -113,6 +125,119 @@ bool says(const Identification& found, const std::string& words) {
   return std::any_of(found.why.begin(), found.why.end(), [&](const std::string& reason) {
     return reason.find(words) != std::string::npos;
   });
+}
+
+TEST_F(IdentifyTest, FlagsTheMembersOfAGroupThatTheLibraryLacks) {
+  const ClassMember* held = class_member("WRPFPNIHTOSMKU-UHFFFAOYSA-N");
+  ASSERT_NE(held, nullptr);
+  LibraryRecord made =
+      record("a", held->name, held->inchikey, held->isomer_key, "fentanyl", kFentanyl);
+  made.smiles = held->smiles;
+  const auto found = conclude({made}, kFentanyl);
+  ASSERT_EQ(found.level, ConclusionLevel::isomer_group);
+  ASSERT_FALSE(found.isomer_group.outside_library.empty());
+  const auto named_for = [&](const std::string& list, const std::string& member) {
+    return std::find_if(found.flags.begin(), found.flags.end(), [&](const ControlFlag& flag) {
+      return flag.list == list && flag.basis == FlagBasis::named &&
+             flag.members == std::vector<std::string>{member};
+    });
+  };
+  const auto flag = named_for("un-1961-i", "Butyrylfentanyl");
+  ASSERT_NE(flag, found.flags.end());
+  EXPECT_TRUE(flag->differs_between_members);
+}
+
+TEST_F(IdentifyTest, ConcludesNothingFromEiRecordsOfASpectrumThatStatesAnotherIonisation) {
+  const std::vector<LibraryRecord> records{
+      record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl)};
+  acquisition_.ionisation = Ionisation::unknown;
+  EXPECT_EQ(conclude(records, kFentanyl).level, ConclusionLevel::compound);
+  for (const bool is_esi : {false, true}) {
+    acquisition_.ionisation = is_esi ? Ionisation::esi : Ionisation::unknown;
+    acquisition_.other_ionisation = is_esi ? "" : "APCI";
+    const auto found = conclude(records, kFentanyl);
+    EXPECT_EQ(found.level, ConclusionLevel::nothing_found);
+    EXPECT_NE(
+        found.level_text.find(is_esi ? "not an EI spectrum (ESI)" : "not an EI spectrum (APCI)"),
+        std::string::npos);
+    EXPECT_TRUE(says(found, "EI library spectra are no reference for it"));
+    EXPECT_FALSE(found.confidence);
+    EXPECT_FALSE(found.compound_class.is_called);
+    EXPECT_TRUE(found.flags.empty());
+  }
+}
+
+TEST_F(IdentifyTest, NamesAWeakerCompoundBesideAFullMatch) {
+  const std::map<int, float> cocaine{{42, 200},  {82, 999},  {83, 300}, {94, 280}, {105, 350},
+                                     {122, 100}, {182, 850}, {198, 90}, {272, 50}, {303, 200}};
+  const std::vector<LibraryRecord> records{
+      record("c", "Cocaine", "ZPUCINDJVBIVPJ-UHFFFAOYSA-N", "c", "", cocaine),
+      record("f", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl)};
+  const auto pure = conclude(records, cocaine);
+  EXPECT_FALSE(pure.mixture);
+  auto both = cocaine;
+  for (const auto& [mass, value] : kFentanyl) both[mass] += value / 9.0F;
+  const auto found = conclude(records, both);
+  EXPECT_EQ(found.level, pure.level);
+  EXPECT_NE(found.level_text.find("as of Fentanyl"), std::string::npos);
+  ASSERT_TRUE(found.mixture);
+  EXPECT_EQ(found.mixture->parts.back().name, "Fentanyl");
+  EXPECT_TRUE(says(found,
+                   "m/z 245, 146, 189 are not ions of Cocaine and fit Fentanyl (of the "
+                   "class fentanyl)"));
+  EXPECT_TRUE(says(found, "of the weaker compound: no structure, so no flag"));
+}
+
+TEST_F(IdentifyTest, RemarksAStatedMassOrFormulaThatIsNotTheMatchs) {
+  const std::vector<LibraryRecord> records{
+      record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl)};
+  for (const double mass : {336.0, 336.2202, 336.479, 336.5}) {
+    stated_mass_ = mass;
+    EXPECT_FALSE(says(conclude(records, kFentanyl), "contradiction")) << mass;
+  }
+  for (const double mass : {322.0, 337.2275, 350.2358}) {
+    stated_mass_ = mass;
+    const auto found = conclude(records, kFentanyl);
+    EXPECT_TRUE(says(found, "contradiction: the source states a molecular mass of")) << mass;
+    EXPECT_NE(found.level_text.find("against what the source states"), std::string::npos);
+  }
+  stated_mass_.reset();
+  for (const char* formula : {"C22H28N2O", "C 22 H 28 N2 O", "C22H23D5N2O", "fentanyl HCl", ""}) {
+    stated_formula_ = formula;
+    EXPECT_FALSE(says(conclude(records, kFentanyl), "contradiction")) << formula;
+  }
+  stated_formula_ = "C23H30N2O";
+  EXPECT_TRUE(says(conclude(records, kFentanyl), "the formula C23H30N2O, but Fentanyl is"));
+}
+
+TEST_F(IdentifyTest, NamesTheMemberOfTheGroupThatAStatedFormulaFits) {
+  auto other = kFentanyl;
+  other[105] = 300;
+  std::vector<LibraryRecord> records{
+      record("a", "A", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "k", "", kFentanyl),
+      record("b", "B", "BBBBBBBBBBBBBB-UHFFFAOYSA-N", "k", "", other)};
+  records[1].formula = "C23H30N2O";
+  stated_formula_ = "C23H30N2O";
+  const auto found = conclude(records, kFentanyl);
+  ASSERT_EQ(found.isomer_group.members.size(), 2U);
+  ASSERT_EQ(found.isomer_group.members[0].name, "A");
+  EXPECT_TRUE(says(found, "but A is C22H28N2O; of the group it fits B"));
+}
+
+TEST_F(IdentifyTest, RemarksAPrecursorThatIsNotTheMatchsIon) {
+  LibraryRecord made = record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "", kFentanyl);
+  made.acquisition.ionisation = Ionisation::esi;
+  made.acquisition.ms_level = 2;
+  made.acquisition.precursor_mz = 337.2274;
+  acquisition_ = made.acquisition;
+  EXPECT_FALSE(says(conclude({made}, kFentanyl), "contradiction"));
+  acquisition_.adduct = "[M+H]+";
+  EXPECT_FALSE(says(conclude({made}, kFentanyl), "contradiction"));
+  acquisition_.precursor_mz = 337.0;
+  EXPECT_FALSE(says(conclude({made}, kFentanyl), "contradiction"));
+  acquisition_.precursor_mz = 337.2274;
+  acquisition_.adduct = "[M+Na]+";
+  EXPECT_TRUE(says(conclude({made}, kFentanyl), "the precursor m/z 337.2274 as [M+Na]+, but"));
 }
 
 TEST_F(IdentifyTest, NeverSortsAPredictedRecordAmongMeasuredOnes) {

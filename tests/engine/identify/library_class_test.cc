@@ -15,6 +15,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 Peaks peaks_of(const std::vector<double>& mz, const std::vector<float>& intensity) {
   return Peaks::from_unsorted(mz, intensity);
@@ -127,10 +128,38 @@ TEST_F(WeighAgainstIons, RestsNoClassOnOneProductIon) {
   query.peaks = peaks_of({105.0699, 188.1434, 337.2274}, {30, 100, 30});
   ClassRecogniser recogniser(*library_);
   EXPECT_TRUE(recogniser.recognise(query, method_).call.is_called);
-  query.peaks = peaks_of({100.0, 188.1434, 337.2274}, {0.1F, 100, 30});
-  const Recognition found = recogniser.recognise(query, method_);
-  EXPECT_FALSE(found.call.is_called);
-  EXPECT_THAT(found.why, Contains(HasSubstr("one product ion, and 2 are needed")));
+  // Neither a trace of another peak nor one that is not of the class makes it two.
+  for (const float other : {0.1F, 10.0F}) {
+    query.peaks = peaks_of({100.0, 188.1434, 337.2274}, {other, 100, 30});
+    const Recognition found = recogniser.recognise(query, method_);
+    EXPECT_FALSE(found.call.is_called);
+    EXPECT_THAT(found.why,
+                Contains(HasSubstr("one product ion of the class of 1 % or more, and 2 are")));
+  }
+}
+
+TEST_F(WeighAgainstIons, StatesNoCertaintyOfAClassThatTwoIonsOrOneHalfShow) {
+  Query query;
+  query.acquisition.ionisation = Ionisation::esi;
+  query.acquisition.polarity = Polarity::positive;
+  query.acquisition.ms_level = 2;
+  query.acquisition.precursor_mz = 337.2274;
+  ClassRecogniser recogniser(*library_);
+  query.peaks = peaks_of({105.0699, 132.0808, 188.1434, 281.2012}, {60, 4, 100, 8});
+  const Recognition whole = recogniser.recognise(query, method_);
+  ASSERT_TRUE(whole.call.is_called);
+  EXPECT_GT(*whole.call.probability, 0.995);
+  EXPECT_THAT(whole.why, Not(Contains(HasSubstr("from the precursor's mass alone"))));
+  query.peaks = peaks_of({105.0699, 188.1434}, {30, 100});
+  const Recognition half = recogniser.recognise(query, method_);
+  ASSERT_TRUE(half.call.is_called);
+  EXPECT_LT(*half.call.probability, 0.995);
+  EXPECT_THAT(half.why, Contains(HasSubstr("acyl and N-aryl are concluded from the precursor's")));
+  query.peaks = peaks_of({188.1434, 281.2012}, {100, 20});
+  const Recognition two = recogniser.recognise(query, method_);
+  ASSERT_TRUE(two.call.is_called);
+  EXPECT_LT(*two.call.probability, 0.995);
+  EXPECT_THAT(two.why, Contains(HasSubstr("two product ions and the precursor's mass")));
 }
 
 }  // namespace

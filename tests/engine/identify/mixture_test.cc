@@ -51,6 +51,11 @@ class MixtureTest : public ::testing::Test {
   [[nodiscard]] std::optional<Mixture> explain(const Masses& masses) const {
     return MixtureExplainer(*library_, UnitMassRule::ms_search).explain(peaks_of(masses));
   }
+  [[nodiscard]] std::optional<MinorPart> beside_first(const Masses& masses,
+                                                      const Compounds& without = {"first"}) const {
+    return MixtureExplainer(*library_, UnitMassRule::ms_search)
+        .minor_part(peaks_of(masses), 0, without);
+  }
   test::TemporaryFolder folder_;
   std::optional<Library> library_;
 };
@@ -88,6 +93,35 @@ TEST_F(MixtureTest, SaysNothingWhereTheSumDoesNotExplainItEither) {
   EXPECT_FALSE(explain(noise));
   EXPECT_FALSE(explain({{82, 999}, {146, 500}})) << "two peaks";
   EXPECT_FALSE(explain({}));
+}
+
+TEST_F(MixtureTest, FindsATenthOfASecondCompoundBesideTheRecordThatMatches) {
+  const Masses masses = sum_of(kFirst, 0.9, kSecond, 0.1);
+  EXPECT_FALSE(explain(masses)) << "one record explains three quarters";
+  const auto found = beside_first(masses);
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->mixture.parts.size(), 2U);
+  EXPECT_EQ(found->mixture.parts[0].name, "first");
+  EXPECT_EQ(found->mixture.parts[1].name, "second");
+  EXPECT_NEAR(found->mixture.parts[1].share, 241.9 / (241.9 + 0.9 * 3179.0), 1e-3);
+  ASSERT_EQ(found->telling.size(), 3U);
+  EXPECT_EQ(found->telling[0].mz, 245.0);
+  EXPECT_EQ(found->telling[1].mz, 146.0);
+  EXPECT_EQ(found->telling[2].mz, 189.0);
+  EXPECT_FALSE(beside_first(masses, {"first", "second"})) << "it is not told apart from the match";
+}
+
+TEST_F(MixtureTest, TellsNoSecondCompoundOfTooLittle) {
+  EXPECT_FALSE(beside_first(kFirst));
+  EXPECT_FALSE(beside_first(sum_of(kFirst, 1.0, kSecond, 0.02))) << "below 2 % of the base peak";
+  Masses masses = sum_of(kFirst, 0.9, kSecond, 0.1);
+  masses.erase(189);
+  EXPECT_FALSE(beside_first(masses)) << "an ion of it is missing";
+  masses = sum_of(kFirst, 0.9, kSecond, 0.1);
+  for (const int mass : {120, 133, 161, 174, 207, 221}) masses[mass] = 90.0;
+  EXPECT_FALSE(beside_first(masses)) << "most of what is left is not of it";
+  EXPECT_FALSE(beside_first(sum_of(kFirst, 1.0, kSecond, 0.5))) << "not a weaker one";
+  EXPECT_FALSE(beside_first(sum_of(kFirst, 1.0, kThird, 0.1))) << "one ion of 2 % is new";
 }
 
 TEST_F(MixtureTest, NeverGivesAPartANegativeShare) {

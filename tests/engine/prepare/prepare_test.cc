@@ -100,6 +100,42 @@ TEST(Prepare, LosesOneScanNotTheRestOfTheRunToOneDamagedTime) {
   EXPECT_TRUE(prepared.skipped[0].is_loss);
 }
 
+// A GC run whose file states another ionisation than EI.
+class StatingRun final : public Run {
+ public:
+  StatingRun(SyntheticRun run, std::string ionisation)
+      : run_(std::move(run)), header_(run_.header()), ionisation_(std::move(ionisation)) {
+    header_.separation = Separation::gas_chromatography;
+  }
+  [[nodiscard]] const RunHeader& header() const noexcept override { return header_; }
+  [[nodiscard]] const std::vector<Skipped>& skipped() const noexcept override {
+    return run_.skipped();
+  }
+  void for_each(const std::function<void(Spectrum&&)>& visit) override {
+    run_.for_each([&](Spectrum&& scan) {
+      scan.acquisition.ionisation = Ionisation::unknown;
+      scan.acquisition.other_ionisation = ionisation_;
+      visit(std::move(scan));
+    });
+  }
+
+ private:
+  SyntheticRun run_;
+  RunHeader header_;
+  std::string ionisation_;
+};
+
+TEST(Prepare, DoesNotTakeAStatedChemicalIonisationForEi) {
+  StatingRun chemical(SyntheticRun({{180.1, 0.9, 20000.0, kFirst}}, 1.0), "Chemical Ionization");
+  const Prepared prepared = prepare(chemical, Method{});
+  EXPECT_TRUE(prepared.queries.empty());
+  ASSERT_EQ(prepared.skipped.size(), 1U);
+  EXPECT_TRUE(prepared.skipped[0].is_loss);
+  EXPECT_NE(prepared.skipped[0].why.find("other than EI (Chemical Ionization)"), std::string::npos);
+  StatingRun silent(SyntheticRun({{180.1, 0.9, 20000.0, kFirst}}, 1.0), "");
+  EXPECT_EQ(prepare(silent, Method{}).queries.size(), 1U);
+}
+
 TEST(Prepare, GivesTheSameAnswerTwice) {
   SyntheticRun one({{180.0, 0.9, 20000.0, kFirst}, {181.5, 0.9, 3000.0, kSecond}}, 1.0);
   SyntheticRun two({{180.0, 0.9, 20000.0, kFirst}, {181.5, 0.9, 3000.0, kSecond}}, 1.0);

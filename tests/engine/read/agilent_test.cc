@@ -181,6 +181,7 @@ TEST_F(Agilent, TakesTheLcPolarityFromTheAcquisitionTextBesideIt) {
   write_file(folder_.path() / "A.D" / "acq.txt", "\xFF\xFE" + wide);
   const RunSummary run = read();
   EXPECT_EQ(run.richest.acquisition.ionisation, Ionisation::esi);
+  EXPECT_EQ(run.richest.acquisition.other_ionisation, "");
   EXPECT_EQ(run.richest.acquisition.polarity, Polarity::negative);
 }
 

@@ -181,6 +181,7 @@ TEST(AndiReader, TakesWhatTheFileSaysOfIonisationAndNothingMore) {
                      {"test_separation_type", "Gas-Liquid Chromatography"}};
   run = summary_of(written(folder, andi));
   EXPECT_EQ(run.richest.acquisition.ionisation, Ionisation::unknown);
+  EXPECT_EQ(run.richest.acquisition.other_ionisation, "Chemical Ionization");
   EXPECT_EQ(run.richest.acquisition.polarity, Polarity::unknown);
   EXPECT_EQ(run.header.separation, Separation::gas_chromatography);
 }

@@ -161,9 +161,32 @@ TEST(AcquisitionOf, DoesNotTakeABareEnergyOfATrapForEv) {
             30.0);
 }
 
-TEST(AcquisitionOf, LeavesAnIonisationItHasNoNameForUnknown) {
-  EXPECT_EQ(acquisition({{"Ionization", "DART"}, {"Instrument_type", "ESI-like"}}).ionisation,
-            Ionisation::unknown);
+TEST(AcquisitionOf, KeepsTheWordsForAnIonisationOtherThanEiAndEsi) {
+  const std::pair<const char*, const char*> stated[] = {
+      {"Ionization", "CI+"},
+      {"Ionization_mode", "PICI"},  // as .IONIZATION MODE of JCAMP-DX
+      {"Ion_source", "Chemical Ionization"},
+      {"Instrument_type", "GC-APCI-QTOF"},
+      {"Source_instrument", "DART Orbitrap"},
+      {"Ionization", "FieldDesorption"}};
+  for (const auto& [name, words] : stated) {
+    const Acquisition found = acquisition({{name, words}});
+    EXPECT_EQ(found.ionisation, Ionisation::unknown) << words;
+    EXPECT_EQ(found.other_ionisation, words);
+  }
+  const Acquisition first = acquisition({{"Ionization", "DART"}, {"Instrument_type", "LC-ESI-Q"}});
+  EXPECT_EQ(first.ionisation, Ionisation::unknown);
+  EXPECT_EQ(first.other_ionisation, "DART");
+}
+
+TEST(AcquisitionOf, TakesWordsThatNameNoIonisationForNothingSaid) {
+  EXPECT_EQ(acquisition({{"Instrument_type", "GC-EI/CI"}}).ionisation, Ionisation::ei);
+  for (const char* words : {"Positive", "70 eV", "HPLC", "Agilent 5975C", "Fiehn"}) {
+    EXPECT_EQ(acquisition({{"Ionization", words}}).other_ionisation, "") << words;
+    EXPECT_EQ(acquisition({{"Ionization", words}, {"Instrument_type", "GC-EI-Q"}}).ionisation,
+              Ionisation::ei)
+        << words;
+  }
 }
 
 }  // namespace

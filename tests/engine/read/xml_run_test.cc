@@ -48,6 +48,14 @@ TEST_F(XmlReaders, ReadTheScansTheyWereWrittenFrom) {
   EXPECT_EQ(open_run(written(mzml_))->header().instrument, "made up");
 }
 
+TEST_F(XmlReaders, KeepTheWordsForAnIonisationOtherThanEiAndEsi) {
+  const std::string ei = "accession=\"MS:1000389\" name=\"electron ionization\"";
+  const std::string ci = "accession=\"MS:1000071\" name=\"chemical ionization\"";
+  const Acquisition found = spectra_of(written(with(mzml_, ei, ci)))[0].acquisition;
+  EXPECT_EQ(found.ionisation, Ionisation::unknown);
+  EXPECT_EQ(found.other_ionisation, "chemical ionization");
+}
+
 TEST_F(XmlReaders, RefuseACompressionTheyDoNotKnow) {
   const std::string none = "accession=\"MS:1000576\" name=\"no compression\"";
   expect_input_error(

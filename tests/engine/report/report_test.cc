@@ -92,6 +92,17 @@ TEST(Summary, ListsEachFlagOfARunOnce) {
       << csv;
 }
 
+TEST(Summary, NamesTheWeakerCompoundBesideAMatch) {
+  Report report = small_report();
+  Mixture mixture;
+  mixture.parts = {{"r", "Cocaine", "", 0.9}, {"s", "Fentanyl", "", 0.1}};
+  report.components[0].mixture = mixture;
+  EXPECT_EQ(summarise(report, "A.D").findings.front().find("Fentanyl"), std::string::npos);
+  report.components[0].mixture->is_beside_match = true;
+  EXPECT_NE(summarise(report, "A.D").findings.front().find("beside it (as of Fentanyl)"),
+            std::string::npos);
+}
+
 TEST(ReportJson, WritesNullForWhatIsNotANumber) {
   Report report = small_report();
   report.components[0].query.area = std::numeric_limits<double>::quiet_NaN();
