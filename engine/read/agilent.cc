@@ -1,6 +1,7 @@
 #include "engine/read/agilent.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "engine/read/byte_file.h"
 #include "engine/read/stated_ionisation.h"
 #include "engine/read/text_encoding.h"
+#include "engine/read/usable_peaks.h"
 
 namespace basepeak {
 
@@ -31,6 +33,8 @@ struct Record {
   std::uint32_t bytes = 0;
   std::uint16_t peaks = 0;
   std::uint16_t type = 0;
+
+  [[nodiscard]] std::size_t peaks_end() const noexcept { return kRecordHead + kPeak * peaks; }
 };
 
 struct DirectoryEntry {
@@ -38,6 +42,20 @@ struct DirectoryEntry {
   std::uint32_t time_ms = 0;
   std::uint32_t total = 0;
 };
+
+bool has_trailer(const Record& record, const std::uint8_t* bytes) noexcept {
+  const std::uint8_t* trailer = bytes + record.peaks_end();
+  return record.bytes >= record.peaks_end() + kTrailerBytes && u16(trailer) == kTrailer[0] &&
+         u16(trailer + 2) == kTrailer[1] && u16(trailer + 4) == kTrailer[2];
+}
+
+// Whether peaks lie past the counted ones: the record has room for them, and the word that repeats
+// its length does not bear the count out.
+bool counts_too_few(const Record& record, const std::uint8_t* bytes) noexcept {
+  if (u16(bytes + kSecondLength) == kWordsBesidePeaks + 2 * record.peaks) return false;
+  const std::size_t end = record.peaks_end() + (has_trailer(record, bytes) ? kTrailerBytes : 0);
+  return record.bytes >= end + kPeak;
+}
 
 class AgilentRun final : public RunFile {
  public:
@@ -54,7 +72,9 @@ class AgilentRun final : public RunFile {
   std::uint64_t walk_between(std::uint64_t offset, std::uint64_t end,
                              const std::function<void(Spectrum&&)>& visit);
   void compare_with_header();
-  [[nodiscard]] Spectrum spectrum_of(const Record& record, std::optional<std::uint32_t> total);
+  void hand_over(const Record& record, std::optional<std::uint32_t> total,
+                 const std::function<void(Spectrum&&)>& visit);
+  void tell_of_scans();
   void note_time(std::size_t scan, std::uint32_t time_ms);
 
   ByteFile file_;
@@ -72,6 +92,9 @@ class AgilentRun final : public RunFile {
   std::size_t first_backward_ = 0;
   std::size_t selected_ion_scans_ = 0;
   std::size_t massless_peaks_ = 0;
+  std::size_t handed_over_ = 0;
+  ScanList robbed_;      // scans whose left out peaks are a loss
+  ScanList miscounted_;  // scans with more peaks than they count
 };
 
 AgilentRun::AgilentRun(const std::filesystem::path& path, const std::string& name) : file_(path) {
@@ -155,8 +178,7 @@ std::optional<Record> AgilentRun::record_at(std::uint64_t offset) {
   record.time_ms = u32(head + 2);
   record.type = u16(head + 8);
   record.peaks = u16(head + 12);
-  const std::size_t needed = kRecordHead + kPeak * record.peaks;
-  if (record.bytes < needed || record.time_ms > 0x7FFFFFFF) return std::nullopt;
+  if (record.bytes < record.peaks_end() || record.time_ms > 0x7FFFFFFF) return std::nullopt;
   if (offset + record.bytes > file_.size()) return std::nullopt;
   return record;
 }
@@ -204,39 +226,40 @@ void AgilentRun::note_time(std::size_t scan, std::uint32_t time_ms) {
   latest_ms_ = std::max(latest_ms_, time_ms);
 }
 
-Spectrum AgilentRun::spectrum_of(const Record& record, std::optional<std::uint32_t> total) {
+void AgilentRun::hand_over(const Record& record, std::optional<std::uint32_t> total,
+                           const std::function<void(Spectrum&&)>& visit) {
   const std::uint8_t* bytes = file_.at(record.offset, record.bytes);
-  std::vector<double> mz;
-  std::vector<float> intensity;
-  mz.reserve(record.peaks);
-  intensity.reserve(record.peaks);
+  UsablePeaks usable;
+  usable.reserve(record.peaks);
   // Peaks are stored from the heaviest down.
   for (std::size_t i = record.peaks; i-- > 0;) {
     const std::uint8_t* peak = bytes + kRecordHead + kPeak * i;
-    if (u16(peak) == 0) {
-      ++massless_peaks_;
-      continue;
+    if (u32(peak) == kErased || u32(peak) == kBlank) {
+      usable.add(0.0, std::numeric_limits<double>::quiet_NaN());  // it may have been any peak
+    } else {
+      usable.add(u16(peak) / kMassScale, abundance(u16(peak + 2)));
     }
-    mz.push_back(u16(peak) / kMassScale);
-    intensity.push_back(static_cast<float>(abundance(u16(peak + 2))));
   }
-  const std::uint8_t* trailer = bytes + kRecordHead + kPeak * record.peaks;
-  const bool has_trailer = record.bytes >= kRecordHead + kPeak * record.peaks + kTrailerBytes &&
-                           u16(trailer) == kTrailer[0] && u16(trailer + 2) == kTrailer[1] &&
-                           u16(trailer + 4) == kTrailer[2];
-  if (!total && has_trailer) total = u32(trailer + 6);
-  if (record.type == kSelectedIons) ++selected_ion_scans_;
   note_time(scan_, record.time_ms);
+  if (record.type == kSelectedIons) ++selected_ion_scans_;
+  massless_peaks_ += usable.left_out();
+  const bool is_miscounted = counts_too_few(record, bytes);
+  if (is_miscounted) miscounted_.add(scan_);
+  if (usable.is_loss()) robbed_.add(scan_);
+  // An empty scan would say that nothing was measured there.
+  if (usable.has_none() && (is_miscounted || usable.is_loss())) return;
+  if (!total && has_trailer(record, bytes)) total = u32(bytes + record.peaks_end() + 6);
 
   Spectrum spectrum;
-  spectrum.peaks = Peaks::from_unsorted(mz, intensity);
+  spectrum.peaks = usable.peaks();
   spectrum.total_ion_signal = total ? *total : spectrum.peaks.total();
   spectrum.acquisition.ionisation = ionisation_.ionisation;
   spectrum.acquisition.other_ionisation = ionisation_.other;
   spectrum.acquisition.polarity = polarity_;
   spectrum.acquisition.retention_s = record.time_ms / 1000.0;
   spectrum.acquisition.scan = scan_;
-  return spectrum;
+  ++handed_over_;
+  visit(std::move(spectrum));
 }
 
 void AgilentRun::follow_directory(const std::function<void(Spectrum&&)>& visit) {
@@ -246,7 +269,7 @@ void AgilentRun::follow_directory(const std::function<void(Spectrum&&)>& visit) 
     const std::optional<Record> record = record_at(entry.offset);
     if (record && record->time_ms == entry.time_ms &&
         record->offset + record->bytes <= directory_at_) {
-      visit(spectrum_of(*record, entry.total));
+      hand_over(*record, entry.total, visit);
       end = record->offset + record->bytes;
     } else {
       lose("scan " + std::to_string(scan_),
@@ -275,7 +298,7 @@ std::uint64_t AgilentRun::walk_between(std::uint64_t offset, std::uint64_t end,
     const std::optional<Record> record = record_at(offset);
     if (!record || record->offset + record->bytes > end) break;
     ++scan_;
-    visit(spectrum_of(*record, std::nullopt));
+    hand_over(*record, std::nullopt, visit);
     offset += record->bytes;
   }
   return offset;
@@ -333,18 +356,32 @@ void AgilentRun::for_each(const std::function<void(Spectrum&&)>& visit) {
   if (scan_ == 0) {
     throw Error(ErrorKind::input, header_.name + ": Agilent MS file without a single whole scan");
   }
+  tell_of_scans();
+  if (handed_over_ == 0) {
+    throw Error(ErrorKind::input, header_.name +
+                                      ": Agilent MS file without a scan that can be used (" +
+                                      skipped().back().where + ": " + skipped().back().why + ")");
+  }
+}
+
+void AgilentRun::tell_of_scans() {
   if (backward_ > 0) {
     std::string why = "the scan before it has a later retention time";
     if (backward_ > 1) why += "; so it is at " + std::to_string(backward_ - 1) + " further scans";
     remark("scan " + std::to_string(first_backward_), std::move(why));
   }
   if (massless_peaks_ > 0) {
-    remark("peaks", std::to_string(massless_peaks_) + " peaks of m/z 0 were left out");
+    remark("peaks", std::to_string(massless_peaks_) + " peaks without an m/z were left out");
   }
   if (selected_ion_scans_ > 0) {
     remark("signal", "selected-ion monitoring: " + std::to_string(selected_ion_scans_) +
                          " scans hold the monitored ions only, not whole spectra");
   }
+  if (!miscounted_.empty()) {
+    lose(miscounted_.text(),
+         "the record is longer than its number of peaks; those past the number are not read");
+  }
+  if (!robbed_.empty()) lose(robbed_.text(), kLostPeaks);
 }
 
 }  // namespace

@@ -48,6 +48,13 @@ inline constexpr std::uint16_t kSelectedIons = 3;  // data type of a SIM record
 inline constexpr std::size_t kDirectoryEntry = 12;  // i32 record offset, i32 ms, u32 total signal
 inline constexpr std::size_t kRecordHead = 18;      // nine words before the peaks
 inline constexpr std::size_t kPeak = 4;             // u16 mass * 20, u16 packed abundance
+// A word of the record's head that repeats the record's length: the words of the peaks and six
+// more.
+inline constexpr std::size_t kSecondLength = 6;
+inline constexpr std::size_t kWordsBesidePeaks = 6;
+// Four bytes of a peak that were never written or are gone. No instrument reaches m/z 3276.75.
+inline constexpr std::uint32_t kErased = 0;
+inline constexpr std::uint32_t kBlank = 0xFFFFFFFF;
 inline constexpr double kMassScale = 20.0;
 
 // The trailer of a record: these three words, then the total ion signal as u32.

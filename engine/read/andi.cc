@@ -13,6 +13,7 @@
 #include "engine/error.h"
 #include "engine/read/classic_netcdf.h"
 #include "engine/read/numbers.h"
+#include "engine/read/scan_points.h"
 #include "engine/read/stated_ionisation.h"
 #include "engine/read/text_encoding.h"
 #include "engine/read/usable_peaks.h"
@@ -22,6 +23,7 @@ namespace basepeak {
 namespace {
 
 constexpr double kMissing = -9999.0;
+constexpr double kLongestRun_s = 1e9;  // thirty years; netCDF fills with 1e37 what was not written
 constexpr std::size_t kBlock = std::size_t{1} << 16;  // points read at once
 
 // libnetcdf keeps its open files in one table without a lock.
@@ -64,8 +66,10 @@ class AndiRun final : public RunFile {
   [[nodiscard]] std::vector<double> all_of(const char* name) const;
   void read(const Variable& from, std::size_t first, std::vector<double>& into) const;
   [[nodiscard]] std::string row_of(const char* name, std::size_t row) const;
-  [[nodiscard]] Spectrum spectrum_of(std::size_t scan);
+  [[nodiscard]] std::optional<Spectrum> spectrum_of(std::size_t scan, const ScanPoints& points);
   [[nodiscard]] UsablePeaks usable_points(std::size_t first, std::size_t count);
+  [[nodiscard]] bool has_time(std::size_t scan) const noexcept;
+  void tell(const PointMap& map);
 
   std::string path_;
   int file_ = -1;
@@ -73,11 +77,14 @@ class AndiRun final : public RunFile {
   Variable intensity_;
   std::vector<double> index_;
   std::vector<double> count_;
+  std::vector<double> flags_;
   std::vector<double> time_s_;
   Acquisition common_;
   std::size_t impossible_points_ = 0;
   std::size_t scans_with_impossible_ = 0;
-  ScanList robbed_;  // scans whose left out points are a loss
+  ScanList misplaced_;
+  ScanList robbed_;    // scans whose left out points are a loss
+  ScanList in_doubt_;  // scans whose index and count of points disagree
 };
 
 AndiRun::AndiRun(const std::filesystem::path& path, const std::string& name)
@@ -110,6 +117,7 @@ void AndiRun::read_header() {
   intensity_ = *intensity;
   index_ = all_of("scan_index");
   count_ = all_of("point_count");
+  flags_ = all_of("flag_count");
   time_s_ = all_of("scan_acquisition_time");
   if (index_.empty()) throw Error(ErrorKind::input, path_ + ": ANDI/MS file without a scan");
 
@@ -241,36 +249,28 @@ UsablePeaks AndiRun::usable_points(std::size_t first, std::size_t count) {
   return usable;
 }
 
-Spectrum AndiRun::spectrum_of(std::size_t scan) {
-  const std::string where = "scan " + std::to_string(scan + 1);
-  const std::size_t points = std::min(mz_.length, intensity_.length);
-  const auto clamped = [&](double value) {
-    // A NaN or negative index becomes 0.
-    return value > 0.0 ? static_cast<std::size_t>(std::min(value, static_cast<double>(points))) : 0;
-  };
-  const std::size_t first = clamped(index_[scan]);
-  const std::size_t next = scan + 1 < index_.size() ? clamped(index_[scan + 1]) : points;
-  // The index counts flag records that some files append to a scan; the count may be stale.
-  std::size_t count = next > first ? next - first : 0;
-  if (scan < count_.size()) count = std::min(count, clamped(count_[scan]));
-  if (index_[scan] < 0.0 || index_[scan] > static_cast<double>(points) || next < first) {
-    lose(where, "damaged: its points are said to start at " +
-                    std::to_string(static_cast<long long>(std::clamp(index_[scan], -1e15, 1e15))) +
-                    ", between " + std::to_string(points) + " stored; it is taken as empty");
-    count = 0;
+bool AndiRun::has_time(std::size_t scan) const noexcept {
+  return !header_.is_spectrum_collection && scan < time_s_.size() && time_s_[scan] != kMissing &&
+         std::abs(time_s_[scan]) <= kLongestRun_s;
+}
+
+// Nothing for a scan that lost what was measured: empty, it would say that nothing was.
+std::optional<Spectrum> AndiRun::spectrum_of(std::size_t scan, const ScanPoints& points) {
+  if (points.is_misplaced) {
+    misplaced_.add(scan + 1);
+    return std::nullopt;
   }
-  const UsablePeaks usable = usable_points(first, count);
+  const UsablePeaks usable = usable_points(points.first, points.count);
+  if (points.is_in_doubt) in_doubt_.add(scan + 1);
   if (usable.is_loss()) robbed_.add(scan + 1);
+  if (usable.has_none() && (points.is_in_doubt || usable.is_loss())) return std::nullopt;
   Spectrum spectrum;
   spectrum.peaks = usable.peaks();
   // total_intensity is missing, constant or of other data in files of five makers.
   spectrum.total_ion_signal = spectrum.peaks.total();
   spectrum.acquisition = common_;
   spectrum.acquisition.scan = scan + 1;
-  if (!header_.is_spectrum_collection && scan < time_s_.size() && time_s_[scan] != kMissing &&
-      std::isfinite(time_s_[scan])) {
-    spectrum.acquisition.retention_s = time_s_[scan];
-  }
+  if (has_time(scan)) spectrum.acquisition.retention_s = time_s_[scan];
   if (header_.is_spectrum_collection) {
     Label label;
     label.name = row_of("entry_name", scan);
@@ -281,22 +281,40 @@ Spectrum AndiRun::spectrum_of(std::size_t scan) {
 }
 
 void AndiRun::for_each(const std::function<void(Spectrum&&)>& visit) {
+  const PointMap map = map_points(index_, count_, flags_, std::min(mz_.length, intensity_.length));
   std::size_t stored = 0;
   for (std::size_t scan = 0; scan < index_.size(); ++scan) {
-    Spectrum spectrum = [&] {
+    std::optional<Spectrum> spectrum = [&] {
       const std::lock_guard lock(netcdf_mutex());
-      return spectrum_of(scan);
+      return spectrum_of(scan, map.scans[scan]);
     }();
-    stored += spectrum.peaks.size();
-    visit(std::move(spectrum));
+    if (!spectrum) continue;
+    stored += spectrum->peaks.size();
+    visit(std::move(*spectrum));
   }
+  tell(map);
+  if (stored == 0) throw Error(ErrorKind::input, path_ + ": ANDI/MS file without a single peak");
+}
+
+void AndiRun::tell(const PointMap& map) {
   if (impossible_points_ > 0) {
     remark(std::to_string(scans_with_impossible_) + " scans",
            std::to_string(impossible_points_) +
                " points of impossible m/z or intensity were left out");
   }
+  if (!misplaced_.empty()) {
+    lose(misplaced_.text(),
+         "damaged, left out: the index puts the points past the next scan's or not among the " +
+             std::to_string(std::min(mz_.length, intensity_.length)) + " stored");
+  }
+  if (map.unused > 0 || !in_doubt_.empty()) {
+    // Where scans are misplaced the others' points are not to be told from theirs.
+    const std::string number =
+        misplaced_.empty() ? std::to_string(map.unused) + " stored points are in no scan: " : "";
+    lose(in_doubt_.empty() ? "points" : in_doubt_.text(),
+         number + "where points start and how many they are do not agree");
+  }
   if (!robbed_.empty()) lose(robbed_.text(), kLostPeaks);
-  if (stored == 0) throw Error(ErrorKind::input, path_ + ": ANDI/MS file without a single peak");
 }
 
 }  // namespace

@@ -4,15 +4,23 @@
 
 namespace basepeak {
 
+namespace {
+
+// No detector gives more: the largest known are of the order of 1e12. What files hold above it is
+// unwritten (netCDF fills with 1e37) or misread.
+constexpr double kHighestIntensity = 1e15;
+
+}  // namespace
+
 void UsablePeaks::add(double mz, double intensity) {
-  const auto height = static_cast<float>(intensity);
-  if (mz >= lowest_mz_ && is_possible_peak(mz, height)) {
+  const bool is_measured = std::abs(intensity) <= kHighestIntensity;  // false for NaN
+  if (is_measured && mz >= lowest_mz_ && is_possible_peak(mz, static_cast<float>(intensity))) {
     mz_.push_back(mz);
-    intensity_.push_back(height);
+    intensity_.push_back(static_cast<float>(intensity));
     return;
   }
   ++left_out_;
-  if (!std::isfinite(height)) has_unknown_intensity_ = true;
+  if (!is_measured) has_unknown_intensity_ = true;
 }
 
 std::string ScanList::text() const {

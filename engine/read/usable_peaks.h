@@ -25,7 +25,7 @@ class UsablePeaks {
   [[nodiscard]] std::size_t left_out() const noexcept { return left_out_; }
 
   // Whether what is left is no longer what was measured: more than half of the peaks are gone, or
-  // one whose intensity is no number, which may have been the base peak.
+  // one whose intensity is no number, or above any detector's, which may have been the base peak.
   [[nodiscard]] bool is_loss() const noexcept {
     return has_unknown_intensity_ || left_out_ > mz_.size();
   }

@@ -137,6 +137,63 @@ TEST_F(Agilent, LeavesOutADamagedRecordAndNamesIt) {
   EXPECT_TRUE(run.skipped[0].is_loss);
 }
 
+// A disk sector of zeros: counted as m/z 0 and left out, it made an empty scan of the maximum.
+TEST_F(Agilent, LeavesOutAScanWhosePeaksAreErasedAndNamesIt) {
+  for (const char byte : {'\0', '\xFF'}) {
+    bytes_.replace(record_of(2) + agilent::kRecordHead, 4 * agilent::kPeak, 16, byte);
+    const RunSummary run = read();
+    EXPECT_EQ(run.scans, 7U);
+    ASSERT_EQ(run.skipped.size(), 2U);
+    EXPECT_THAT(run.skipped[0].why, HasSubstr("4 peaks without an m/z"));
+    EXPECT_FALSE(run.skipped[0].is_loss);
+    EXPECT_EQ(run.skipped[1].where, "scan 3");
+    EXPECT_TRUE(run.skipped[1].is_loss);
+  }
+}
+
+TEST_F(Agilent, NamesAScanWithOneErasedPeakWhichMayHaveBeenTheBasePeak) {
+  bytes_.replace(record_of(2) + agilent::kRecordHead, agilent::kPeak, 4, '\0');
+  const RunSummary run = read();
+  EXPECT_EQ(run.scans, 8U);
+  ASSERT_EQ(run.skipped.size(), 2U);
+  EXPECT_EQ(run.skipped[1].where, "scan 3");
+  EXPECT_TRUE(run.skipped[1].is_loss);
+}
+
+TEST_F(Agilent, LeavesOutASinglePeakOfNoMassWithoutCallingItALoss) {
+  bytes_.replace(record_of(2) + agilent::kRecordHead, 2, 2, '\0');
+  const RunSummary run = read();
+  EXPECT_EQ(run.scans, 8U);
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_FALSE(run.skipped[0].is_loss);
+}
+
+TEST_F(Agilent, RefusesARunOfErasedPeaksOnly) {
+  for (std::size_t scan = 0; scan < 8; ++scan) {
+    bytes_.replace(record_of(scan) + agilent::kRecordHead, 4 * agilent::kPeak, 16, '\0');
+  }
+  expect_input_error([&] { read(); }, "without a scan that can be used", "scans 1, 2");
+}
+
+TEST_F(Agilent, NamesTheScansThatCountFewerPeaksThanTheirRecordsHold) {
+  bytes_[record_of(2) + 13] = 1;
+  bytes_[record_of(5) + 13] = 0;  // it would be an empty scan
+  const RunSummary run = read();
+  EXPECT_EQ(run.scans, 7U);
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_EQ(run.skipped[0].where, "scans 3 and 6");
+  EXPECT_TRUE(run.skipped[0].is_loss);
+  EXPECT_THAT(run.skipped[0].why, HasSubstr("longer than its number of peaks"));
+}
+
+TEST_F(Agilent, BelievesACountThatOneOfTheTwoLengthsBearsOut) {
+  bytes_[record_of(2) + 7] += 4;                                            // the second length
+  bytes_.replace(record_of(4) + agilent::kRecordHead + 4 * 4, 4, 4, '\0');  // no trailer
+  const RunSummary run = read();
+  EXPECT_EQ(run.scans, 8U);
+  EXPECT_TRUE(run.skipped.empty());
+}
+
 TEST_F(Agilent, TakesTheTotalOfTheDirectoryNotTheSumOfThePeaks) {
   set_u32(record_of(8) + 8, 123456);
   write_file(path(), bytes_);

@@ -20,6 +20,7 @@ using ::testing::HasSubstr;
 struct Andi {
   std::vector<int> index{0, 2};
   std::vector<int> count{2, 2};
+  std::vector<int> flags{0, 0};
   std::vector<double> time{1.0, 2.0};
   std::vector<double> mz{41.0, 91.0, 55.0, 105.0};
   std::vector<double> intensity{1.0, 2.0, 3.0, 4.0};
@@ -50,6 +51,7 @@ std::filesystem::path written(const TemporaryFolder& folder, const Andi& andi) {
   };
   const int index = define("scan_index", NC_INT, scans);
   const int count = define("point_count", NC_INT, scans);
+  const int flags = define("flag_count", NC_INT, scans);
   const int time = define("scan_acquisition_time", NC_DOUBLE, scans);
   const int total = define("total_intensity", NC_DOUBLE, scans);
   const int mz = define("mass_values", andi.mz_type, points);
@@ -66,6 +68,7 @@ std::filesystem::path written(const TemporaryFolder& folder, const Andi& andi) {
   const std::vector<double> missing(andi.index.size(), -9999.0);
   check(nc_put_var_int(file, index, andi.index.data()));
   check(nc_put_var_int(file, count, andi.count.data()));
+  check(nc_put_var_int(file, flags, andi.flags.data()));
   check(nc_put_var_double(file, time, andi.time.data()));
   check(nc_put_var_double(file, total, missing.data()));
   const std::size_t start = 0;
@@ -107,11 +110,13 @@ TEST(AndiReader, LeavesOutTheFlagRecordsAfterAScan) {
   const TemporaryFolder folder;
   Andi andi;
   andi.index = {0, 3};
+  andi.flags = {1, 1};
   andi.mz = {41.0, 91.0, 1.0, 55.0, 105.0, 2.0};
   andi.intensity = {1.0, 2.0, 64.0, 3.0, 4.0, 64.0};
   const RunSummary run = summary_of(written(folder, andi));
   EXPECT_EQ(run.peaks, 4U);
   EXPECT_EQ(run.peak_sum, 10.0);
+  EXPECT_TRUE(run.skipped.empty());
 }
 
 TEST(AndiReader, DoesNotBelieveAStaleCountOfPoints) {
@@ -120,15 +125,57 @@ TEST(AndiReader, DoesNotBelieveAStaleCountOfPoints) {
   andi.count = {1000000, 2000000000};
   const RunSummary run = summary_of(written(folder, andi));
   EXPECT_EQ(run.peaks, 4U);
+  EXPECT_TRUE(run.skipped.empty());
 }
 
-TEST(AndiReader, TakesAScanWithAnImpossibleIndexAsEmptyAndSaysSo) {
+TEST(AndiReader, LeavesOutAScanWithAnImpossibleIndexAndNamesIt) {
   const TemporaryFolder folder;
   Andi andi;
   andi.index = {0, 999999};
   const RunSummary run = summary_of(written(folder, andi));
-  EXPECT_EQ(run.scans, 2U);
-  EXPECT_EQ(run.skipped.at(0).where, "scan 2");
+  EXPECT_EQ(run.scans, 1U);
+  EXPECT_EQ(run.peaks, 2U);
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_EQ(run.skipped[0].where, "scan 2");
+  EXPECT_THAT(run.skipped[0].why, HasSubstr("not among the 4 stored"));
+  EXPECT_TRUE(run.skipped[0].is_loss);
+}
+
+TEST(AndiReader, NamesTheScansWhosePointsNoScanUses) {
+  const TemporaryFolder folder;
+  Andi andi;
+  andi.count = {1, 0};  // the second would be an empty scan
+  const RunSummary run = summary_of(written(folder, andi));
+  EXPECT_EQ(run.scans, 1U);
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_EQ(run.skipped[0].where, "scans 1 and 2");
+  EXPECT_THAT(run.skipped[0].why, HasSubstr("3 stored points are in no scan"));
+  EXPECT_TRUE(run.skipped[0].is_loss);
+}
+
+TEST(AndiReader, LeavesOutAScanThatAnotherOneOverlaps) {
+  const TemporaryFolder folder;
+  Andi andi;
+  andi.index = {0, 0};
+  const RunSummary run = summary_of(written(folder, andi));
+  EXPECT_EQ(run.scans, 1U);
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_EQ(run.skipped[0].where, "scans 1 and 2");
+  EXPECT_TRUE(run.skipped[0].is_loss);
+}
+
+// What netCDF puts where nothing was written.
+TEST(AndiReader, TakesFillValuesForMissing) {
+  const TemporaryFolder folder;
+  Andi andi;
+  andi.time = {1.0, NC_FILL_DOUBLE};
+  andi.intensity = {NC_FILL_DOUBLE, NC_FILL_DOUBLE, 3.0, 4.0};
+  const RunSummary run = summary_of(written(folder, andi));
+  EXPECT_EQ(run.scans, 1U);
+  EXPECT_FALSE(run.last_s.has_value());
+  ASSERT_EQ(run.skipped.size(), 2U);
+  EXPECT_EQ(run.skipped[1].where, "scan 1");
+  EXPECT_TRUE(run.skipped[1].is_loss);
 }
 
 TEST(AndiReader, LeavesOutImpossiblePointsAndCountsThem) {
@@ -138,6 +185,7 @@ TEST(AndiReader, LeavesOutImpossiblePointsAndCountsThem) {
   andi.intensity = {1.0, 2.0, 3.0, -4.0};
   const RunSummary run = summary_of(written(folder, andi));
   EXPECT_EQ(run.peaks, 1U);
+  EXPECT_EQ(run.scans, 1U);
   ASSERT_EQ(run.skipped.size(), 2U);
   EXPECT_EQ(run.skipped[0].where, "2 scans");
   EXPECT_THAT(run.skipped[0].why, HasSubstr("3 points"));
