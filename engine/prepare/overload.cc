@@ -46,7 +46,9 @@ std::vector<Skipped> overloads_without_component(const IonChromatograms& run,
         std::any_of(components.begin(), components.end(), [&](const Query& component) {
           return component.retention_s >= first_s && component.retention_s <= last_s;
         });
-    if (!is_found) {
+    // A run that stands there from its first scan to its last holds no peak.
+    const bool is_peak = from > 0 || to < ions.size();
+    if (is_peak && !is_found) {
       lost.push_back({"scans " + std::to_string(from + 1) + " to " + std::to_string(to),
                       "overloaded: up to " + std::to_string(most) +
                           " ions stand at the detector's full scale, and no component could be "

@@ -6,6 +6,7 @@
 
 #include "engine/prepare/centroid.h"
 #include "engine/prepare/co_elution.h"
+#include "engine/prepare/continuity.h"
 #include "engine/prepare/ion_chromatograms.h"
 #include "engine/prepare/ion_maxima.h"
 #include "engine/prepare/ms2_components.h"
@@ -150,10 +151,11 @@ Prepared prepare(Run& run, const Method& method) {
         static_cast<float>(scan.acquisition.retention_s.value_or(0.0)));
     prepared.chromatogram_tic.push_back(static_cast<float>(scan.total_ion_signal));
   };
-  TimeOrder order({[&](Spectrum&& scan) {
-                     show(scan);
-                     chromatograms.add(scan);
-                   },
+  Continuity continuity([&](Spectrum&& scan) {
+    show(scan);
+    chromatograms.add(scan);
+  });
+  TimeOrder order({[&](Spectrum&& scan) { continuity.add(std::move(scan)); },
                    [&](std::size_t scan) { disordered.add(scan); },
                    [&](std::size_t scan) { without_time.add(scan); }});
   Survey survey;
@@ -206,10 +208,13 @@ Prepared prepare(Run& run, const Method& method) {
     }
   });
   order.finish();
+  continuity.finish();
 
   const bool has_ms2 =
       !ms2_scans.empty() || std::any_of(prepared.queries.begin(), prepared.queries.end(),
                                         [](const Query& q) { return q.acquisition.ms_level > 1; });
+  const std::size_t by_themselves = prepared.queries.size();  // MS3 and more; a file of spectra
+  const std::size_t ms2_count = ms2_scans.size() + (is_collection ? 0 : by_themselves);
   std::size_t independent = 0;  // MS/MS scans
   if (!ms2_scans.empty()) {
     survey.finish();
@@ -221,8 +226,11 @@ Prepared prepare(Run& run, const Method& method) {
     independent = count - by_precursor;
     std::move(components.begin(), components.end(), std::back_inserter(prepared.queries));
   }
-  // MS1 scans of unstated ionisation beside MS/MS are an LC-MS/MS run's survey scans.
-  const bool is_survey = has_ms2 && taken_as_ei.count > 0;
+  // MS1 scans of unstated ionisation beside MS/MS are an LC-MS/MS run's survey scans; beside a
+  // handful, which a damaged level makes, they are not.
+  constexpr std::size_t kMostSurveyScans = 20;  // an MS/MS scan
+  const bool is_survey =
+      taken_as_ei.count > 0 && ms2_count > 0 && taken_as_ei.count <= kMostSurveyScans * ms2_count;
   std::vector<Skipped> overloads;
   if (!is_collection && !is_survey) {
     std::vector<Query> components = components_of(chromatograms, method, prepared.facts, overloads);
@@ -254,14 +262,18 @@ Prepared prepare(Run& run, const Method& method) {
              std::to_string(prepared.survey->pseudo_components) + " of them",
          false});
   }
+  if (!is_collection && !is_survey) continuity.tell(prepared.skipped);
+  taken_as_ei.tell(prepared.skipped,
+                   is_survey ? "MS1 scans of no stated ionisation beside MS/MS scans: precursors "
+                               "are looked up in them, they are not searched as GC-EI-MS"
+                             : "the file states no ionisation: searched as GC-EI-MS, which it may "
+                               "not be",
+                   false);
   if (has_ms2) {
     not_in_survey.tell(prepared.skipped,
                        "MS1 scans without a retention time: no precursor was looked up in them",
                        false);
   } else {
-    taken_as_ei.tell(prepared.skipped,
-                     "the file states no ionisation: searched as GC-EI-MS, which it may not be",
-                     false);
     not_ei.tell(prepared.skipped,
                 other_ionisation.empty()
                     ? "MS1 scans that the file does not call EI or GC-MS, and no MS/MS with them: "

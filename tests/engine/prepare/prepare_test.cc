@@ -136,6 +136,44 @@ TEST(Prepare, DoesNotTakeAStatedChemicalIonisationForEi) {
   EXPECT_EQ(prepare(silent, Method{}).queries.size(), 1U);
 }
 
+// A run of a converter that states neither ionisation nor separation, in which scans of level 2 are
+// every `step`th.
+class LevelRun final : public Run {
+ public:
+  LevelRun(SyntheticRun run, std::size_t step) : run_(std::move(run)), step_(step) {}
+  [[nodiscard]] const RunHeader& header() const noexcept override { return header_; }
+  [[nodiscard]] const std::vector<Skipped>& skipped() const noexcept override {
+    return run_.skipped();
+  }
+  void for_each(const std::function<void(Spectrum&&)>& visit) override {
+    run_.for_each([&](Spectrum&& scan) {
+      scan.acquisition.ionisation = Ionisation::unknown;
+      if (scan.acquisition.scan % step_ == 0) scan.acquisition.ms_level = 2;
+      visit(std::move(scan));
+    });
+  }
+
+ private:
+  SyntheticRun run_;
+  RunHeader header_;
+  std::size_t step_;
+};
+
+TEST(Prepare, DoesNotLoseAGcRunToOneScanCalledMsMs) {
+  const SyntheticRun made({{180.1, 0.9, 20000.0, kFirst}}, 1.0);
+  LevelRun one(made, 599);
+  const Prepared prepared = prepare(one, Method{});
+  EXPECT_NE(nearest(prepared.queries, 180.1), nullptr);
+  EXPECT_TRUE(std::any_of(prepared.queries.begin(), prepared.queries.end(), [](const Query& query) {
+    return query.acquisition.ms_level == 1 && std::abs(query.retention_s - 180.1) < 0.5;
+  }));
+  LevelRun every_fifth(made, 5);
+  const Prepared survey = prepare(every_fifth, Method{});
+  EXPECT_TRUE(std::any_of(survey.skipped.begin(), survey.skipped.end(), [](const Skipped& row) {
+    return row.why.find("not searched as GC-EI-MS") != std::string::npos;
+  }));
+}
+
 TEST(Prepare, GivesTheSameAnswerTwice) {
   SyntheticRun one({{180.0, 0.9, 20000.0, kFirst}, {181.5, 0.9, 3000.0, kSecond}}, 1.0);
   SyntheticRun two({{180.0, 0.9, 20000.0, kFirst}, {181.5, 0.9, 3000.0, kSecond}}, 1.0);
