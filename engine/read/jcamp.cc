@@ -1,12 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "engine/error.h"
+#include "engine/read/jcamp_labels.h"
 #include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
 #include "engine/read/text_parsers.h"
@@ -26,22 +25,6 @@ bool is_table(std::string_view label) {
 
 std::string_view without_comment(std::string_view line) { return line.substr(0, line.find("$$")); }
 
-std::vector<std::string_view> items_of(std::string_view list) {
-  std::vector<std::string_view> items;
-  while (true) {
-    const auto comma = list.find(',');
-    items.push_back(trimmed(list.substr(0, comma)));
-    if (comma == std::string_view::npos) return items;
-    list.remove_prefix(comma + 1);
-  }
-}
-
-std::string text_of(double value) {
-  std::array<char, 32> digits{};
-  const auto [end, status] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  return status == std::errc{} ? std::string(digits.data(), end) : std::string();
-}
-
 class JcampReader {
  public:
   JcampReader(const std::string& path, const RecordVisitor& visit) : path_(path), visit_(visit) {}
@@ -53,20 +36,17 @@ class JcampReader {
 
  private:
   bool take_label(std::string_view label, std::string_view value, std::size_t line);
-  void start_table(std::string_view form, std::size_t line);
+  void start_table(std::string_view label, std::string_view form, std::size_t line);
+  [[nodiscard]] bool lacks_table(std::string_view next_label) const;
+  bool finish_without_table(std::size_t line);
   void take_pairs(std::string_view text, std::size_t line);
   void refuse(std::size_t line, const std::string& why);
-  [[nodiscard]] std::optional<double> retention_s() const;
-  [[nodiscard]] std::optional<double> promised_last() const;
-  [[nodiscard]] std::string missing_pages() const;
-  [[nodiscard]] std::string_view value(std::string_view label) const;
 
   const std::string& path_;
   const RecordVisitor& visit_;
-  std::vector<TextRecord::Field> block_;  // labels of the whole block
-  std::vector<TextRecord::Field> scan_;   // labels of one scan of a run
-  TextRecord record_;                     // its peaks and problems
-  std::string* continued_ = nullptr;      // the value that a line without label goes on with
+  JcampLabels labels_;
+  TextRecord record_;                 // the peaks and problems of the scan
+  std::string* continued_ = nullptr;  // the value that a line without label goes on with
   std::size_t declared_line_ = 0;
   bool in_scans_ = false;
   bool has_table_ = false;
@@ -74,6 +54,11 @@ class JcampReader {
   bool skips_block_ = false;
   bool has_any_ = false;
   bool ntuples_end_ = false;
+  bool block_has_table_ = false;
+  bool table_is_missing_ = false;
+  bool time_is_told_ = false;    // that the file's times are odd
+  bool factor_is_told_ = false;  // that the block's factors are not applied
+  JcampFactors factors_;         // of the table that is read
   std::size_t last_line_ = 0;
 };
 
@@ -88,83 +73,58 @@ void JcampReader::refuse(std::size_t line, const std::string& why) {
   skips_block_ = true;
 }
 
-std::string_view JcampReader::value(std::string_view label) const {
-  for (const auto* fields : {&scan_, &block_}) {
-    for (const TextRecord::Field& field : *fields) {
-      if (!field.value.empty() && same_name(field.name, label)) return field.value;
-    }
-  }
-  return {};
-}
-
-// RETENTION_TIME is in seconds; the time of a page is in the unit that the third of UNITS names.
-std::optional<double> JcampReader::retention_s() const {
-  if (const auto stated = leading_number(value("RETENTION TIME"))) {
-    return lower_case(trimmed(stated->rest)).starts_with("min") ? 60.0 * stated->value
-                                                                : stated->value;
-  }
-  const std::string_view page = value("PAGE");
-  const auto equals = page.find('=');
-  if (equals == std::string_view::npos) return std::nullopt;
-  const std::string_view symbol = trimmed(page.substr(0, equals));
-  const auto time = leading_number(trimmed(page.substr(equals + 1)));
-  if (!time || !same_name(symbol, "T")) return std::nullopt;
-  const auto symbols = items_of(value("SYMBOL"));
-  const auto units = items_of(value("UNITS"));
-  const auto at = static_cast<std::size_t>(
-      std::find_if(symbols.begin(), symbols.end(),
-                   [&](std::string_view s) { return same_name(s, symbol); }) -
-      symbols.begin());
-  const bool minutes = at < units.size() && lower_case(units[at]).starts_with("min");
-  return minutes ? 60.0 * time->value : time->value;
-}
-
-// The time of the last page, as the third of LAST gives it.
-std::optional<double> JcampReader::promised_last() const {
-  const auto items = items_of(value("LAST"));
-  const auto last = items.size() < 3 ? std::nullopt : leading_number(items[2]);
-  return last ? std::optional<double>(last->value) : std::nullopt;
-}
-
-// What shows that pages are missing after the last one of a file without ##END NTUPLES. Empty where
-// its time is the last that the header promises, in seconds or in minutes.
-std::string JcampReader::missing_pages() const {
-  const std::optional<double> last = promised_last();
-  const std::optional<double> at_s = retention_s();
-  if (!last || !at_s) return "the file ends without ##END NTUPLES; scans may be missing";
-  for (const double unit_s : {1.0, 60.0}) {
-    if (std::abs(*last * unit_s - *at_s) <= 1e-5 * *at_s) return {};
-  }
-  return "the file ends without ##END NTUPLES at " + text_of(*at_s) +
-         " s, but ##LAST promises scans to " + text_of(*last) + "; it is cut";
-}
-
 bool JcampReader::finish_scan(bool at_end) {
   if (!has_table_) return true;
-  if (!skips_block_) {
-    check_count(record_, value("NPOINTS"), declared_line_, at_end);
-    if (at_end && value("NPOINTS").empty()) {
+  if (!skips_block_ && !table_is_missing_) {
+    check_count(record_, labels_.value("NPOINTS"), declared_line_, at_end);
+    if (at_end && labels_.value("NPOINTS").empty()) {
       record_.problems.emplace_back(record_.line,
                                     "the file ends without ##END and without a number of points");
       record_.is_cut = true;
     }
   }
-  record_.fields = block_;
-  record_.fields.insert(record_.fields.end(), scan_.begin(), scan_.end());
+  record_.fields = labels_.block;
+  record_.fields.insert(record_.fields.end(), labels_.scan.begin(), labels_.scan.end());
   if (in_scans_) {
-    if (const auto seconds = retention_s()) {
-      record_.fields.push_back({"RTINSECONDS", text_of(*seconds), record_.line});
+    if (const std::string odd = labels_.odd_time();
+        !time_is_told_ && !odd.empty() && !record_.mz.empty()) {
+      record_.problems.emplace_back(record_.line, odd);
+      time_is_told_ = true;
+    }
+    if (const auto seconds = labels_.retention_s()) {
+      record_.fields.push_back({"RTINSECONDS", shortest_text(*seconds), record_.line});
     }
   }
-  scan_.clear();
+  labels_.scan.clear();
   continued_ = nullptr;
-  has_table_ = in_table_ = false;
-  has_any_ = true;
+  has_table_ = in_table_ = table_is_missing_ = false;
+  block_has_table_ = has_any_ = true;
   return visit_(std::exchange(record_, TextRecord{}));
 }
 
-void JcampReader::start_table(std::string_view form, std::size_t line) {
+// Whether the labels so far are of a scan or block whose table never came, where the next label
+// begins another one or ends the block.
+bool JcampReader::lacks_table(std::string_view next_label) const {
+  if (has_table_ || skips_block_) return false;
+  return labels_.lack_table_before(next_label, block_has_table_);
+}
+
+bool JcampReader::finish_without_table(std::size_t line) {
+  const std::vector<TextRecord::Field>& fields =
+      labels_.scan.empty() ? labels_.block : labels_.scan;
+  if (record_.line == 0) record_.line = fields.empty() ? line : fields.front().line;
+  record_.problems.emplace_back(record_.line, "the label of its table of peaks is missing");
+  record_.lacks_peaks = has_table_ = table_is_missing_ = true;
+  return finish_scan(false);
+}
+
+void JcampReader::start_table(std::string_view label, std::string_view form, std::size_t line) {
   has_table_ = in_table_ = true;
+  factors_ = labels_.factors_of(label);
+  if (!factors_.odd.empty() && !factor_is_told_) {
+    record_.problems.emplace_back(line, factors_.odd);
+    factor_is_told_ = true;
+  }
   std::string bare;
   for (const char c : form.substr(0, std::min(form.find(')'), form.size()))) {
     if (c != ' ') bare.push_back(c);
@@ -203,18 +163,20 @@ void JcampReader::take_pairs(std::string_view text, std::size_t line) {
     return;
   }
   for (std::size_t i = 0; i < values.size(); i += 2) {
-    add_peak(record_, line, values[i], values[i + 1]);
+    add_peak(record_, line, factors_.mz * values[i], factors_.intensity * values[i + 1]);
   }
 }
 
 bool JcampReader::take_label(std::string_view label, std::string_view text, std::size_t line) {
   const auto is = [&](std::string_view name) { return same_name(label, name); };
+  if (lacks_table(label) && !finish_without_table(line)) return false;
   if (is("TITLE") || is("END")) {
     if (!finish_scan(false)) return false;
-    block_.clear();
-    scan_.clear();
+    labels_.block.clear();
+    labels_.scan.clear();
     continued_ = nullptr;
     in_scans_ = skips_block_ = ntuples_end_ = false;
+    block_has_table_ = factor_is_told_ = false;
     if (is("END")) return true;
   } else if (is("END NTUPLES")) {
     ntuples_end_ = true;
@@ -235,10 +197,10 @@ bool JcampReader::take_label(std::string_view label, std::string_view text, std:
       refuse(line, "JCAMP-DX of '" + std::string(text) + "', not of a mass spectrum");
     }
   }
-  std::vector<TextRecord::Field>& fields = in_scans_ ? scan_ : block_;
+  std::vector<TextRecord::Field>& fields = in_scans_ ? labels_.scan : labels_.block;
   if (is_table(label)) {
     if (record_.line == 0) record_.line = fields.empty() ? line : fields.front().line;
-    if (!skips_block_) start_table(text, line);
+    if (!skips_block_) start_table(label, text, line);
     return true;
   }
   if (is("NPOINTS")) declared_line_ = line;
@@ -276,13 +238,13 @@ void JcampReader::end_of_file(bool last_line_is_ended, bool file_is_cut) {
                                   "the file's last line has no end; its last value may be cut");
     record_.is_cut = file_is_cut;
   }
-  const bool is_open_ntuples = !value("NTUPLES").empty() && !ntuples_end_;
+  const bool is_open_ntuples = !labels_.value("NTUPLES").empty() && !ntuples_end_;
   if (has_table_ && is_open_ntuples) {
     record_.problems.emplace_back(last_line_,
                                   "the file ends without ##END NTUPLES after this scan");
-    record_.missing_after = missing_pages();
+    record_.missing_after = labels_.missing_pages();
   }
-  if (!has_table_ && (!scan_.empty() || (is_open_ntuples && has_any_))) {
+  if (!has_table_ && (!labels_.scan.empty() || (is_open_ntuples && has_any_))) {
     // The file stops between two scans: a record without peaks says so.
     record_.problems.emplace_back(last_line_, "the file ends before the next scan");
     record_.is_cut = has_table_ = skips_block_ = true;

@@ -1,9 +1,13 @@
+#include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/error.h"
 #include "engine/read/binary_array.h"
 #include "engine/read/numbers.h"
+#include "engine/read/stated_coding.h"
 #include "engine/read/text_encoding.h"
 #include "engine/read/xml_scan.h"
 #include "engine/read/xml_tags.h"
@@ -23,6 +27,8 @@ class MzdataReader {
     if (name == "spectrum") {
       if (scan_) finish("its end is missing");
       scan_.emplace();
+      mz_.reset();
+      intensity_.reset();
       holds_ = Holds::other;
       precursors_ = 0;
     } else if (scan_) {
@@ -53,18 +59,43 @@ class MzdataReader {
     } else if (name.ends_with("ArrayBinary")) {
       holds_ = Holds::other;
     } else if (name == "data") {
-      coding_ = ArrayCoding{};
-      coding_.is_big_endian = tag.attribute("endian") == "big";
-      coding_.number = tag.attribute("precision") == "32" ? ArrayCoding::Number::float32
-                                                          : ArrayCoding::Number::float64;
-      if (holds_ == Holds::mz) scan_->declared_peaks = count_of(tag.attribute("length"));
+      if (holds_ != Holds::other) start_array(tag);
     } else if (name == "/data" && holds_ != Holds::other && scan_->problem.empty()) {
-      try {
-        (holds_ == Holds::mz ? scan_->mz : scan_->intensity) =
-            decode_array(tag.text_before, coding_);
-      } catch (const Error& error) {
-        scan_->problem = error.what();
+      take_array(tag.text_before);
+    }
+  }
+
+  void start_array(const XmlTag& tag) {
+    const std::string endian = tag.attribute("endian");
+    const std::string precision = tag.attribute("precision");
+    if (endian != "big" && endian != "little") {
+      scan_->problem = "an unknown byte order, '" + endian + "'";
+    }
+    if (precision != "32" && precision != "64") {
+      scan_->problem = "an unknown precision, '" + precision + "'";
+    }
+    coding_ = ArrayCoding{};
+    coding_.is_big_endian = endian == "big";
+    coding_.number =
+        precision == "32" ? ArrayCoding::Number::float32 : ArrayCoding::Number::float64;
+    length_ = count_of(tag.attribute("length"));
+    // The arrays are checked to be equally long, so that the longer promise counts.
+    if (length_) scan_->declared_peaks = std::max(*length_, scan_->declared_peaks.value_or(0));
+    (holds_ == Holds::mz ? mz_ : intensity_).emplace();
+  }
+
+  void take_array(std::string_view base64) {
+    try {
+      std::vector<double> values = decode_array(base64, coding_);
+      if (is_other_width(coding_, length_.value_or(0), values.size())) {
+        throw Error(ErrorKind::input, kOtherWidth);
       }
+      if (holds_ == Holds::mz && is_other_byte_order(values, base64, coding_, 1)) {
+        throw Error(ErrorKind::input, kOtherByteOrder);
+      }
+      (holds_ == Holds::mz ? mz_ : intensity_) = std::move(values);
+    } catch (const Error& error) {
+      scan_->problem = error.what();
     }
   }
 
@@ -104,12 +135,22 @@ class MzdataReader {
     XmlScan scan = std::move(*scan_);
     scan_.reset();
     if (scan.problem.empty()) scan.problem = problem;
+    if (scan.problem.empty() && (!mz_ || !intensity_)) {
+      scan.problem = "it has no arrays of m/z and intensity";
+    }
+    if (scan.problem.empty()) {
+      scan.mz = std::move(*mz_);
+      scan.intensity = std::move(*intensity_);
+    }
     visit_(std::move(scan));
   }
 
   const XmlScanVisitor& visit_;
   std::optional<XmlScan> scan_;
+  std::optional<std::vector<double>> mz_;
+  std::optional<std::vector<double>> intensity_;
   ArrayCoding coding_;
+  std::optional<std::size_t> length_;  // of the array that is read, as stated
   Holds holds_ = Holds::other;
   int precursors_ = 0;
 };

@@ -4,6 +4,7 @@
 #include "engine/error.h"
 #include "engine/read/binary_array.h"
 #include "engine/read/numbers.h"
+#include "engine/read/stated_coding.h"
 #include "engine/read/text_encoding.h"
 #include "engine/read/xml_scan.h"
 #include "engine/read/xml_tags.h"
@@ -86,7 +87,12 @@ class MzmlReader {
     // An array's own length stands in place of the scan's.
     if (array_length_) scan_->declared_peaks = array_length_;
     try {
-      (holds_ == Holds::mz ? mz_ : intensity_) = decode_array(base64, coding_);
+      std::vector<double> values = decode_array(base64, coding_);
+      if (coding_.numpress == Numpress::none &&
+          is_other_width(coding_, scan_->declared_peaks.value_or(0), values.size())) {
+        throw Error(ErrorKind::input, kOtherWidth);
+      }
+      (holds_ == Holds::mz ? mz_ : intensity_) = std::move(values);
     } catch (const Error& error) {
       scan_->problem = error.what();
     }

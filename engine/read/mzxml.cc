@@ -4,6 +4,7 @@
 #include "engine/error.h"
 #include "engine/read/binary_array.h"
 #include "engine/read/numbers.h"
+#include "engine/read/stated_coding.h"
 #include "engine/read/text_encoding.h"
 #include "engine/read/xml_scan.h"
 #include "engine/read/xml_tags.h"
@@ -30,6 +31,8 @@ std::optional<double> seconds_of(std::string_view duration) {
   }
   return seconds;
 }
+
+constexpr std::size_t kMostPeaks = std::size_t{1} << 32;  // no scan has as many
 
 class MzxmlReader {
  public:
@@ -71,6 +74,7 @@ class MzxmlReader {
     const auto energy = number(tag.attribute("collisionEnergy"));
     if (energy && *energy > 0.0) scan_->energy = *energy;
     precursors_ = 0;
+    has_peaks_ = false;
   }
 
   void take_in_scan(const XmlTag& tag) {
@@ -95,15 +99,23 @@ class MzxmlReader {
   }
 
   void start_peaks(const XmlTag& tag) {
+    has_peaks_ = true;
     coding_ = ArrayCoding{};
     coding_.is_big_endian = true;
-    coding_.number = tag.attribute("precision") == "64" ? ArrayCoding::Number::float64
-                                                        : ArrayCoding::Number::float32;
+    // The schema gives 32 bits to what states none.
+    const std::string precision = tag.attribute("precision");
+    coding_.number =
+        precision == "64" ? ArrayCoding::Number::float64 : ArrayCoding::Number::float32;
     coding_.is_zlib = tag.attribute("compressionType") == "zlib";
     const std::string order = tag.attribute("byteOrder");
     std::string content = tag.attribute("contentType");
     if (content.empty()) content = tag.attribute("pairOrder");
-    if (!order.empty() && order != "network") scan_->problem = "an unknown byte order";
+    if (!precision.empty() && precision != "32" && precision != "64") {
+      scan_->problem = "an unknown precision, '" + precision + "'";
+    }
+    if (!order.empty() && order != "network") {
+      scan_->problem = "an unknown byte order, '" + order + "'";
+    }
     if (!content.empty() && content != "m/z-int") {
       scan_->problem = "peaks that are not pairs of m/z and intensity";
     }
@@ -113,7 +125,14 @@ class MzxmlReader {
     if (!scan_->problem.empty() || scan_->is_light) return;
     try {
       const std::vector<double> values = decode_array(base64, coding_);
+      const std::size_t promised = scan_->declared_peaks.value_or(0);
+      if (promised <= kMostPeaks && is_other_width(coding_, 2 * promised, values.size())) {
+        throw Error(ErrorKind::input, kOtherWidth);
+      }
       if (values.size() % 2 != 0) throw Error(ErrorKind::input, "an m/z without an intensity");
+      if (is_other_byte_order(values, base64, coding_, 2)) {
+        throw Error(ErrorKind::input, kOtherByteOrder);
+      }
       for (std::size_t i = 0; i < values.size(); i += 2) {
         scan_->mz.push_back(values[i]);
         scan_->intensity.push_back(values[i + 1]);
@@ -127,6 +146,7 @@ class MzxmlReader {
     if (!scan_) return;
     XmlScan scan = std::move(*scan_);
     scan_.reset();
+    if (!has_peaks_ && !scan.declared_peaks) scan.problem = "it has no list of peaks";
     visit_(std::move(scan));
   }
 
@@ -134,6 +154,7 @@ class MzxmlReader {
   std::optional<XmlScan> scan_;
   ArrayCoding coding_;
   int precursors_ = 0;
+  bool has_peaks_ = false;
   bool are_profile_ = false;
 };
 

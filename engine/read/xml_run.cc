@@ -23,6 +23,27 @@ std::string text_of(double value) {
   return status == std::errc{} ? std::string(digits.data(), end) : std::string();
 }
 
+// Scans whose number of peaks is not the promised one, to be told in one row.
+class Miscounts {
+ public:
+  void add(std::size_t scan, std::size_t promised, std::size_t read) {
+    if (scans_.empty()) {
+      first_ =
+          std::to_string(promised) + " peaks are promised, " + std::to_string(read) + " are there";
+    }
+    scans_.add(scan);
+  }
+  [[nodiscard]] bool empty() const noexcept { return scans_.empty(); }
+  [[nodiscard]] std::string where() const { return scans_.text(); }
+  [[nodiscard]] std::string why() const {
+    return scans_.size() == 1 ? first_ : "in the first of them " + first_;
+  }
+
+ private:
+  ScanList scans_;
+  std::string first_;
+};
+
 class XmlRun final : public RunFile {
  public:
   XmlRun(std::filesystem::path path, const std::string& name, FileFormat format);
@@ -40,9 +61,10 @@ class XmlRun final : public RunFile {
   std::size_t handed_over_ = 0;
   std::size_t light_ = 0;
   std::size_t impossible_peaks_ = 0;
-  ScanList robbed_;      // scans whose left out peaks are a loss
-  ScanList miscounted_;  // scans with more or fewer peaks than promised
-  std::string first_miscount_;
+  ScanList robbed_;    // scans whose left out peaks are a loss
+  Miscounts missing_;  // scans with none of the peaks they promise, left out
+  Miscounts short_;    // scans with fewer
+  Miscounts long_;     // scans with more
 };
 
 XmlRun::XmlRun(std::filesystem::path path, const std::string& name, FileFormat format)
@@ -107,12 +129,15 @@ std::optional<Spectrum> XmlRun::spectrum_of(XmlScan&& scan) {
     lose(where, "damaged, left out: " + scan.problem);
     return std::nullopt;
   }
-  if (scan.declared_peaks && *scan.declared_peaks != scan.mz.size()) {
-    if (miscounted_.empty()) {
-      first_miscount_ = std::to_string(*scan.declared_peaks) + " peaks are promised, " +
-                        std::to_string(scan.mz.size()) + " are there";
-    }
-    miscounted_.add(scan_);
+  const std::size_t promised = scan.declared_peaks.value_or(scan.mz.size());
+  if (promised != scan.mz.size()) {
+    // An empty scan would say that nothing was measured there.
+    const bool is_missing = scan.mz.empty();
+    (is_missing                  ? missing_
+     : scan.mz.size() < promised ? short_
+                                 : long_)
+        .add(scan_, promised, scan.mz.size());
+    if (is_missing) return std::nullopt;
   }
   UsablePeaks usable;
   usable.reserve(scan.mz.size());
@@ -122,7 +147,6 @@ std::optional<Spectrum> XmlRun::spectrum_of(XmlScan&& scan) {
   impossible_peaks_ += usable.left_out();
   if (usable.is_loss()) {
     robbed_.add(scan_);
-    // An empty scan would say that nothing was measured there.
     if (usable.has_none()) return std::nullopt;
   }
   Spectrum spectrum;
@@ -163,6 +187,8 @@ void XmlRun::tell() {
             (facts_.is_whole ? "" : "; the file is cut after them");
     } else if (!robbed_.empty()) {
       why += " (" + robbed_.text() + ": no peak has a possible m/z and intensity)";
+    } else if (!missing_.empty()) {
+      why += " (" + missing_.where() + ": " + missing_.why() + ")";
     } else if (!skipped().empty()) {
       why += " (" + skipped().front().where + ": " + skipped().front().why + ")";
     } else if (!facts_.is_whole) {
@@ -178,10 +204,9 @@ void XmlRun::tell() {
     remark("peaks", std::to_string(impossible_peaks_) +
                         " peaks of impossible m/z or intensity were left out");
   }
-  if (!miscounted_.empty()) {
-    remark(miscounted_.text(),
-           miscounted_.size() == 1 ? first_miscount_ : "in the first of them " + first_miscount_);
-  }
+  if (!long_.empty()) remark(long_.where(), long_.why());
+  if (!short_.empty()) lose(short_.where(), "peaks are missing: " + short_.why());
+  if (!missing_.empty()) lose(missing_.where(), "damaged, left out: " + missing_.why());
   if (!robbed_.empty()) lose(robbed_.text(), kLostPeaks);
   const std::size_t expected = facts_.declared_spectra.value_or(facts_.spectra);
   if (scan_ != expected || !facts_.is_whole) {

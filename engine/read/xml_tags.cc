@@ -32,7 +32,9 @@ std::string with_entities_replaced(std::string_view written) {
   return text;
 }
 
-// Splits a stream of characters into tags.
+constexpr std::string_view kVerbatim = "![CDATA[";
+
+// Splits a stream of characters into tags. Verbatim sections (CDATA) are text.
 class TagSplitter {
  public:
   TagSplitter(std::string path, const std::function<void(const XmlTag&)>& visit)
@@ -44,7 +46,7 @@ class TagSplitter {
         const auto open = block.find('<');
         const auto length = std::min(open, block.size());
         if (length > kLongestText - text_.size()) {
-          throw Error(ErrorKind::input, path_ + ": damaged XML: an element of more than 256 MiB");
+          fail_for_text();
         }
         text_.append(block.substr(0, length));
         in_tag_ = open != std::string_view::npos;
@@ -62,18 +64,25 @@ class TagSplitter {
     for (std::size_t i = 0; i < block.size(); ++i) {
       const char c = block[i];
       const bool is_comment = tag_.starts_with("!--");
-      if (c == '>' && quote_ == 0 && (!is_comment || (tag_.size() > 4 && tag_.ends_with("--")))) {
+      const bool is_verbatim = tag_.starts_with(kVerbatim);
+      const bool may_end = is_comment    ? tag_.size() > 4 && tag_.ends_with("--")
+                           : is_verbatim ? tag_.ends_with("]]")
+                                         : quote_ == 0;
+      if (c == '>' && may_end) {
         finish();
         return i + 1;
       }
-      if (!is_comment && quote_ != 0) {
+      const bool has_quotes = !is_comment && !is_verbatim;
+      if (has_quotes && quote_ != 0) {
         if (c == quote_) quote_ = 0;
-      } else if (!is_comment && (c == '"' || c == '\'')) {
+      } else if (has_quotes && (c == '"' || c == '\'')) {
         quote_ = c;
       }
       if (is_comment && tag_.size() > 64) tag_.erase(3, tag_.size() - 8);
       tag_.push_back(c);
-      if (tag_.size() > kLongestTag) {
+      if (is_verbatim) {
+        if (tag_.size() > kLongestText - text_.size()) fail_for_text();
+      } else if (tag_.size() > kLongestTag) {
         throw Error(ErrorKind::input, path_ + ": damaged XML: a tag does not end");
       }
     }
@@ -82,6 +91,12 @@ class TagSplitter {
 
   void finish() {
     in_tag_ = false;
+    if (tag_.starts_with(kVerbatim)) {
+      const std::string_view section = tag_;
+      text_.append(section.substr(kVerbatim.size(), section.size() - kVerbatim.size() - 2));
+      tag_.clear();
+      return;
+    }
     const bool is_element = !tag_.empty() && tag_.front() != '!' && tag_.front() != '?';
     if (is_element) {
       const std::string_view tag = tag_;
@@ -89,9 +104,14 @@ class TagSplitter {
       std::string_view name = tag.substr(0, end);
       if (name.size() > 1 && name.ends_with('/')) name.remove_suffix(1);
       visit_(XmlTag{name, tag.substr(end), text_});
+      text_.clear();
     }
+    // A comment does not part the text around it.
     tag_.clear();
-    text_.clear();
+  }
+
+  [[noreturn]] void fail_for_text() const {
+    throw Error(ErrorKind::input, path_ + ": damaged XML: an element of more than 256 MiB");
   }
 
   std::string path_;

@@ -11,7 +11,7 @@ namespace basepeak {
 struct XmlTag {
   std::string_view name;         // with '/' in front for an end tag
   std::string_view attributes;   // as written
-  std::string_view text_before;  // what stands between the last tag and this one
+  std::string_view text_before;  // what stands between the last tag and this one, CDATA included
 
   // The attribute's value with the five predefined entities replaced; empty if there is none.
   [[nodiscard]] std::string attribute(std::string_view wanted) const;

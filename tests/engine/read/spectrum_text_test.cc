@@ -165,6 +165,58 @@ TEST(Jcamp, TakesThePageTimeInTheUnitThatTheFileStates) {
   EXPECT_EQ(in("MINUTES").at(0).value("RTINSECONDS"), "150");
   EXPECT_EQ(in("MINUTES").at(1).value("RTINSECONDS"), "180");
   EXPECT_EQ(in("SECONDS").at(1).value("TITLE"), "a");
+  EXPECT_THAT(in("SECONDS").at(0).problems, IsEmpty());
+  // What is no run's unit is told, once.
+  const auto hours = in("HOURS");
+  EXPECT_EQ(hours.at(0).value("RTINSECONDS"), "9000");
+  ASSERT_THAT(hours.at(0).problems, SizeIs(1));
+  EXPECT_THAT(hours[0].problems[0].second, HasSubstr("'HOURS'"));
+  EXPECT_THAT(hours.at(1).problems, IsEmpty());
+  EXPECT_EQ(in("MILLISECONDS").at(1).value("RTINSECONDS"), "0.003");
+  const auto unknown = in("TICKS");
+  EXPECT_EQ(unknown.at(0).value("RTINSECONDS"), "2.5");
+  ASSERT_THAT(unknown.at(0).problems, SizeIs(1));
+  EXPECT_THAT(unknown[0].problems[0].second, HasSubstr("unknown unit, 'TICKS'"));
+}
+
+TEST(Jcamp, TakesNoTimeWithACommaForThePoint) {
+  const auto records = records_of(
+      std::string(kJcampHead) +
+      "##SCAN_NUMBER= 1\n##RETENTION_TIME= 125,2\n##NPOINTS= 1\n##XYDATA= (XY..XY)\n41, 3\n"
+      "##SCAN_NUMBER= 2\n##RETENTION_TIME= 125,9\n##NPOINTS= 1\n##XYDATA= (XY..XY)\n42, 4\n");
+  ASSERT_THAT(records, SizeIs(2));
+  EXPECT_EQ(records[0].value("RTINSECONDS"), "");
+  EXPECT_EQ(records[1].value("RTINSECONDS"), "");
+  ASSERT_THAT(records[0].problems, SizeIs(1));
+  EXPECT_THAT(records[0].problems[0].second, HasSubstr("'125,2' has a comma"));
+  EXPECT_THAT(records[1].problems, IsEmpty());
+}
+
+TEST(Jcamp, AppliesTheFactorsThatTheFormatHasAndSaysWhereItHasNone) {
+  const auto of = [](const std::string& labels, const std::string& table) {
+    return record_of(kJcampHead + labels + "##NPOINTS=2\n##" + table +
+                     "=(XY..XY)\n410,1\n440,2\n##END=\n");
+  };
+  const std::string factors = "##XFACTOR=0.5\n##YFACTOR=10\n";
+  for (const char* table : {"XYDATA", "XYPOINTS"}) {
+    const TextRecord record = of(factors, table);
+    EXPECT_THAT(record.mz, ElementsAre(205, 220)) << table;
+    EXPECT_THAT(record.intensity, ElementsAre(10, 20)) << table;
+    EXPECT_THAT(record.problems, IsEmpty()) << table;
+  }
+  TextRecord record = of("##SYMBOL= Y, X, T\n##FACTOR= 10, 0.5, 1\n", "DATA TABLE");
+  EXPECT_THAT(record.mz, ElementsAre(205, 220));
+  EXPECT_THAT(record.intensity, ElementsAre(10, 20));
+  EXPECT_THAT(record.problems, IsEmpty());
+  record = of(factors, "PEAK TABLE");
+  EXPECT_THAT(record.mz, ElementsAre(410, 440));
+  ASSERT_THAT(record.problems, SizeIs(1));
+  EXPECT_THAT(record.problems[0].second, HasSubstr("##XFACTOR= 0.5 is ignored"));
+  record = of("##XFACTOR=0\n", "XYDATA");
+  EXPECT_THAT(record.mz, ElementsAre(410, 440));
+  ASSERT_THAT(record.problems, SizeIs(1));
+  EXPECT_THAT(record.problems[0].second, HasSubstr("no factor"));
+  EXPECT_THAT(of("##XFACTOR=1.000\n##FACTOR= 1, 1, 1\n", "PEAK TABLE").problems, IsEmpty());
 }
 
 TEST(Jcamp, ReadsRepeatedScans) {
@@ -212,6 +264,19 @@ TEST(Jcamp, KeepsReadingAfterABlockItCannotRead) {
   EXPECT_THAT(records[1].mz, IsEmpty());
   EXPECT_THAT(records[1].problems.at(0).second, HasSubstr("NMR"));
   EXPECT_THAT(records[2].mz, SizeIs(1));
+}
+
+TEST(Jcamp, TellsOfABlockWithoutItsTable) {
+  const std::string head = std::string(kJcampHead) + "##NPOINTS=1\n";
+  const std::string good = head + "##PEAK TABLE=(XY..XY)\n41,1\n##END=\n";
+  const auto records = records_of(good + head + "41,1\n##END=\n" + good);
+  ASSERT_THAT(records, SizeIs(3));
+  EXPECT_TRUE(records[1].lacks_peaks);
+  ASSERT_THAT(records[1].problems, SizeIs(1));
+  EXPECT_THAT(records[1].problems[0].second, HasSubstr("table"));
+  // A block that only holds others has none.
+  EXPECT_THAT(records_of("##TITLE= all\n##DATA TYPE= LINK\n##BLOCKS= 1\n" + good + "##END=\n"),
+              SizeIs(1));
 }
 
 TEST(SpectrumText, ComparesFieldNamesByLettersAndDigitsOnly) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/support/expect_error.h"
 #include "tests/support/files.h"
 #include "tests/support/run_summary.h"
@@ -168,6 +170,29 @@ TEST_F(TextRuns, LoseTheScansAfterAJcampRunCutAtAPageEnd) {
   run = summary_of(written(text.substr(0, text.find("##END NTUPLES"))));
   EXPECT_EQ(run.scans, 8U);
   EXPECT_FALSE(run.skipped.back().is_loss);
+}
+
+TEST_F(TextRuns, LoseAScanOfAJcampRunWhoseTableHasNoLabel) {
+  const std::string table = "##DATA TABLE= (XY..XY), PEAKS\n";
+  const std::string whole = jcamp_of(small_scans());
+  const auto lost = [&](const char* time) {
+    std::string text = whole;
+    return text.erase(text.find(table, text.find(time)), table.size());
+  };
+  for (const auto& [time, scan] : {std::pair{"T= 60.5", "scan 3"}, {"T= 61.75", "scan 8"}}) {
+    const auto path = written(lost(time));
+    const RunSummary run = summary_of(path);
+    EXPECT_EQ(run.scans, 7U);
+    ASSERT_EQ(run.skipped.size(), 2U);
+    EXPECT_EQ(run.skipped[0].where, scan);
+    EXPECT_TRUE(run.skipped[0].is_loss);
+    EXPECT_THAT(run.skipped[0].why, HasSubstr("the label of its table of peaks is missing"));
+    // The next scan has its own time and peaks.
+    for (const Spectrum& spectrum : spectra_of(path)) {
+      const double at_s = *spectrum.acquisition.retention_s;
+      EXPECT_EQ(spectrum.peaks.mz()[2], 146.0 + 4.0 * (at_s - 60.0));
+    }
+  }
 }
 
 TEST_F(TextRuns, DropTheLastScanOfAJcampRunCutInItsTable) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/support/expect_error.h"
 #include "tests/support/files.h"
 #include "tests/support/run_summary.h"
@@ -29,6 +31,7 @@ class XmlReaders : public ::testing::Test {
   TemporaryFolder folder_;
   std::string mzml_ = mzml_of(small_scans(3));
   std::string mzxml_ = mzxml_of(small_scans(3));
+  std::string mzdata_ = mzdata_of(small_scans(3));
 };
 
 TEST_F(XmlReaders, ReadTheScansTheyWereWrittenFrom) {
@@ -126,7 +129,111 @@ TEST_F(XmlReaders, TellOfWrongNumbersOfPeaksInOneRow) {
   ASSERT_FALSE(run.skipped.empty());
   EXPECT_THAT(run.skipped.at(0).where, HasSubstr("scans 1, "));
   EXPECT_THAT(run.skipped.at(0).why, HasSubstr("in the first of them 7 peaks are promised, 4"));
-  EXPECT_FALSE(run.skipped.at(0).is_loss);
+  EXPECT_TRUE(run.skipped.at(0).is_loss);
+}
+
+TEST_F(XmlReaders, LosePeaksThatArePromisedAndNotThereButOnlyRemarkOnMoreThanPromised) {
+  const std::string mzml = "defaultArrayLength=\"4\"";
+  const std::string mzxml = "peaksCount=\"4\"";
+  const std::string mzdata = "length=\"4\"";
+  for (const auto& [xml, count] :
+       {std::pair{mzml_, mzml}, std::pair{mzxml_, mzxml}, std::pair{mzdata_, mzdata}}) {
+    const std::string name = count.substr(0, count.find('"'));
+    for (const bool is_short : {true, false}) {
+      // In mzData the array of intensities would promise 4 still.
+      if (!is_short && name == "length=") continue;
+      const RunSummary run =
+          summary_of(written(with(xml, count, name + (is_short ? "\"5\"" : "\"3\""))));
+      EXPECT_EQ(run.peaks, 12U) << name;
+      ASSERT_EQ(run.skipped.size(), 1U) << name;
+      EXPECT_EQ(run.skipped[0].where, "scan 1") << name;
+      EXPECT_EQ(run.skipped[0].is_loss, is_short) << name;
+    }
+  }
+}
+
+TEST_F(XmlReaders, LeaveOutAScanWithoutThePeaksItPromises) {
+  // What remains of the list of peaks: nothing in it, or no list.
+  const std::string text =
+      mzxml_.substr(mzxml_.find("<peaks"), mzxml_.find("</peaks>") - mzxml_.find("<peaks") + 8);
+  const std::string tag = text.substr(0, text.find('>') + 1);
+  for (const std::string& rest : {std::string(), std::string("<peaks/>"), tag + "</peaks>"}) {
+    const RunSummary run = summary_of(written(with(mzxml_, text, rest)));
+    EXPECT_EQ(run.scans, 2U) << rest;
+    ASSERT_EQ(run.skipped.size(), 1U) << rest;
+    EXPECT_EQ(run.skipped[0].where, "scan 1");
+    EXPECT_THAT(run.skipped[0].why, HasSubstr("4 peaks are promised, 0 are there"));
+    EXPECT_TRUE(run.skipped[0].is_loss);
+  }
+  // A scan that promises none is an empty one.
+  const std::string none = with(with(mzxml_, text, ""), "peaksCount=\"4\"", "peaksCount=\"0\"");
+  const RunSummary run = summary_of(written(none));
+  EXPECT_EQ(run.scans, 3U);
+  EXPECT_TRUE(run.skipped.empty());
+}
+
+TEST_F(XmlReaders, LeaveOutAScanOfMzdataWithoutItsArrays) {
+  std::string bare = mzdata_;
+  const auto at = bare.find("<mzArrayBinary>");
+  bare.erase(at, bare.find("</spectrum>") - at);
+  const RunSummary run = summary_of(written(bare));
+  EXPECT_EQ(run.scans, 2U);
+  ASSERT_EQ(run.skipped.size(), 1U);
+  EXPECT_EQ(run.skipped[0].where, "scan 1");
+  EXPECT_THAT(run.skipped[0].why, HasSubstr("no arrays"));
+  EXPECT_TRUE(run.skipped[0].is_loss);
+}
+
+TEST_F(XmlReaders, ReadArraysInVerbatimSectionsAndAroundComments) {
+  const auto start = mzxml_.find("contentType");
+  const auto from = mzxml_.find('>', start) + 1;
+  const auto to = mzxml_.find("</peaks>");
+  const std::string array = mzxml_.substr(from, to - from);
+  for (const std::string& other :
+       {"<![CDATA[" + array + "]]>", array.substr(0, 8) + "<!-- > -->" + array.substr(8)}) {
+    std::string xml = mzxml_;
+    const RunSummary run = summary_of(written(xml.replace(from, to - from, other)));
+    EXPECT_EQ(run.peaks, 12U) << other;
+    EXPECT_TRUE(run.skipped.empty()) << other;
+  }
+}
+
+TEST_F(XmlReaders, LeaveOutAScanWhoseNumbersAreNotOfTheStatedWidthOrOrder) {
+  const auto lost_for = [&](const std::string& xml) {
+    const RunSummary run = summary_of(written(xml));
+    EXPECT_EQ(run.scans, 2U);
+    EXPECT_EQ(run.skipped.size(), 1U);
+    if (run.skipped.empty()) return std::string();
+    EXPECT_EQ(run.skipped[0].where, "scan 1");
+    EXPECT_TRUE(run.skipped[0].is_loss);
+    return run.skipped[0].why;
+  };
+  // 32 bits stated as 64, and 64 stated as 32: twice four pairs of single precision.
+  EXPECT_THAT(lost_for(with(mzxml_, "precision=\"32\"", "precision=\"64\"")),
+              HasSubstr("precision"));
+  EXPECT_THAT(lost_for(with(mzxml_, "peaksCount=\"4\"", "peaksCount=\"2\"")),
+              HasSubstr("precision"));
+  EXPECT_THAT(lost_for(with(mzxml_, "precision=\"32\"", "precision=\"16\"")),
+              HasSubstr("unknown precision, '16'"));
+  EXPECT_THAT(lost_for(with(mzxml_, "byteOrder=\"network\"", "byteOrder=\"host\"")),
+              HasSubstr("unknown byte order, 'host'"));
+  EXPECT_THAT(lost_for(with(mzdata_, "precision=\"64\"", "precision=\"32\"")),
+              HasSubstr("precision"));
+  EXPECT_THAT(lost_for(with(mzdata_, "precision=\"64\"", "precision=\"80\"")),
+              HasSubstr("unknown precision, '80'"));
+  EXPECT_THAT(lost_for(with(mzdata_, "endian=\"little\"", "endian=\"middle\"")),
+              HasSubstr("unknown byte order, 'middle'"));
+  EXPECT_THAT(lost_for(with(mzdata_, "endian=\"little\"", "endian=\"\"")),
+              HasSubstr("unknown byte order, ''"));
+  EXPECT_THAT(lost_for(with(mzdata_, "endian=\"little\"", "endian=\"big\"")),
+              HasSubstr("byte order"));
+  const std::string narrow = with(mzml_, "accession=\"MS:1000523\" name=\"64-bit float\"",
+                                  "accession=\"MS:1000521\" name=\"32-bit float\"");
+  EXPECT_THAT(lost_for(narrow), HasSubstr("precision"));
+  // The schema gives 32 bits to what states none.
+  const RunSummary run = summary_of(written(with(mzxml_, "precision=\"32\" ", "")));
+  EXPECT_EQ(run.peaks, 12U);
+  EXPECT_TRUE(run.skipped.empty());
 }
 
 TEST_F(XmlReaders, CompareAnArraysOwnLengthInsteadOfTheScans) {
