@@ -25,6 +25,13 @@ bool is_same(const Spectrum& a, const Spectrum& b) {
          std::ranges::equal(a.peaks.intensity(), b.peaks.intensity());
 }
 
+// Peaks of no intensity are none.
+std::size_t recorded_peaks(const Spectrum& scan) {
+  const auto intensity = scan.peaks.intensity();
+  return static_cast<std::size_t>(
+      std::ranges::count_if(intensity, [](float value) { return value > 0.0F; }));
+}
+
 std::string scans_from(std::size_t scans, std::size_t first) {
   return scans == 1 ? "scan " + std::to_string(first)
                     : std::to_string(scans) + " scans from scan " + std::to_string(first);
@@ -39,23 +46,24 @@ std::string seconds(double value) {
 }  // namespace
 
 void Continuity::add(Spectrum&& scan) {
-  if (last_ && !scan.peaks.empty() && is_same(*last_, scan)) {
+  const std::size_t peaks = recorded_peaks(scan);
+  if (last_ && peaks > 0 && is_same(*last_, scan)) {
     if (repeated_.scans++ == 0) repeated_.first = scan.acquisition.scan;
     return;
   }
-  if (scan.peaks.empty()) {
+  if (peaks == 0) {
     empty_.push_back(std::move(scan));
     return;
   }
   if (!empty_.empty() && empty_.size() <= kLongestHole && peaks_before_ >= kPlenty &&
-      scan.peaks.size() >= kPlenty) {
+      peaks >= kPlenty) {
     if (hollow_.scans == 0) hollow_.first = empty_.front().acquisition.scan;
     hollow_.scans += empty_.size();
     empty_.clear();
   }
   for (Spectrum& empty : empty_) hand_on(std::move(empty));
   empty_.clear();
-  peaks_before_ = scan.peaks.size();
+  peaks_before_ = peaks;
   last_ = scan;
   hand_on(std::move(scan));
 }

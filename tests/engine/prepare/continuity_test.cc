@@ -18,6 +18,7 @@ struct Watched {
 struct Scan {
   std::optional<double> at_s;
   int peaks;
+  bool has_intensity = true;
 };
 
 // Scans numbered from 1; their peaks differ from scan to scan unless told to repeat.
@@ -33,7 +34,8 @@ Watched watched(const std::vector<Scan>& scans, bool repeat = false) {
     std::vector<float> intensity;
     for (int i = 0; i < scan.peaks; ++i) {
       mz.push_back(40.0 + i);
-      intensity.push_back(repeat ? 100.0F : static_cast<float>(100 * number));
+      const float value = repeat ? 100.0F : static_cast<float>(100 * number);
+      intensity.push_back(scan.has_intensity ? value : 0.0F);
     }
     spectrum.peaks = Peaks::from_unsorted(mz, intensity);
     continuity.add(std::move(spectrum));
@@ -55,6 +57,12 @@ TEST(Continuity, LeavesOutEmptyScansBetweenFullOnesAsALoss) {
   ASSERT_EQ(run.skipped.size(), 1U);
   EXPECT_EQ(run.skipped.front().where, "3 scans from scan 2");
   EXPECT_TRUE(run.skipped.front().is_loss);
+}
+
+TEST(Continuity, TakesPeaksOfNoIntensityForNone) {
+  const Watched run = watched({{1.0, 30}, {2.0, 30, false}, {3.0, 30}});
+  EXPECT_THAT(run.taken, ElementsAre(1, 3));
+  EXPECT_EQ(run.skipped.size(), 1U);
 }
 
 TEST(Continuity, KeepsTheEmptyScansOfAQuietRun) {
