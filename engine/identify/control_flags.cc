@@ -216,8 +216,8 @@ std::string class_wide_lists(const ControlLists& lists, std::string_view compoun
     text += (text.empty() ? "" : "; ") + list.jurisdiction + ", " + list.title;
   }
   if (text.empty()) return text;
-  return "no structure, so no flag: control lists with a wording on the class " +
-         std::string(compound_class) + " are to be looked at (" + text + ")";
+  return "control lists with a wording on the class " + std::string(compound_class) +
+         " are to be looked at (" + text + ")";
 }
 
 std::string flag_text(const ControlFlag& flag) {

@@ -139,7 +139,7 @@ void flag_lists(const Library& library, Identification& found) {
     found.flags = flags_of_group(control_lists(), molecules_of(library, found));
   } else if (found.compound_class.is_called) {
     std::string lists = class_wide_lists(control_lists(), found.compound_class.name);
-    if (!lists.empty()) found.why.push_back(std::move(lists));
+    if (!lists.empty()) found.why.push_back("no structure, so no flag: " + lists);
   }
 }
 

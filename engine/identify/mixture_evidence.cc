@@ -45,14 +45,21 @@ void tell_sum(const Library& library, Identification& found) {
     parts += (parts.empty() ? "" : ", ") + part.name + " (" + percent(part.share) +
              (compound_class.empty() ? "" : ", of the class " + compound_class) + ")";
   }
-  if (is_match(found)) found.level_text += "; possibly a mixture: " + names;
+  if (is_match(found)) {
+    found.level_text += "; possibly a mixture: " + names;
+  } else if (found.level == ConclusionLevel::nothing_found) {
+    found.level_text = "No record matches alone; possibly a mixture: " + names;
+  }
   found.why.push_back("as a sum of library spectra: " + parts + "; together " +
                       percent(found.mixture->explained) + " of the signal, the best one alone " +
                       percent(found.mixture->explained_by_one) +
                       "; such a sum is possible, which is no identification of its parts");
   for (const std::string& one : classes) {
     if (std::string lists = class_wide_lists(control_lists(), one); !lists.empty()) {
-      found.why.push_back("of the sum's parts: " + lists);
+      found.why.push_back(
+          "of the sum's parts: no flag, since such a sum is no identification; entries that name a "
+          "part, and " +
+          lists);
     }
   }
 }
@@ -89,7 +96,10 @@ void tell_minor_part(const Library& library, MinorPart minor, Identification& fo
       "; which compound it is such a remainder does not identify: an isomer or analogue of the "
       "record is as possible");
   if (std::string lists = class_wide_lists(control_lists(), compound_class); !lists.empty()) {
-    found.why.push_back("of the weaker compound: " + lists);
+    found.why.push_back(
+        "of the weaker compound: no flag, since such a remainder is no identification; entries "
+        "that name " +
+        second.name + ", and " + lists);
   }
   found.mixture = std::move(minor.mixture);
 }

@@ -12,6 +12,7 @@
 #include "engine/report/html_text.h"
 #include "engine/report/peak_pairs.h"
 #include "engine/report/plot.h"
+#include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
@@ -195,6 +196,12 @@ std::string measured_facts(const Identification& component) {
   return text.empty() ? text : "<p class=\"small soft\">Measured: " + text + ".</p>\n";
 }
 
+// In place of a name.
+std::string nothing_word(const Identification& component) {
+  if (is_known_not_to_be_ei(component.query.acquisition)) return "Nothing concluded";
+  return component.mixture ? "Possibly a mixture" : "Nothing found";
+}
+
 std::string nearest_sentence(const Report& report, const Identification& component,
                              const CandidateIndex& candidates) {
   if (component.level != ConclusionLevel::nothing_found) return {};
@@ -204,10 +211,12 @@ std::string nearest_sentence(const Report& report, const Identification& compone
   const Match& hit = component.matches.hits[0];
   const Report::Candidate* best = candidates.find(hit.record);
   const Score kind = settings_of(report, component).score;
-  return "<p>Nothing found in this library. Nearest was <b>" +
+  const bool is_ei_or_ms2 = !is_known_not_to_be_ei(component.query.acquisition);
+  return "<p>" + html_text(component.level_text) + ". " +
+         (is_ei_or_ms2 ? "Nearest was <b>" : "For comparison only, the nearest: <b>") +
          (best != nullptr ? html_text(best->name) : "record " + std::to_string(hit.record)) +
          "</b>, " + score_noun(kind) + " " + score_text(hit.score, kind) +
-         ", not enough for a statement.</p>\n";
+         (is_ei_or_ms2 ? ", not enough for a statement by itself.</p>\n" : ".</p>\n");
 }
 
 }  // namespace
@@ -222,7 +231,8 @@ std::string component_section(const Report& report, std::size_t index, bool has_
   const Score kind = settings_of(report, component).score;
   std::string html =
       "<details id=\"c" + number + "\"" + (is_concluded ? " open" : "") + "><summary>";
-  html += number + "&ensp;<b>" + html_text(finding.empty() ? "Nothing found" : finding) + "</b>";
+  html += number + "&ensp;<b>" + html_text(finding.empty() ? nothing_word(component) : finding) +
+          "</b>";
   if (!place.empty()) html += "&ensp;" + html_text(place);
   if (is_concluded && !component.matches.hits.empty()) {
     html += "&ensp;<span class=\"soft\">" + std::string(score_noun(kind)) + " " +

@@ -7,6 +7,7 @@
 #include "engine/identify/isomer_group.h"
 #include "engine/report/csv_text.h"
 #include "engine/report/report.h"
+#include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
@@ -31,10 +32,18 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
+// Without a match, but not to be taken for a negative: a sum of records, or no EI spectrum.
+bool says_more_than_nothing(const Identification& component) {
+  return component.level == ConclusionLevel::nothing_found &&
+         (component.mixture || is_known_not_to_be_ei(component.query.acquisition));
+}
+
 std::string finding_of(const Identification& component) {
   std::string text;
   const auto& members = component.isomer_group.members;
-  if (component.level == ConclusionLevel::compound_class) {
+  if (says_more_than_nothing(component)) {
+    text = component.level_text;
+  } else if (component.level == ConclusionLevel::compound_class) {
     text = component.compound_class.name + " class indicated";
   } else {
     text = members.empty() ? component.level_text : members.front().name;
@@ -48,7 +57,8 @@ std::string finding_of(const Identification& component) {
     std::snprintf(at.data(), at.size(), ", %.2f min", component.query.retention_s / 60.0);
     text += at.data();
   }
-  if (!component.matches.hits.empty()) text += ", " + score_text(component);
+  const bool is_match = component.level != ConclusionLevel::nothing_found;
+  if (is_match && !component.matches.hits.empty()) text += ", " + score_text(component);
   if (component.mixture && component.mixture->is_beside_match) {
     text += ", a weaker compound beside it (as of " + component.mixture->parts.back().name + ")";
   }
@@ -81,7 +91,7 @@ SummaryRow summarise(const Report& report, const std::string& file_stem) {
   for (const Identification& component : report.components) {
     row.has_class_call = row.has_class_call || (component.compound_class.is_called &&
                                                 component.compound_class.name == "fentanyl");
-    if (component.level != ConclusionLevel::nothing_found) {
+    if (component.level != ConclusionLevel::nothing_found || says_more_than_nothing(component)) {
       row.findings.push_back(finding_of(component));
     }
     for (const ControlFlag& flag : component.flags) {

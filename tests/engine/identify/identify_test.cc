@@ -185,7 +185,25 @@ TEST_F(IdentifyTest, NamesAWeakerCompoundBesideAFullMatch) {
   EXPECT_TRUE(says(found,
                    "m/z 245, 146, 189 are not ions of Cocaine and fit Fentanyl (of the "
                    "class fentanyl)"));
-  EXPECT_TRUE(says(found, "of the weaker compound: no structure, so no flag"));
+  EXPECT_TRUE(
+      says(found, "of the weaker compound: no flag, since such a remainder is no identification"));
+}
+
+TEST_F(IdentifyTest, SaysThatASumExplainsWhatNoRecordMatches) {
+  const std::map<int, float> third{{58, 999}, {77, 300}, {179, 500}, {180, 300}, {286, 250}};
+  const std::map<int, float> cocaine{{82, 999}, {94, 280}, {105, 350}, {182, 850}, {303, 200}};
+  const std::vector<LibraryRecord> records{
+      record("c", "Cocaine", "ZPUCINDJVBIVPJ-UHFFFAOYSA-N", "c", "", cocaine),
+      record("f", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl),
+      record("t", "Third", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "t", "", third)};
+  auto sum = cocaine;
+  for (const auto& [mass, value] : kFentanyl) sum[mass] += value;
+  for (const auto& [mass, value] : third) sum[mass] += value;
+  const auto found = conclude(records, sum);
+  ASSERT_EQ(found.level, ConclusionLevel::nothing_found);
+  EXPECT_EQ(found.level_text.find("No record matches alone; possibly a mixture: "), 0U)
+      << found.level_text;
+  EXPECT_NE(found.level_text.find("Fentanyl"), std::string::npos);
 }
 
 TEST_F(IdentifyTest, RemarksAStatedMassOrFormulaThatIsNotTheMatchs) {

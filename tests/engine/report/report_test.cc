@@ -103,6 +103,26 @@ TEST(Summary, NamesTheWeakerCompoundBesideAMatch) {
             std::string::npos);
 }
 
+// A reader of the batch must not take either for a negative.
+TEST(Summary, DoesNotLeaveOutASumOfRecordsOrWhatIsNoEiSpectrum) {
+  Report report = small_report();
+  Identification& component = report.components[0];
+  component.level = ConclusionLevel::nothing_found;
+  component.level_text = "Nothing found in this library";
+  EXPECT_TRUE(summarise(report, "A.D").findings.empty());
+  component.mixture = Mixture{};
+  component.level_text = "No record matches alone; possibly a mixture: Cocaine, Fentanyl";
+  ASSERT_EQ(summarise(report, "A.D").findings.size(), 1U);
+  EXPECT_NE(summarise(report, "A.D").findings.front().find("Cocaine, Fentanyl"), std::string::npos);
+  component.mixture.reset();
+  component.query.acquisition.other_ionisation = "CI";
+  component.level_text = "Nothing concluded: not an EI spectrum (CI)";
+  ASSERT_EQ(summarise(report, "A.D").findings.size(), 1U);
+  const std::string page = to_html(report);
+  EXPECT_NE(page.find("Nothing concluded: not an EI spectrum (CI)"), std::string::npos);
+  EXPECT_EQ(page.find("Nothing found in this library"), std::string::npos);
+}
+
 TEST(ReportJson, WritesNullForWhatIsNotANumber) {
   Report report = small_report();
   report.components[0].query.area = std::numeric_limits<double>::quiet_NaN();
