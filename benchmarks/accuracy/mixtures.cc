@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "benchmarks/accuracy/spectrum_sum.h"
 #include "benchmarks/arguments.h"
 #include "benchmarks/query_set.h"
 #include "benchmarks/reference_library.h"
@@ -61,24 +62,6 @@ std::vector<Pure> nist_spectra(const fs::path& nist, const Library& library) {
     if (held.contains(sample.compound)) pure.push_back({sample.compound, std::move(sample.peaks)});
   }
   return pure;
-}
-
-// Unit masses, each scaled to its base peak; of the second `amount`.
-Peaks sum_of(const Peaks& a, const Peaks& b, double amount) {
-  std::map<int, double> sum;
-  const auto add = [&](const Peaks& peaks, double scale) {
-    const UnitMassSpectrum unit = to_unit_mass(peaks, UnitMassRule::ms_search);
-    for (std::size_t i = 0; i < unit.size(); ++i) sum[unit.mass[i]] += scale * unit.intensity[i];
-  };
-  add(a, 1.0);
-  add(b, amount);
-  std::vector<double> mz;
-  std::vector<float> intensity;
-  for (const auto& [mass, value] : sum) {
-    mz.push_back(mass);
-    intensity.push_back(static_cast<float>(value));
-  }
-  return Peaks::from_unsorted(mz, intensity);
 }
 
 // A part is right when it is a true compound; an isomer of it counts as false.

@@ -13,6 +13,7 @@
 #include <set>
 
 #include "benchmarks/accuracy/requirement.h"
+#include "benchmarks/accuracy/spectrum_sum.h"
 #include "benchmarks/arguments.h"
 #include "benchmarks/environment.h"
 #include "benchmarks/query_set.h"
@@ -191,23 +192,6 @@ std::vector<NamedShare> pure(const Library& library, const fs::path& cache, std:
         }
       });
   return {sums, weaker, held};
-}
-
-Peaks sum_of(const Peaks& first, const Peaks& second, double amount) {
-  std::map<int, double> sum;
-  const auto add = [&](const Peaks& peaks, double scale) {
-    const UnitMassSpectrum unit = to_unit_mass(peaks, UnitMassRule::ms_search);
-    for (std::size_t i = 0; i < unit.size(); ++i) sum[unit.mass[i]] += scale * unit.intensity[i];
-  };
-  add(first, 1.0);
-  add(second, amount);
-  std::vector<double> mz;
-  std::vector<float> intensity;
-  for (const auto& [mass, value] : sum) {
-    mz.push_back(mass);
-    intensity.push_back(static_cast<float>(value));
-  }
-  return Peaks::from_unsorted(mz, intensity);
 }
 
 struct Sums {

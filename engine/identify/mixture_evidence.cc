@@ -1,8 +1,6 @@
 #include "engine/identify/mixture_evidence.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,17 +8,14 @@
 #include "engine/identify/compound_evidence.h"
 #include "engine/identify/control_flags.h"
 #include "engine/identify/control_lists.h"
+#include "engine/identify/number_text.h"
 #include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
 namespace {
 
-std::string percent(double share) {
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%.0f %%", 100.0 * share);
-  return text.data();
-}
+std::string percent(double share) { return with_digits(100.0 * share, 0) + " %"; }
 
 bool is_match(const Identification& found) {
   return found.level == ConclusionLevel::compound || found.level == ConclusionLevel::isomer_group;

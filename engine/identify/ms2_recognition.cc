@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "engine/identify/class_evidence.h"
+#include "engine/identify/number_text.h"
 #include "engine/identify/recognition.h"
 
 namespace basepeak {
@@ -14,12 +13,6 @@ namespace {
 bool is_accurate(const Peaks& peaks) {
   return std::any_of(peaks.mz().begin(), peaks.mz().end(),
                      [](double mz) { return std::abs(10.0 * mz - std::round(10.0 * mz)) > 0.02; });
-}
-
-std::string with_digits(double value, int digits) {
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-  return text.data();
 }
 
 // Why a query cannot be assessed; empty if it can.

@@ -1,14 +1,13 @@
 #include "engine/identify/stated_identity.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <functional>
 #include <optional>
 
 #include "engine/chemistry/formula.h"
 #include "engine/error.h"
+#include "engine/identify/number_text.h"
 
 namespace basepeak {
 
@@ -27,12 +26,6 @@ std::optional<Formula> read(std::string_view text) {
   } catch (const Error&) {
     return std::nullopt;  // salts and words: nothing to compare
   }
-}
-
-std::string with_digits(double value, int digits) {
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-  return text.data();
 }
 
 // As many decimals as it takes, four at most.

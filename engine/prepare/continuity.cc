@@ -32,11 +32,6 @@ std::size_t recorded_peaks(const Spectrum& scan) {
       std::ranges::count_if(intensity, [](float value) { return value > 0.0F; }));
 }
 
-std::string scans_from(std::size_t scans, std::size_t first) {
-  return scans == 1 ? "scan " + std::to_string(first)
-                    : std::to_string(scans) + " scans from scan " + std::to_string(first);
-}
-
 std::string seconds(double value) {
   std::array<char, 32> text{};
   const int length = std::snprintf(text.data(), text.size(), "%.1f s", value);
@@ -48,7 +43,7 @@ std::string seconds(double value) {
 void Continuity::add(Spectrum&& scan) {
   const std::size_t peaks = recorded_peaks(scan);
   if (last_ && peaks > 0 && is_same(*last_, scan)) {
-    if (repeated_.scans++ == 0) repeated_.first = scan.acquisition.scan;
+    repeated_.add(scan.acquisition.scan);
     return;
   }
   if (peaks == 0) {
@@ -57,8 +52,7 @@ void Continuity::add(Spectrum&& scan) {
   }
   if (!empty_.empty() && empty_.size() <= kLongestHole && peaks_before_ >= kPlenty &&
       peaks >= kPlenty) {
-    if (hollow_.scans == 0) hollow_.first = empty_.front().acquisition.scan;
-    hollow_.scans += empty_.size();
+    hollow_.add(empty_.front().acquisition.scan, empty_.size());
     empty_.clear();
   }
   for (Spectrum& empty : empty_) hand_on(std::move(empty));
@@ -80,16 +74,11 @@ void Continuity::hand_on(Spectrum&& scan) {
 }
 
 void Continuity::tell(std::vector<Skipped>& skipped) const {
-  if (hollow_.scans > 0) {
-    skipped.push_back({scans_from(hollow_.scans, hollow_.first),
-                       "without one peak between scans of " + std::to_string(kPlenty) +
-                           " peaks and more: not measured, or lost; left out of the components",
-                       true});
-  }
-  if (repeated_.scans > 0) {
-    skipped.push_back({scans_from(repeated_.scans, repeated_.first),
-                       "the same peaks at the same time as the scan before; left out", false});
-  }
+  hollow_.tell(skipped,
+               "without one peak between scans of " + std::to_string(kPlenty) +
+                   " peaks and more: not measured, or lost; left out of the components",
+               true);
+  repeated_.tell(skipped, "the same peaks at the same time as the scan before; left out", false);
   if (handed_on_ < kFewScans) return;
   if (times_s_.empty()) {
     skipped.push_back(

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/prepare/left_out.h"
 #include "engine/skipped.h"
 #include "engine/spectrum/spectrum.h"
 
@@ -26,19 +27,14 @@ class Continuity {
   void hand_on(Spectrum&& scan);
   void tell_gaps(std::vector<Skipped>& skipped) const;
 
-  struct Count {
-    std::size_t scans = 0;
-    std::size_t first = 0;
-  };
-
   std::function<void(Spectrum&&)> take_;
   std::vector<Spectrum> empty_;  // wait for the next that holds something
   std::size_t peaks_before_ = 0;
   std::optional<Spectrum> last_;  // with its peaks, to know it again
   std::vector<double> times_s_;   // of what was handed on; without those that have none
   std::size_t handed_on_ = 0;
-  Count hollow_;
-  Count repeated_;
+  LeftOut hollow_;
+  LeftOut repeated_;
 };
 
 }  // namespace basepeak

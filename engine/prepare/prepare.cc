@@ -9,6 +9,7 @@
 #include "engine/prepare/continuity.h"
 #include "engine/prepare/ion_chromatograms.h"
 #include "engine/prepare/ion_maxima.h"
+#include "engine/prepare/left_out.h"
 #include "engine/prepare/ms2_components.h"
 #include "engine/prepare/noise.h"
 #include "engine/prepare/overload.h"
@@ -71,22 +72,6 @@ std::vector<Query> components_of(IonChromatograms& run, const Method& method,
   lost = overloads_without_component(run, detector, method.components, queries);
   return queries;
 }
-
-// Counts what is left out for one reason, to be told in one row.
-struct LeftOut {
-  std::size_t count = 0;
-  std::size_t first_scan = 0;
-  void add(std::size_t scan) {
-    if (count++ == 0) first_scan = scan;
-  }
-  void tell(std::vector<Skipped>& skipped, const std::string& why, bool is_loss) const {
-    if (count == 0) return;
-    const std::string where =
-        count == 1 ? "scan " + std::to_string(first_scan)
-                   : std::to_string(count) + " scans from scan " + std::to_string(first_scan);
-    skipped.push_back({where, why, is_loss});
-  }
-};
 
 // Many converters write neither ionisation nor separation. Such an MS1 scan is taken as GC-EI-MS,
 // and the report says so, unless its polarity or the run's MS/MS scans speak against it.

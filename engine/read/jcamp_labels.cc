@@ -1,8 +1,6 @@
 #include "engine/read/jcamp_labels.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 
 #include "engine/read/numbers.h"
@@ -85,12 +83,6 @@ double factor_of(std::string_view label, std::string_view written, std::string& 
 }
 
 }  // namespace
-
-std::string shortest_text(double value) {
-  std::array<char, 32> digits{};
-  const auto [end, status] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  return status == std::errc{} ? std::string(digits.data(), end) : std::string();
-}
 
 std::string_view JcampLabels::value(std::string_view label) const {
   for (const auto* fields : {&scan, &block}) {

@@ -43,7 +43,4 @@ struct JcampLabels {
   [[nodiscard]] bool lack_table_before(std::string_view next_label, bool block_has_table) const;
 };
 
-// The shortest decimal that is this value.
-[[nodiscard]] std::string shortest_text(double value);
-
 }  // namespace basepeak

@@ -45,4 +45,10 @@ double decimal_of(double stored) noexcept {
   return decimal;
 }
 
+std::string shortest_text(double value) {
+  std::array<char, 32> digits{};
+  const auto [end, status] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  return status == std::errc{} ? std::string(digits.data(), end) : std::string();
+}
+
 }  // namespace basepeak

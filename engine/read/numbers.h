@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace basepeak {
@@ -22,5 +23,8 @@ struct LeadingNumber {
 // The shortest decimal that a value stored with single precision stands for: 25.85 instead of
 // 25.850000381. Values that need double precision come back as they are.
 [[nodiscard]] double decimal_of(double stored) noexcept;
+
+// The shortest decimal that is this value.
+[[nodiscard]] std::string shortest_text(double value);
 
 }  // namespace basepeak

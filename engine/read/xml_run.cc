@@ -1,7 +1,5 @@
 #include "engine/read/xml_run.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <utility>
 
@@ -16,12 +14,6 @@
 namespace basepeak {
 
 namespace {
-
-std::string text_of(double value) {
-  std::array<char, 32> digits{};
-  const auto [end, status] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  return status == std::errc{} ? std::string(digits.data(), end) : std::string();
-}
 
 // Scans whose number of peaks is not the promised one, to be told in one row.
 class Miscounts {
@@ -109,7 +101,7 @@ void XmlRun::finish_acquisition(const XmlScan& scan, Acquisition& acquisition) c
     return;
   }
   if (scan.energy <= 0.0) return;
-  acquisition.energy = text_of(scan.energy);
+  acquisition.energy = shortest_text(scan.energy);
   // Converters pass on the normalised energy of traps and HCD cells as if it were eV; "HCD" of an
   // instrument without a name is one of these.
   const bool is_named =

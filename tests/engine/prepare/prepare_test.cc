@@ -100,21 +100,18 @@ TEST(Prepare, LosesOneScanNotTheRestOfTheRunToOneDamagedTime) {
   EXPECT_TRUE(prepared.skipped[0].is_loss);
 }
 
-// A GC run whose file states another ionisation than EI.
-class StatingRun final : public Run {
+// A run of which a header and a change to every scan are given.
+class AlteredRun final : public Run {
  public:
-  StatingRun(SyntheticRun run, std::string ionisation)
-      : run_(std::move(run)), header_(run_.header()), ionisation_(std::move(ionisation)) {
-    header_.separation = Separation::gas_chromatography;
-  }
+  AlteredRun(SyntheticRun run, RunHeader header, std::function<void(Acquisition&)> alter)
+      : run_(std::move(run)), header_(std::move(header)), alter_(std::move(alter)) {}
   [[nodiscard]] const RunHeader& header() const noexcept override { return header_; }
   [[nodiscard]] const std::vector<Skipped>& skipped() const noexcept override {
     return run_.skipped();
   }
   void for_each(const std::function<void(Spectrum&&)>& visit) override {
     run_.for_each([&](Spectrum&& scan) {
-      scan.acquisition.ionisation = Ionisation::unknown;
-      scan.acquisition.other_ionisation = ionisation_;
+      alter_(scan.acquisition);
       visit(std::move(scan));
     });
   }
@@ -122,52 +119,49 @@ class StatingRun final : public Run {
  private:
   SyntheticRun run_;
   RunHeader header_;
-  std::string ionisation_;
+  std::function<void(Acquisition&)> alter_;
 };
 
+// A GC run whose file states another ionisation than EI.
+AlteredRun stating(const SyntheticRun& run, const std::string& ionisation) {
+  RunHeader header;
+  header.separation = Separation::gas_chromatography;
+  return {run, header, [ionisation](Acquisition& acquisition) {
+            acquisition.ionisation = Ionisation::unknown;
+            acquisition.other_ionisation = ionisation;
+          }};
+}
+
+// A run of a converter that states neither ionisation nor separation, in which every `step`th scan
+// is of level 2.
+AlteredRun with_levels(const SyntheticRun& run, std::size_t step) {
+  return {run, {}, [step](Acquisition& acquisition) {
+            acquisition.ionisation = Ionisation::unknown;
+            if (acquisition.scan % step == 0) acquisition.ms_level = 2;
+          }};
+}
+
 TEST(Prepare, DoesNotTakeAStatedChemicalIonisationForEi) {
-  StatingRun chemical(SyntheticRun({{180.1, 0.9, 20000.0, kFirst}}, 1.0), "Chemical Ionization");
+  AlteredRun chemical =
+      stating(SyntheticRun({{180.1, 0.9, 20000.0, kFirst}}, 1.0), "Chemical Ionization");
   const Prepared prepared = prepare(chemical, Method{});
   EXPECT_TRUE(prepared.queries.empty());
   ASSERT_EQ(prepared.skipped.size(), 1U);
   EXPECT_TRUE(prepared.skipped[0].is_loss);
   EXPECT_NE(prepared.skipped[0].why.find("other than EI (Chemical Ionization)"), std::string::npos);
-  StatingRun silent(SyntheticRun({{180.1, 0.9, 20000.0, kFirst}}, 1.0), "");
+  AlteredRun silent = stating(SyntheticRun({{180.1, 0.9, 20000.0, kFirst}}, 1.0), "");
   EXPECT_EQ(prepare(silent, Method{}).queries.size(), 1U);
 }
 
-// A run of a converter that states neither ionisation nor separation, in which scans of level 2 are
-// every `step`th.
-class LevelRun final : public Run {
- public:
-  LevelRun(SyntheticRun run, std::size_t step) : run_(std::move(run)), step_(step) {}
-  [[nodiscard]] const RunHeader& header() const noexcept override { return header_; }
-  [[nodiscard]] const std::vector<Skipped>& skipped() const noexcept override {
-    return run_.skipped();
-  }
-  void for_each(const std::function<void(Spectrum&&)>& visit) override {
-    run_.for_each([&](Spectrum&& scan) {
-      scan.acquisition.ionisation = Ionisation::unknown;
-      if (scan.acquisition.scan % step_ == 0) scan.acquisition.ms_level = 2;
-      visit(std::move(scan));
-    });
-  }
-
- private:
-  SyntheticRun run_;
-  RunHeader header_;
-  std::size_t step_;
-};
-
 TEST(Prepare, DoesNotLoseAGcRunToOneScanCalledMsMs) {
   const SyntheticRun made({{180.1, 0.9, 20000.0, kFirst}}, 1.0);
-  LevelRun one(made, 599);
+  AlteredRun one = with_levels(made, 599);
   const Prepared prepared = prepare(one, Method{});
   EXPECT_NE(nearest(prepared.queries, 180.1), nullptr);
   EXPECT_TRUE(std::any_of(prepared.queries.begin(), prepared.queries.end(), [](const Query& query) {
     return query.acquisition.ms_level == 1 && std::abs(query.retention_s - 180.1) < 0.5;
   }));
-  LevelRun every_fifth(made, 5);
+  AlteredRun every_fifth = with_levels(made, 5);
   const Prepared survey = prepare(every_fifth, Method{});
   EXPECT_TRUE(std::any_of(survey.skipped.begin(), survey.skipped.end(), [](const Skipped& row) {
     return row.why.find("not searched as GC-EI-MS") != std::string::npos;
