@@ -1,9 +1,10 @@
 // What whole reports say, by the path of `basepeak identify`: search, match, class, sites, mixture.
-// Nothing here is timed. Three tables over SWGDRUG's EI spectra: class compounds that the library
-// lacks (docs/unseen_analogues.md); every spectrum against the others, where a second compound is a
-// false one; and sums of nine parts of a drug and one of a class compound of another laboratory.
+// Nothing here is timed. Tables over SWGDRUG's EI spectra: class compounds that the library lacks
+// (docs/unseen_analogues.md); every spectrum against the others, where a second compound is a false
+// one; sums of nine parts of a drug and one of a class compound of another laboratory; and sums of
+// any two compounds in several ratios.
 // The class model and the calibrations were fitted with these compounds: the figures say what their
-// use in a report brings. Chosen on them were the limits of the weaker part, too.
+// use in a report brings. Chosen on them were the limits of the second compound, too.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -23,6 +24,7 @@
 #include "engine/error.h"
 #include "engine/identify/identify.h"
 #include "engine/identify/recognition.h"
+#include "engine/identify/unmatched_ions.h"
 #include "engine/search/backend.h"
 #include "engine/search/search_by_origin.h"
 #include "libraries/compile.h"
@@ -157,8 +159,12 @@ bool is_match(const Identification& found) {
   return found.level == ConclusionLevel::compound || found.level == ConclusionLevel::isomer_group;
 }
 
-bool tells_weaker_part(const Identification& found) {
+bool tells_second(const Identification& found) {
   return found.mixture && found.mixture->is_beside_match;
+}
+
+bool tells_strong_ions(const Identification& found) {
+  return !found.unmatched.empty() && found.unmatched.front().relative_intensity >= kStrongUnmatched;
 }
 
 // Every spectrum against the others, a tenth left out at a time: one compound each.
@@ -169,29 +175,34 @@ std::vector<NamedShare> pure(const Library& library, const fs::path& cache, std:
     ++records[std::string(benchmarks::compound_of(library, i))];
   }
   NamedShare sums{"a sum of records, of all spectra"};
-  NamedShare weaker{"a weaker compound, beside a match"};
+  NamedShare second{"a second compound, beside a match"};
   NamedShare held{"the same, the compound being in the library by another record"};
+  NamedShare strong{"of these, strong ions that the match does not explain"};
   for_each_held_out(
       library, cache, kFolds, threads, [](std::uint32_t i) { return i % kFolds; },
       [](std::uint32_t) { return true; },
       [&](std::uint32_t i, const Identification& found, const Library&) {
-        const bool is_weaker = tells_weaker_part(found);
+        const bool is_second = tells_second(found);
         ++sums.count;
-        sums.hits += found.mixture && !is_weaker ? 1U : 0U;
+        sums.hits += found.mixture && !is_second ? 1U : 0U;
         if (!is_match(found)) return;
         const auto compound = benchmarks::compound_of(library, i);
         const bool is_held = !compound.empty() && records.find(compound)->second > 1;
-        for (NamedShare* share : {&weaker, &held}) {
+        for (NamedShare* share : {&second, &held}) {
           if (share == &held && !is_held) continue;
           ++share->count;
-          share->hits += is_weaker ? 1U : 0U;
-          if (share == &weaker && is_weaker) {
+          share->hits += is_second ? 1U : 0U;
+          if (share == &held) {
+            ++strong.count;
+            strong.hits += tells_strong_ions(found) ? 1U : 0U;
+          }
+          if (share == &second && is_second) {
             std::printf("  false: %s: %s\n", std::string(library.compound_name(i)).c_str(),
                         found.level_text.c_str());
           }
         }
       });
-  return {sums, weaker, held};
+  return {sums, second, held, strong};
 }
 
 struct Sums {
@@ -233,8 +244,8 @@ std::vector<NamedShare> nine_to_one(const Library& library, const Sums& sums, st
     queries.push_back(spectrum(sum_of(drug, truth.back()->peaks, 1.0 / 9.0)));
   }
   NamedShare matched{"a match is concluded"};
-  NamedShare told{"a second compound is told beside it, weaker or in a sum"};
-  NamedShare weaker{"as a weaker compound beside the match"};
+  NamedShare told{"a second compound is told, beside it or in a sum"};
+  NamedShare second{"beside the match"};
   NamedShare of_class{"of those told so, the record is of the class"};
   NamedShare right{"and of the compound"};
   const auto found = reports(std::move(queries), library, threads);
@@ -247,17 +258,99 @@ std::vector<NamedShare> nine_to_one(const Library& library, const Sums& sums, st
     if (!is_match(found[q])) continue;
     ++matched.hits;
     ++told.count;
-    ++weaker.count;
+    ++second.count;
     told.hits += found[q].mixture ? 1U : 0U;
-    if (!tells_weaker_part(found[q])) continue;
-    ++weaker.hits;
-    const Mixture::Part& second = found[q].mixture->parts.back();
+    if (!tells_second(found[q])) continue;
+    ++second.hits;
+    const Mixture::Part& part = found[q].mixture->parts.back();
     ++of_class.count;
-    of_class.hits += class_of[second.record].starts_with("fentanyl") ? 1U : 0U;
+    of_class.hits += class_of[part.record].starts_with("fentanyl") ? 1U : 0U;
     ++right.count;
-    right.hits += second.inchikey.substr(0, 14) == truth[q]->compound ? 1U : 0U;
+    right.hits += part.inchikey.substr(0, 14) == truth[q]->compound ? 1U : 0U;
   }
-  return {matched, told, weaker, of_class, right};
+  return {matched, told, second, of_class, right};
+}
+
+// Spectra of compounds that the library holds, as NIST measured them.
+std::vector<const train::ClassSample*> held_by(const Library& library,
+                                               const std::vector<train::ClassSample>& nist) {
+  constexpr std::size_t kFewestPeaks = 15;
+  std::set<std::string, std::less<>> held;
+  for (std::uint32_t i = 0; i < library.size(); ++i) {
+    held.emplace(benchmarks::compound_of(library, i));
+  }
+  std::vector<const train::ClassSample*> samples;
+  for (const train::ClassSample& sample : nist) {
+    if (held.contains(sample.compound) && sample.peaks.size() >= kFewestPeaks)
+      samples.push_back(&sample);
+  }
+  return samples;
+}
+
+// What is said of spectra of two compounds; `truth` holds both.
+std::vector<NamedShare> said_of(const std::vector<Identification>& found,
+                                const std::vector<std::set<std::string>>& truth) {
+  NamedShare matched{"a match is concluded"};
+  NamedShare told{"a second compound is told, beside it or in a sum"};
+  NamedShare right{"of these, both compounds are right"};
+  NamedShare strong{"no second one, but strong ions that the match does not explain"};
+  NamedShare silent{"neither"};
+  NamedShare sure{"neither, and a probability of 0.7 and more"};
+  NamedShare grouped{"both compounds in one group not told apart"};
+  for (std::size_t q = 0; q < found.size(); ++q) {
+    const Identification& one = found[q];
+    ++matched.count;
+    if (!is_match(one)) continue;
+    ++matched.hits;
+    for (NamedShare* share : {&told, &strong, &silent, &sure, &grouped}) ++share->count;
+    std::size_t in_group = 0;
+    for (const GroupMember& member : one.isomer_group.members) {
+      in_group += truth[q].contains(member.inchikey.substr(0, 14)) ? 1U : 0U;
+    }
+    grouped.hits += truth[q].size() > 1 && in_group > 1 ? 1U : 0U;
+    const bool is_strong = tells_strong_ions(one);
+    const bool is_silent = !one.mixture && !is_strong;
+    strong.hits += is_strong ? 1U : 0U;
+    silent.hits += is_silent ? 1U : 0U;
+    sure.hits += is_silent && one.confidence && one.confidence->probability >= 0.7 ? 1U : 0U;
+    if (!one.mixture) continue;
+    ++told.hits;
+    ++right.count;
+    std::set<std::string> named;
+    for (const auto& part : one.mixture->parts) named.insert(part.inchikey.substr(0, 14));
+    right.hits +=
+        std::includes(named.begin(), named.end(), truth[q].begin(), truth[q].end()) ? 1U : 0U;
+  }
+  return {matched, told, right, strong, silent, sure, grouped};
+}
+
+std::vector<NamedShare> one_compound(const Library& library,
+                                     const std::vector<const train::ClassSample*>& samples,
+                                     std::size_t threads) {
+  std::vector<Query> queries;
+  std::vector<std::set<std::string>> truth;
+  for (const auto* sample : samples) {
+    queries.push_back(spectrum(sample->peaks));
+    truth.push_back({sample->compound});
+  }
+  return said_of(reports(std::move(queries), library, threads), truth);
+}
+
+std::vector<NamedShare> two_compounds(const Library& library,
+                                      const std::vector<const train::ClassSample*>& samples,
+                                      double ratio, std::size_t threads) {
+  constexpr std::size_t kPairs = 200;
+  Random random(7);
+  std::vector<Query> queries;
+  std::vector<std::set<std::string>> truth;
+  while (queries.size() < kPairs) {
+    const train::ClassSample& a = *samples[random.below(samples.size())];
+    const train::ClassSample& b = *samples[random.below(samples.size())];
+    if (a.compound == b.compound) continue;
+    queries.push_back(spectrum(sum_of(a.peaks, b.peaks, 1.0 / ratio)));
+    truth.push_back({a.compound, b.compound});
+  }
+  return said_of(reports(std::move(queries), library, threads), truth);
 }
 
 void print(const char* title, const std::vector<NamedShare>& shares, Json& sets) {
@@ -290,6 +383,14 @@ int run(int count, char** words) {
           nine_to_one(library, sums_of(library, nist, false), threads, pairs), sets);
     print("nine parts of a drug as NIST measured it, one of a class compound",
           nine_to_one(library, sums_of(library, nist, true), threads, pairs), sets);
+    const auto samples = held_by(library, nist);
+    print("one compound as NIST measured it, that the library holds",
+          one_compound(library, samples, threads), sets);
+    for (const int ratio : {1, 2, 3, 5, 9, 20}) {
+      const std::string title =
+          "two such compounds, " + std::to_string(ratio) + " to 1, base peak by base peak";
+      print(title.c_str(), two_compounds(library, samples, ratio, threads), sets);
+    }
   }
   if (const std::string to = arguments.text("--json", ""); !to.empty()) {
     Json json;

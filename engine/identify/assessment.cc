@@ -77,6 +77,16 @@ std::vector<std::string_view> Assessment::group() const {
   return compounds;
 }
 
+void Assessment::leave_out(const Compounds& compounds) {
+  std::erase_if(answer.group, [&](std::size_t i) {
+    const bool is_left_out = compounds.contains(evidence[i].compound);
+    if (is_left_out) {
+      answer.group_probability = std::max(0.0, answer.group_probability - answer.probability[i]);
+    }
+    return is_left_out;
+  });
+}
+
 namespace {
 
 // What the MS/MS calibration was fitted on: an identity search of a whole MS/MS spectrum by

@@ -17,6 +17,8 @@ struct Assessment {
   Calibrated answer;
   bool is_ms2 = false;
   [[nodiscard]] std::vector<std::string_view> group() const;  // compounds that are not excluded
+  // Takes such compounds out of the group, and their probability out of its.
+  void leave_out(const Compounds& compounds);
 };
 
 // Nothing where no calibration holds: no hits, a best hit whose spectrum is predicted; EI with

@@ -2,7 +2,10 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <set>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,6 +36,9 @@ struct CompoundEvidence {
 
 // First block of the record's InChIKey, else its name.
 [[nodiscard]] std::string_view compound_of(const Library& library, std::uint32_t record);
+
+// Compounds by these names.
+using Compounds = std::set<std::string, std::less<>>;
 
 // The compounds of an EI query's hits in their order, at most `most`. Each is scored anew, so that
 // it does not matter what the search ranked by; predicted records are left out.

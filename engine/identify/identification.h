@@ -123,7 +123,8 @@ struct CarryOver {
 struct Mixture {
   struct Part {
     std::string record, name, inchikey;
-    double share = 0.0;  // of the explained signal
+    std::string compound_class;  // the record's; empty without one
+    double share = 0.0;          // of the explained signal
   };
   struct Peak {
     double mz = 0.0;
@@ -132,7 +133,7 @@ struct Mixture {
   std::vector<Part> parts;        // largest share first
   double explained = 0.0;         // of the signal, by all parts together
   double explained_by_one = 0.0;  // by the best single record
-  bool is_beside_match = false;   // the first part is the match, the second a weaker compound
+  bool is_beside_match = false;   // the first part is the match, the second another compound
   std::vector<Peak> unexplained;  // strongest first
 };
 
@@ -151,6 +152,8 @@ struct Identification {
   std::vector<BlankMatch> in_blank;  // one a blank that holds it
   std::optional<CarryOver> possible_carry_over;
   std::optional<Mixture> mixture;
+  // Ions that the matching record lacks, where `mixture` says nothing of them (unmatched_ions.h).
+  std::vector<Mixture::Peak> unmatched;
   std::vector<std::string> why;  // the reasons for and against, each a sentence
 };
 

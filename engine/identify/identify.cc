@@ -216,14 +216,30 @@ void tell_missing_members(Identification& found) {
       names + "; retention against a reference standard, GC-IR or NMR can tell them apart");
 }
 
+// The compounds that the match may be.
+IsomerGroup group_of_match(const Library& library, const Limits& limits,
+                           const std::optional<Assessment>& assessment, const Matches& matches) {
+  return assessment ? isomer_group_of(matches, library, assessment->group(), limits.margin,
+                                      limits.indistinct)
+                    : isomer_group(matches, library, limits.margin, limits.indistinct);
+}
+
+// Compounds that are parts of the spectrum beside the match are no alternatives to it.
+void part_group(const Library& library, const Compounds& parts,
+                std::optional<Assessment>& assessment, Identification& found) {
+  if (parts.empty()) return;
+  if (assessment) assessment->leave_out(parts);
+  const std::string names = leave_out(parts, found.matches, library, found.isomer_group);
+  found.why.push_back(
+      "scores like the match and is taken for a part beside it, not for an "
+      "alternative, since its spectrum is unlike the match's: " +
+      names);
+}
+
 void conclude_match(const Library& library, const Limits& limits, const Method& method,
                     const std::optional<Assessment>& assessment, MissingMembers& missing,
                     Identification& found) {
   const Match& best = found.matches.hits.front();
-  found.isomer_group = assessment
-                           ? isomer_group_of(found.matches, library, assessment->group(),
-                                             limits.margin, limits.indistinct)
-                           : isomer_group(found.matches, library, limits.margin, limits.indistinct);
   found.isomer_group.outside_library =
       missing.of(found.isomer_group, library.ionisation(best.record) == Ionisation::ei);
   const bool is_group = holds_several(found.isomer_group);
@@ -364,14 +380,19 @@ void conclude(const Library& library, const Limits& limits, const Method& method
     assessment.reset();  // it spoke of the measured records
   }
   if (has_match) {
+    found.isomer_group = group_of_match(library, limits, assessment, found.matches);
+  }
+  const bool is_full = has_match && !hits.empty() && hits.front().score >= limits.compound;
+  OtherParts parts = find_other_parts(sources.explainer, library, has_match, is_full, found);
+  part_group(library, parts.not_of_group, assessment, found);
+  if (has_match) {
     conclude_match(library, limits, method, assessment, sources.missing, found);
   } else {
     conclude_nothing(library, limits, method, sources.recogniser, found);
   }
   state_confidence(assessment, library, method, found);
   if (has_match) weigh_against_ions(sources.recogniser, method, found);
-  const bool is_full = has_match && !hits.empty() && hits.front().score >= limits.compound;
-  tell_mixture(sources.explainer, library, is_full, found);
+  tell_other_parts(std::move(parts), found);
 }
 
 }  // namespace

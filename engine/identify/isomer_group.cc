@@ -59,6 +59,26 @@ IsomerGroup isomer_group_of(const Matches& matches, const Library& library,
   });
 }
 
+std::string leave_out(const Compounds& compounds, const Matches& matches, const Library& library,
+                      IsomerGroup& group) {
+  const std::string_view formula = library.formula(matches.hits.front().record);
+  std::string names;
+  group.is_of_isomers = true;
+  std::erase_if(group.members, [&](const GroupMember& member) {
+    const auto hit =
+        std::find_if(matches.hits.begin(), matches.hits.end(),
+                     [&](const Match& match) { return library.id(match.record) == member.record; });
+    const bool is_left_out =
+        hit != matches.hits.end() && compounds.contains(compound_of(library, hit->record));
+    if (is_left_out) names += (names.empty() ? "" : ", ") + member.name;
+    const bool is_isomer =
+        hit != matches.hits.end() && !formula.empty() && library.formula(hit->record) == formula;
+    group.is_of_isomers = group.is_of_isomers && (is_left_out || is_isomer);
+    return is_left_out;
+  });
+  return names;
+}
+
 bool holds_several(const IsomerGroup& group) noexcept {
   return group.members.size() + group.outside_library.size() > 1;
 }

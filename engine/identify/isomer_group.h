@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/identify/compound_evidence.h"
 #include "engine/identify/identification.h"
 #include "engine/library/library.h"
 
@@ -21,6 +22,10 @@ namespace basepeak {
 [[nodiscard]] IsomerGroup isomer_group_of(const Matches& matches, const Library& library,
                                           std::span<const std::string_view> compounds,
                                           double isomer_margin, double indistinct_margin);
+
+// Takes the members that are such compounds out of a group; their names, joined by commas.
+[[nodiscard]] std::string leave_out(const Compounds& compounds, const Matches& matches,
+                                    const Library& library, IsomerGroup& group);
 
 // Whether there is more than one whom the spectrum may be of, with a record here or without.
 [[nodiscard]] bool holds_several(const IsomerGroup& group) noexcept;

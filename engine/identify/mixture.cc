@@ -174,7 +174,8 @@ std::vector<Mixture::Part> MixtureExplainer::parts_of(std::span<const std::size_
     if (!(signal[c] >= settings_.least_share * total)) continue;
     const std::uint32_t record = prepared_->record[chosen[c]];
     parts.push_back({std::string(library_.id(record)), std::string(library_.compound_name(record)),
-                     std::string(library_.inchikey(record)), signal[c] / total});
+                     std::string(library_.inchikey(record)),
+                     std::string(library_.compound_class(record)), signal[c] / total});
   }
   std::stable_sort(parts.begin(), parts.end(),
                    [](const auto& a, const auto& b) { return a.share > b.share; });
@@ -188,11 +189,8 @@ std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
     return std::nullopt;
   }
   if (!prepared_) prepare_records();
-  // Below the query's lowest mass nothing was measured: it counts for nothing.
-  const auto lowest =
-      std::find_if(query.begin(), query.end(), [](double i) { return i > 0.0; }) - query.begin();
-  UnitSpectrum weight = (query.array() + settings_.noise).inverse().sqrt();
-  weight.head(lowest).setZero();
+  const Eigen::Index lowest = lowest_mass(query);
+  const UnitSpectrum weight = counting_weight(query, settings_.noise);
 
   Explanation found;
   double by_one = 0.0;

@@ -2,11 +2,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "engine/identify/compound_evidence.h"
 #include "engine/identify/identification.h"
 #include "engine/library/library.h"
 #include "engine/search/search_settings.h"
@@ -26,15 +26,11 @@ struct MixtureSettings {
   std::size_t most_parts = 4;
 };
 
-// A second compound that is far weaker than one whose record explains most of a spectrum.
-struct MinorPart {
-  Mixture mixture;  // the two parts, the stronger first
-  std::vector<Mixture::Peak>
-      telling;  // ions of the weaker that the stronger lacks, strongest first
+// Another compound beside the one whose record matches a spectrum.
+struct SecondCompound {
+  Mixture mixture;                     // two parts, the match first
+  std::vector<Mixture::Peak> telling;  // ions that the match lacks, strongest first
 };
-
-// Compounds, as compound_of (compound_evidence.h) names them.
-using Compounds = std::set<std::string, std::less<>>;
 
 // Explains unit-mass spectra by non-negative sums of library records: records are added one by one,
 // each time the one that fits best what is left, and all amounts are solved for anew (Lawson and
@@ -48,6 +44,8 @@ class MixtureExplainer {
   MixtureExplainer(const Library& library, UnitMassRule rule, const MixtureSettings& settings = {})
       : library_(library), rule_(rule), settings_(settings) {}
 
+  [[nodiscard]] UnitMassRule rule() const noexcept { return rule_; }
+
   // Nothing where the settings do not hold, for fewer than eight peaks, and in a library of more
   // than 50,000 records.
   [[nodiscard]] std::optional<Mixture> explain(const Peaks& peaks);
@@ -55,11 +53,12 @@ class MixtureExplainer {
   // Beside a record that matches the spectrum: the record of another compound, but those `without`,
   // that best explains what is left. It counts when the matching record lacks three of its ions or
   // more (isotopes apart), all of its ions are there, at the intensity that its amount asks for
-  // within a factor of two, it explains half or more of what the matching record lacks, and it is a
-  // third of that record's amount or less. Nothing else, and for the spectra and libraries of which
-  // explain() says nothing.
-  [[nodiscard]] std::optional<MinorPart> minor_part(const Peaks& peaks, std::uint32_t match,
-                                                    const Compounds& without);
+  // within a factor of two, it explains half or more of what the matching record lacks, and it is
+  // three times that record's amount or less. Nothing else, and for the spectra and libraries of
+  // which explain() says nothing.
+  [[nodiscard]] std::optional<SecondCompound> second_compound(const Peaks& peaks,
+                                                              std::uint32_t match,
+                                                              const Compounds& without);
 
  private:
   struct Prepared {

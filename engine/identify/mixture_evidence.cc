@@ -9,6 +9,8 @@
 #include "engine/identify/control_flags.h"
 #include "engine/identify/control_lists.h"
 #include "engine/identify/number_text.h"
+#include "engine/identify/unit_spectrum.h"
+#include "engine/identify/unmatched_ions.h"
 #include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
@@ -21,20 +23,12 @@ bool is_match(const Identification& found) {
   return found.level == ConclusionLevel::compound || found.level == ConclusionLevel::isomer_group;
 }
 
-// Of the record of this id; empty where it has none.
-std::string class_of(const Library& library, std::string_view id) {
-  for (std::uint32_t i = 0; i < library.size(); ++i) {
-    if (library.id(i) == id) return std::string(library.compound_class(i));
-  }
-  return {};
-}
-
-void tell_sum(const Library& library, Identification& found) {
+void tell_sum(Identification& found) {
   std::string parts;
   std::string names;
   std::set<std::string> classes;
   for (const Mixture::Part& part : found.mixture->parts) {
-    const std::string compound_class = class_of(library, part.record);
+    const std::string& compound_class = part.compound_class;
     if (!compound_class.empty()) classes.insert(compound_class);
     names += (names.empty() ? "" : ", ") + part.name;
     parts += (parts.empty() ? "" : ", ") + part.name + " (" + percent(part.share) +
@@ -59,57 +53,129 @@ void tell_sum(const Library& library, Identification& found) {
   }
 }
 
-// The compounds that the match may be: none of them is a second one.
-Compounds compounds_of_group(const Library& library, const Identification& found) {
+// Whether one spectrum may stand for the other: the cosine of their square roots.
+bool are_alike(const Library& library, UnitMassRule rule, std::uint32_t a, std::uint32_t b) {
+  constexpr double kAlike = 0.6;
+  const auto root = [&](std::uint32_t record) {
+    return UnitSpectrum(dense(to_unit_mass(library.peaks(record), rule)).cwiseSqrt());
+  };
+  const UnitSpectrum first = root(a);
+  const UnitSpectrum second = root(b);
+  return first.dot(second) >= kAlike * first.norm() * second.norm();
+}
+
+// The compounds of the match's group, with their records; the match first.
+std::vector<std::uint32_t> records_of_group(const Library& library, const Identification& found) {
   const auto& hits = found.matches.hits;
-  Compounds compounds{std::string(compound_of(library, hits.front().record))};
+  std::vector<std::uint32_t> records{hits.front().record};
   for (const GroupMember& member : found.isomer_group.members) {
     const auto hit = std::find_if(hits.begin(), hits.end(), [&](const Match& match) {
       return library.id(match.record) == member.record;
     });
-    if (hit != hits.end()) compounds.emplace(compound_of(library, hit->record));
+    if (hit != hits.end() && hit->record != records.front()) records.push_back(hit->record);
   }
-  return compounds;
+  return records;
 }
 
-void tell_minor_part(const Library& library, MinorPart minor, Identification& found) {
-  const Mixture::Part& second = minor.mixture.parts.back();
+// "m/z 245 (32 %), 146 (18 %)": at most six.
+std::string ions_text(const std::vector<Mixture::Peak>& ions) {
+  constexpr std::size_t kMost = 6;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(ions.size(), kMost); ++i) {
+    text += (i == 0 ? "m/z " : ", ") + std::to_string(static_cast<int>(ions[i].mz)) + " (" +
+            percent(ions[i].relative_intensity) + ")";
+  }
+  if (ions.size() > kMost) text += " and " + std::to_string(ions.size() - kMost) + " more";
+  return text;
+}
+
+void tell_second(SecondCompound found_second, Identification& found) {
+  const Mixture::Part& second = found_second.mixture.parts.back();
   std::string ions;
-  for (const Mixture::Peak& ion : minor.telling) {
+  for (const Mixture::Peak& ion : found_second.telling) {
     ions += (ions.empty() ? "m/z " : ", ") + std::to_string(static_cast<int>(ion.mz));
   }
-  const std::string compound_class = class_of(library, second.record);
+  const std::string& compound_class = second.compound_class;
   const std::string of_class =
       compound_class.empty() ? "" : " (of the class " + compound_class + ")";
-  found.level_text += "; ions of a weaker compound beside it, as of " + second.name;
+  found.level_text +=
+      "; ions of a second compound beside it, as of " + second.name + " or an analogue";
   found.why.push_back(
-      "a weaker compound may be in the spectrum: " + ions + " are not ions of " +
-      minor.mixture.parts.front().name + " and fit " + second.name + of_class + ", " +
+      "a second compound may be in the spectrum: " + ions + " are not ions of " +
+      found_second.mixture.parts.front().name + " and fit " + second.name + of_class + ", " +
       percent(second.share) + " of the signal; both together explain " +
-      percent(minor.mixture.explained) + ", the match alone " +
-      percent(minor.mixture.explained_by_one) +
+      percent(found_second.mixture.explained) + ", the match alone " +
+      percent(found_second.mixture.explained_by_one) +
       "; which compound it is such a remainder does not identify: an isomer or analogue of the "
       "record is as possible");
   if (std::string lists = class_wide_lists(control_lists(), compound_class); !lists.empty()) {
     found.why.push_back(
-        "of the weaker compound: no flag, since such a remainder is no identification; entries "
+        "of the second compound: no flag, since such a remainder is no identification; entries "
         "that name " +
         second.name + ", and " + lists);
   }
-  found.mixture = std::move(minor.mixture);
+  found.mixture = std::move(found_second.mixture);
+}
+
+// Without a record that explains them.
+void tell_unmatched(std::vector<Mixture::Peak> ions, Identification& found) {
+  if (ions.empty()) return;
+  if (ions.front().relative_intensity >= kStrongUnmatched) {
+    found.level_text += "; strong ions that it does not explain";
+  }
+  found.why.push_back("the best record lacks " + ions_text(ions) +
+                      " (of the base peak; ions of 5 % and more of which it explains at most a "
+                      "quarter): another compound may be in the spectrum, or be the one");
+  found.unmatched = std::move(ions);
 }
 
 }  // namespace
 
-void tell_mixture(MixtureExplainer& explainer, const Library& library, bool is_full_match,
-                  Identification& found) {
-  if (!is_searched_as_ei(found.query.acquisition)) return;
-  if (!is_full_match) found.mixture = explainer.explain(found.query.peaks);
-  if (found.mixture) return tell_sum(library, found);
-  if (!is_match(found)) return;
-  auto minor = explainer.minor_part(found.query.peaks, found.matches.hits.front().record,
-                                    compounds_of_group(library, found));
-  if (minor) tell_minor_part(library, *std::move(minor), found);
+OtherParts find_other_parts(MixtureExplainer& explainer, const Library& library, bool has_match,
+                            bool is_full_match, const Identification& found) {
+  OtherParts parts;
+  const Query& query = found.query;
+  if (!is_searched_as_ei(query.acquisition)) return parts;
+  if (!is_full_match) parts.sum = explainer.explain(query.peaks);
+  if (!has_match) return parts;
+  const UnitMassRule rule = explainer.rule();
+  const std::vector<std::uint32_t> group = records_of_group(library, found);
+  const std::uint32_t match = group.front();
+  Compounds not_second;
+  Compounds unlike;
+  for (const std::uint32_t record : group) {
+    const bool is_alike = record == match || are_alike(library, rule, match, record);
+    (is_alike ? not_second : unlike).emplace(compound_of(library, record));
+  }
+  if (!parts.sum) parts.second = explainer.second_compound(query.peaks, match, not_second);
+  if (!parts.sum && !parts.second) {
+    parts.unmatched = unmatched_ions(query.peaks, library.peaks(match), rule);
+    return parts;
+  }
+  // By record: parts are named so.
+  const Mixture& mixture = parts.sum ? *parts.sum : parts.second->mixture;
+  Compounds of_mixture;
+  for (std::uint32_t i = 0; i < library.size(); ++i) {
+    const bool is_part =
+        std::any_of(mixture.parts.begin(), mixture.parts.end(),
+                    [&](const auto& part) { return part.record == library.id(i); });
+    if (is_part) of_mixture.emplace(compound_of(library, i));
+  }
+  if (!of_mixture.contains(compound_of(library, match))) return parts;
+  for (const std::string& compound : of_mixture) {
+    if (unlike.contains(compound)) parts.not_of_group.insert(compound);
+  }
+  return parts;
+}
+
+void tell_other_parts(OtherParts parts, Identification& found) {
+  if (parts.sum) {
+    found.mixture = std::move(parts.sum);
+    tell_sum(found);
+  } else if (parts.second) {
+    tell_second(*std::move(parts.second), found);
+  }
+  if (is_match(found)) tell_unmatched(std::move(parts.unmatched), found);
 }
 
 }  // namespace basepeak

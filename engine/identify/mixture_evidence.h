@@ -1,14 +1,29 @@
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "engine/identify/mixture.h"
 
 namespace basepeak {
 
-// Completes the conclusion on an EI spectrum by what else may be in it. Where no record matches
-// fully, several together may explain it; beside a record that matches, ions which that lacks may
-// be a weaker compound's. Both go into `mixture` with a sentence, and beside a match into
-// `level_text`; neither changes the level.
-void tell_mixture(MixtureExplainer& explainer, const Library& library, bool is_full_match,
-                  Identification& found);
+// What an EI spectrum may hold beside the compound that matches, or in place of one that does.
+struct OtherParts {
+  std::optional<Mixture> sum;            // where no record matches fully
+  std::optional<SecondCompound> second;  // beside a match, without a sum
+  std::vector<Mixture::Peak> unmatched;  // ions that the matching record lacks
+  Compounds not_of_group;                // parts that the group of the match held
+};
+
+// Looks for them. Of a match the isomer group must stand in `found`. A member of the group is a
+// part rather than a member when its record is unlike the match's and both together explain the
+// spectrum.
+[[nodiscard]] OtherParts find_other_parts(MixtureExplainer& explainer, const Library& library,
+                                          bool has_match, bool is_full_match,
+                                          const Identification& found);
+
+// Completes a conclusion by them: `mixture`, a sentence and, beside a match, `level_text`. The
+// level stays.
+void tell_other_parts(OtherParts parts, Identification& found);
 
 }  // namespace basepeak

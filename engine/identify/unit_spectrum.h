@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <vector>
 
 #include "engine/identify/identification.h"
@@ -21,6 +22,20 @@ using UnitSpectrum = Eigen::VectorXd;  // one entry a unit mass
   const double base = spectrum.maxCoeff();
   if (base > 0.0) spectrum /= base;
   return spectrum;
+}
+
+// The first mass with an intensity; that of an empty spectrum is past its end.
+[[nodiscard]] inline Eigen::Index lowest_mass(const UnitSpectrum& spectrum) {
+  return std::find_if(spectrum.begin(), spectrum.end(), [](double i) { return i > 0.0; }) -
+         spectrum.begin();
+}
+
+// What a mass counts in least squares: the inverse of its counting noise over `noise` of the base
+// peak. Nothing below the query's lowest mass, where nothing was measured.
+[[nodiscard]] inline UnitSpectrum counting_weight(const UnitSpectrum& query, double noise) {
+  UnitSpectrum weight = (query.array() + noise).inverse().sqrt();
+  weight.head(lowest_mass(query)).setZero();
+  return weight;
 }
 
 // What a fit leaves above `noise`, strongest first, ten at most.

@@ -57,6 +57,14 @@ Json confidence_json(const std::optional<Confidence>& confidence) {
           {"calibrated_on", calibrated_on_json(confidence->calibrated_on)}};
 }
 
+Json peaks_json(const std::vector<Mixture::Peak>& peaks) {
+  Json json = Json::array();
+  for (const Mixture::Peak& peak : peaks) {
+    json.push_back({{"mz", peak.mz}, {"relative_intensity", number(peak.relative_intensity)}});
+  }
+  return json;
+}
+
 Json mixture_json(const std::optional<Mixture>& mixture) {
   if (!mixture) return nullptr;
   Json parts = Json::array();
@@ -64,18 +72,14 @@ Json mixture_json(const std::optional<Mixture>& mixture) {
     parts.push_back({{"record", part.record},
                      {"name", part.name},
                      {"inchikey", part.inchikey},
+                     {"class", part.compound_class},
                      {"share", number(part.share)}});
-  }
-  Json unexplained = Json::array();
-  for (const Mixture::Peak& peak : mixture->unexplained) {
-    unexplained.push_back(
-        {{"mz", peak.mz}, {"relative_intensity", number(peak.relative_intensity)}});
   }
   return {{"parts", std::move(parts)},
           {"explained", number(mixture->explained)},
           {"explained_by_one", number(mixture->explained_by_one)},
           {"is_beside_match", mixture->is_beside_match},
-          {"unexplained", std::move(unexplained)}};
+          {"unexplained", peaks_json(mixture->unexplained)}};
 }
 
 }  // namespace basepeak

@@ -5,6 +5,7 @@
 
 #include "engine/identify/control_flags.h"
 #include "engine/identify/isomer_group.h"
+#include "engine/identify/unmatched_ions.h"
 #include "engine/report/csv_text.h"
 #include "engine/report/report.h"
 #include "engine/spectrum/searched_as_ei.h"
@@ -38,6 +39,15 @@ bool says_more_than_nothing(const Identification& component) {
          (component.mixture || is_known_not_to_be_ei(component.query.acquisition));
 }
 
+std::string beside_match(const Mixture& mixture) {
+  if (mixture.is_beside_match) {
+    return ", a second compound beside it (as of " + mixture.parts.back().name + " or an analogue)";
+  }
+  std::vector<std::string> names;
+  for (const Mixture::Part& part : mixture.parts) names.push_back(part.name);
+  return ", possibly a mixture (" + joined(names) + ")";
+}
+
 std::string finding_of(const Identification& component) {
   std::string text;
   const auto& members = component.isomer_group.members;
@@ -59,8 +69,10 @@ std::string finding_of(const Identification& component) {
   }
   const bool is_match = component.level != ConclusionLevel::nothing_found;
   if (is_match && !component.matches.hits.empty()) text += ", " + score_text(component);
-  if (component.mixture && component.mixture->is_beside_match) {
-    text += ", a weaker compound beside it (as of " + component.mixture->parts.back().name + ")";
+  if (is_match && component.mixture) text += beside_match(*component.mixture);
+  if (!component.unmatched.empty() &&
+      component.unmatched.front().relative_intensity >= kStrongUnmatched) {
+    text += ", strong ions that it does not explain";
   }
   if (!component.in_blank.empty()) text += ", in blank";
   if (component.possible_carry_over) text += ", possible carry-over";

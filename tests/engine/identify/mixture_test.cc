@@ -51,10 +51,11 @@ class MixtureTest : public ::testing::Test {
   [[nodiscard]] std::optional<Mixture> explain(const Masses& masses) const {
     return MixtureExplainer(*library_, UnitMassRule::ms_search).explain(peaks_of(masses));
   }
-  [[nodiscard]] std::optional<MinorPart> beside_first(const Masses& masses,
-                                                      const Compounds& without = {"first"}) const {
+  [[nodiscard]] std::optional<SecondCompound> beside_first(const Masses& masses,
+                                                           const Compounds& without = {
+                                                               "first"}) const {
     return MixtureExplainer(*library_, UnitMassRule::ms_search)
-        .minor_part(peaks_of(masses), 0, without);
+        .second_compound(peaks_of(masses), 0, without);
   }
   test::TemporaryFolder folder_;
   std::optional<Library> library_;
@@ -111,6 +112,15 @@ TEST_F(MixtureTest, FindsATenthOfASecondCompoundBesideTheRecordThatMatches) {
   EXPECT_FALSE(beside_first(masses, {"first", "second"})) << "it is not told apart from the match";
 }
 
+TEST_F(MixtureTest, FindsAnEqualSecondCompound) {
+  for (const double amount : {0.5, 1.0, 2.0}) {
+    const auto found = beside_first(sum_of(kFirst, 1.0, kSecond, amount));
+    ASSERT_TRUE(found) << amount;
+    EXPECT_EQ(found->mixture.parts[1].name, "second");
+  }
+  EXPECT_FALSE(beside_first(sum_of(kFirst, 1.0, kSecond, 4.0))) << "the match is far the weaker";
+}
+
 TEST_F(MixtureTest, TellsNoSecondCompoundOfTooLittle) {
   EXPECT_FALSE(beside_first(kFirst));
   EXPECT_FALSE(beside_first(sum_of(kFirst, 1.0, kSecond, 0.02))) << "below 2 % of the base peak";
@@ -120,7 +130,6 @@ TEST_F(MixtureTest, TellsNoSecondCompoundOfTooLittle) {
   masses = sum_of(kFirst, 0.9, kSecond, 0.1);
   for (const int mass : {120, 133, 161, 174, 207, 221}) masses[mass] = 90.0;
   EXPECT_FALSE(beside_first(masses)) << "most of what is left is not of it";
-  EXPECT_FALSE(beside_first(sum_of(kFirst, 1.0, kSecond, 0.5))) << "not a weaker one";
   EXPECT_FALSE(beside_first(sum_of(kFirst, 1.0, kThird, 0.1))) << "one ion of 2 % is new";
 }
 

@@ -92,14 +92,21 @@ TEST(Summary, ListsEachFlagOfARunOnce) {
       << csv;
 }
 
-TEST(Summary, NamesTheWeakerCompoundBesideAMatch) {
+TEST(Summary, NamesWhatElseIsBesideAMatch) {
   Report report = small_report();
+  Identification& component = report.components[0];
+  const auto finding = [&] { return summarise(report, "A.D").findings.front(); };
+  component.unmatched = {{146.0, 0.06}};
+  EXPECT_EQ(finding().find("strong ions"), std::string::npos);
+  component.unmatched = {{146.0, 0.42}};
+  EXPECT_NE(finding().find(", strong ions that it does not explain"), std::string::npos);
+  component.unmatched.clear();
   Mixture mixture;
   mixture.parts = {{"r", "Cocaine", "", 0.9}, {"s", "Fentanyl", "", 0.1}};
-  report.components[0].mixture = mixture;
-  EXPECT_EQ(summarise(report, "A.D").findings.front().find("Fentanyl"), std::string::npos);
-  report.components[0].mixture->is_beside_match = true;
-  EXPECT_NE(summarise(report, "A.D").findings.front().find("beside it (as of Fentanyl)"),
+  component.mixture = mixture;
+  EXPECT_NE(finding().find(", possibly a mixture (Cocaine; Fentanyl)"), std::string::npos);
+  component.mixture->is_beside_match = true;
+  EXPECT_NE(finding().find("a second compound beside it (as of Fentanyl or an analogue)"),
             std::string::npos);
 }
 

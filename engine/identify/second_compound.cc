@@ -1,4 +1,4 @@
-// MixtureExplainer::minor_part.
+// MixtureExplainer::second_compound.
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
@@ -12,15 +12,15 @@ namespace {
 
 constexpr double kCounted = 0.02;         // of the base peak: weaker ions are taken for chance
 constexpr double kForeign = 0.25;         // of an ion, the most that the matching record explains
-constexpr double kLeastOfExpected = 0.5;  // of an ion of the weaker part
+constexpr double kLeastOfExpected = 0.5;  // of an ion of the second compound
 constexpr double kMostOfExpected = 2.0;
 constexpr double kIsotope = 1.5;  // an ion below one so much stronger, a mass lower, may be its
 constexpr std::size_t kFewestTelling = 3;
 constexpr std::size_t kFewestPeaks = 8;  // of 1 % of the base peak and more
 constexpr double kLeastExplained = 0.5;
-constexpr double kLargestAmount = 1.0 / 3.0;
+constexpr double kLargestAmount = 3.0;  // over the match's
 
-// What of a spectrum speaks for the weaker part.
+// What of a spectrum speaks for the second compound.
 struct Evidence {
   std::vector<Mixture::Peak> telling;
   bool is_contradicted = false;  // an ion of it is missing
@@ -28,12 +28,12 @@ struct Evidence {
   double explained = 0.0;        // of it
 };
 
-Evidence evidence_of(const UnitSpectrum& query, const UnitSpectrum& main, const UnitSpectrum& minor,
-                     Eigen::Index lowest) {
+Evidence evidence_of(const UnitSpectrum& query, const UnitSpectrum& main,
+                     const UnitSpectrum& second, Eigen::Index lowest) {
   Evidence evidence;
   for (Eigen::Index mass = lowest; mass < query.size(); ++mass) {
     const double seen = query(mass);
-    const double expected = minor(mass);
+    const double expected = second(mass);
     const bool is_foreign = main(mass) <= kForeign * seen;
     if (seen >= kCounted && is_foreign) {
       evidence.foreign += seen;
@@ -43,7 +43,7 @@ Evidence evidence_of(const UnitSpectrum& query, const UnitSpectrum& main, const 
     const bool is_missing = is_foreign ? seen - main(mass) < kLeastOfExpected * expected
                                        : seen < kLeastOfExpected * (main(mass) + expected);
     evidence.is_contradicted = evidence.is_contradicted || is_missing;
-    const bool may_be_isotope = mass > 0 && minor(mass - 1) > kIsotope * expected;
+    const bool may_be_isotope = mass > 0 && second(mass - 1) > kIsotope * expected;
     if (is_foreign && !is_missing && !may_be_isotope &&
         seen - main(mass) <= kMostOfExpected * expected) {
       evidence.telling.push_back({static_cast<double>(mass), seen});
@@ -61,17 +61,16 @@ double share_explained(const UnitSpectrum& query, const UnitSpectrum& fit) {
 
 }  // namespace
 
-std::optional<MinorPart> MixtureExplainer::minor_part(const Peaks& peaks, std::uint32_t match,
-                                                      const Compounds& without) {
+std::optional<SecondCompound> MixtureExplainer::second_compound(const Peaks& peaks,
+                                                                std::uint32_t match,
+                                                                const Compounds& without) {
   const UnitSpectrum query = dense(to_unit_mass(peaks, rule_));
   if (!is_searched() || (query.array() >= 0.01).count() < static_cast<Eigen::Index>(kFewestPeaks)) {
     return std::nullopt;
   }
   if (!prepared_) prepare_records();
-  const Eigen::Index lowest =
-      std::find_if(query.begin(), query.end(), [](double i) { return i > 0.0; }) - query.begin();
-  UnitSpectrum weight = (query.array() + settings_.noise).inverse().sqrt();
-  weight.head(lowest).setZero();
+  const Eigen::Index lowest = lowest_mass(query);
+  const UnitSpectrum weight = counting_weight(query, settings_.noise);
   Eigen::MatrixXd columns = Eigen::MatrixXd::Zero(kUnitMasses, 2);
   columns.col(0) = dense(to_unit_mass(library_.peaks(match), rule_));
   const auto weighted = [&](const UnitSpectrum& spectrum) {
@@ -97,25 +96,26 @@ std::optional<MinorPart> MixtureExplainer::minor_part(const Peaks& peaks, std::u
     return std::nullopt;
   }
   const UnitSpectrum main = amount(0) * columns.col(0);
-  const UnitSpectrum minor = amount(1) * columns.col(1);
-  Evidence evidence = evidence_of(query, main, minor, lowest);
+  const UnitSpectrum second = amount(1) * columns.col(1);
+  Evidence evidence = evidence_of(query, main, second, lowest);
   if (evidence.is_contradicted || evidence.telling.size() < kFewestTelling ||
       evidence.explained < kLeastExplained * evidence.foreign) {
     return std::nullopt;
   }
-  const double signal = main.sum() + minor.sum();
+  const double signal = main.sum() + second.sum();
   const auto part = [&](std::uint32_t record, double share) {
     return Mixture::Part{std::string(library_.id(record)),
                          std::string(library_.compound_name(record)),
-                         std::string(library_.inchikey(record)), share};
+                         std::string(library_.inchikey(record)),
+                         std::string(library_.compound_class(record)), share};
   };
-  MinorPart found;
+  SecondCompound found;
   found.mixture.parts = {part(match, main.sum() / signal),
-                         part(prepared_->record[*added], minor.sum() / signal)};
-  found.mixture.explained = share_explained(query, main + minor);
+                         part(prepared_->record[*added], second.sum() / signal)};
+  found.mixture.explained = share_explained(query, main + second);
   found.mixture.explained_by_one = share_explained(query, alone * columns.col(0));
   found.mixture.is_beside_match = true;
-  found.mixture.unexplained = unexplained_peaks(query, main + minor, settings_.noise);
+  found.mixture.unexplained = unexplained_peaks(query, main + second, settings_.noise);
   found.telling = std::move(evidence.telling);
   return found;
 }
