@@ -317,8 +317,9 @@ void refuse_as_ei(const Library& library, const Limits& limits, Identification& 
   found.level = ConclusionLevel::nothing_found;
   found.level_text = "Nothing concluded: not an EI spectrum (" + stated + ")";
   found.why.push_back(
-      "the file states the ionisation " + stated +
-      " and no MS/MS: EI library spectra are no reference for it, and neither the class nor a "
+      "ionisation as the file has it: " + stated +
+      "; no MS/MS is stated: EI library spectra are no reference for it, and neither the class nor "
+      "a "
       "mixture was looked for; MS/MS of its ions, or an EI spectrum, can be searched");
   if (!found.matches.hits.empty()) {
     found.why.push_back("listed for comparison only: " +

@@ -8,13 +8,15 @@
 #include "engine/chemistry/formula.h"
 #include "engine/error.h"
 #include "engine/identify/number_text.h"
+#include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
 namespace {
 
-constexpr double kMassDa = 0.1;        // of a broken mass: a decimal, and whose table was used
-constexpr double kPrecursorDa = 0.02;  // twice what an identity search allows
+constexpr double kMassDa = 0.1;          // of a broken mass: a decimal, and whose table was used
+constexpr double kMolecularIonDa = 0.5;  // of an m/z to units
+constexpr double kPrecursorDa = 0.02;    // twice what an identity search allows
 
 // JCAMP-DX writes "C 22 H 28 N2 O".
 std::optional<Formula> read(std::string_view text) {
@@ -128,6 +130,18 @@ std::vector<std::string> contradictions(const Identification& found, const Libra
         "the precursor m/z " + as_stated(*acquired.precursor_mz) +
             (acquired.adduct.empty() ? "" : " as " + acquired.adduct),
         name + " would show " + with_digits(*expected, 4));
+  }
+  if (is_searched_as_ei(acquired) && query.stated_precursor_mz && formula) {
+    // Exporters write the molecule's mass there, or that of its protonated ion.
+    compare(
+        [&](std::uint32_t record) {
+          const auto of = read(library.formula(record));
+          if (!of) return true;
+          const double above = *query.stated_precursor_mz - of->monoisotopic_mass();
+          return std::abs(above) <= kMolecularIonDa || std::abs(above - 1.007) <= kMolecularIonDa;
+        },
+        "a precursor m/z of " + as_stated(*query.stated_precursor_mz) + " beside an EI spectrum",
+        name + " (" + formula->hill() + ") has " + std::to_string(formula->nominal_mass()));
   }
   return sentences;
 }

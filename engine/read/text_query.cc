@@ -22,18 +22,21 @@ std::string_view first_of(const TextRecord& record, std::initializer_list<std::s
 
 // The first field that names an ionisation; exporters write the polarity into some of them.
 StatedIonisation ionisation_of(const TextRecord& record) {
+  const auto in = [&](std::string_view name) { return ionisation_in(record.value(name)); };
+  for (const std::string_view name : kIonisationFields) {
+    if (StatedIonisation stated = in(name); stated.says_something()) return stated;
+  }
   for (const std::string_view name :
-       {"Ionization", "Ionisation", "Ionization_method", "Ionization_mode", "Ion_source",
-        "Instrument_type", "Source_instrument", "SPECTROMETER TYPE"}) {
-    StatedIonisation stated = ionisation_in(record.value(name));
-    if (stated.says_something()) return stated;
+       {"Ion_type", "Instrument_type", "Source_instrument", "SPECTROMETER TYPE"}) {
+    if (StatedIonisation stated = in(name); stated.says_something()) return stated;
   }
   return {};
 }
 
 Polarity polarity_of(const TextRecord& record, std::string_view adduct) {
   const std::string_view stated =
-      first_of(record, {"Ion_mode", "Ionmode", "Polarity", "Ionization_mode", "Ionization"});
+      first_of(record, {"Ion_mode", "Ionmode", "Polarity", "Ionization_mode", "Ionisation_mode",
+                        "Ionization", "Ionisation"});
   const std::string mode = lower_case(stated);
   if (mode == "p" || mode.starts_with("pos") || mode.ends_with('+')) return Polarity::positive;
   if (mode == "n" || mode.starts_with("neg") || mode.ends_with('-')) return Polarity::negative;
@@ -123,7 +126,9 @@ bool may_be_normalised(std::string_view instrument) {
 
 Acquisition acquisition_of(const TextRecord& record, std::vector<std::string>& problems) {
   Acquisition acquisition;
-  acquisition.adduct = first_of(record, {"Precursor_type", "PrecursorType", "Adduct", "Ion_type"});
+  acquisition.adduct = first_of(record, {"Precursor_type", "PrecursorType", "Adduct"});
+  const std::string_view ion = record.value("Ion_type");
+  if (acquisition.adduct.empty() && !ionisation_in(ion).says_something()) acquisition.adduct = ion;
   StatedIonisation stated = ionisation_of(record);
   acquisition.ionisation = stated.ionisation;
   acquisition.other_ionisation = std::move(stated.other);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,12 @@
 #include "engine/spectrum/spectrum.h"
 
 namespace basepeak {
+
+// Fields that state an ionisation, in the order they are looked at.
+inline constexpr std::array<std::string_view, 9> kIonisationFields = {
+    "Ionization",        "Ionisation",      "Ionization_method",
+    "Ionisation_method", "Ionization_mode", "Ionisation_mode",
+    "Ionization_type",   "Ionisation_type", "Ion_source"};
 
 // The acquisition facts that the fields of a text record state, in any of the dialects' names
 // (PrecursorMZ, PEPMASS, Precursor_type, Ion_mode, Collision_energy, RTINSECONDS, ...). What is

@@ -5,11 +5,15 @@
 #include <utility>
 
 #include "engine/error.h"
+#include "engine/read/comment_pairs.h"
+#include "engine/read/ei_objection.h"
 #include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
+#include "engine/read/text_label.h"
 #include "engine/read/text_parsers.h"
 #include "engine/read/text_query.h"
 #include "engine/read/usable_peaks.h"
+#include "engine/spectrum/searched_as_ei.h"
 
 namespace basepeak {
 
@@ -21,22 +25,6 @@ std::string_view first_of(const TextRecord& record, std::initializer_list<std::s
     if (!value.empty()) return value;
   }
   return {};
-}
-
-Label label_of(const TextRecord& record) {
-  Label label;
-  label.name = first_of(record, {"Name", "Compound_name", "TITLE"});
-  label.formula = first_of(record, {"Formula", "MOLFORM"});
-  label.inchikey = first_of(record, {"InChIKey", "InChI_Key", "INCHIAUX"});
-  // A whole MW is the nominal mass; a broken one may be the average mass, so that the exact one is
-  // better.
-  const std::optional<double> stated = number(record.value("MW"));
-  const std::optional<double> exact =
-      number(first_of(record, {"ExactMass", "Exact_mass", "MONOISOTOPICMASS"}));
-  const bool is_nominal = stated && *stated == std::floor(*stated);
-  label.stated_mass = is_nominal || !exact ? stated : exact;
-  if (label.stated_mass && *label.stated_mass <= 0.0) label.stated_mass.reset();
-  return label;
 }
 
 // A chromatograph's scans follow each other faster than this; spectra picked from a run do not.
@@ -71,6 +59,24 @@ std::string page_of(const TextRecord& record) {
   if (!page.empty()) return " (page " + std::string(page) + ")";
   const std::string_view scan = record.value("SCAN NUMBER");
   return scan.empty() ? std::string() : " (scan " + std::string(scan) + ")";
+}
+
+// Settles what a separate spectrum is that states no ionisation: it is searched as EI, and the
+// report says so, unless the record speaks against that.
+void settle_ionisation(const TextRecord& record, Acquisition& acquisition,
+                       std::vector<std::string>& remarks) {
+  if (!is_searched_as_ei(acquisition) || is_known_not_to_be_ei(acquisition) ||
+      acquisition.ionisation != Ionisation::unknown) {
+    return;
+  }
+  if (const std::string objection = objection_to_ei(record, acquisition); !objection.empty()) {
+    acquisition.other_ionisation = "not stated, but " + objection;
+  } else if (const std::string unknown = unknown_ionisation(record); !unknown.empty()) {
+    remarks.push_back("its ionisation is given as '" + unknown.substr(0, 80) +
+                      "', which is not known here: taken as EI, which it may not be");
+  } else {
+    remarks.push_back("it states no ionisation: taken as EI, which it may not be");
+  }
 }
 
 class TextRun final : public RunFile {
@@ -132,6 +138,7 @@ std::string TextRun::place_of(const TextRecord& record, std::size_t scan) const 
 }
 
 std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t scan) {
+  add_comment_fields(record);
   const std::string place = place_of(record, scan);
   for (const auto& [line, why] : record.problems) {
     std::string text = "line " + std::to_string(line) + ": " + why;
@@ -172,7 +179,10 @@ std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t sca
   }
   const std::optional<double> total = number(first_of(record, {"TIC", "RIC"}));
   spectrum.total_ion_signal = total && *total > 0.0 ? *total : spectrum.peaks.total();
-  if (header_.is_spectrum_collection) spectrum.label = label_of_spectrum(record);
+  if (header_.is_spectrum_collection) {
+    spectrum.label = label_of_spectrum(record);
+    settle_ionisation(record, spectrum.acquisition, spectrum.label->remarks);
+  }
   return spectrum;
 }
 

@@ -107,6 +107,7 @@ struct SummaryRow {
   std::size_t skipped = 0;
   std::vector<std::string> findings;  // "Fentanyl (isomer group of 3), 16.20 min, match factor 934"
   bool has_class_call = false;        // a component was called fentanyl class
+  bool has_class_in_sum = false;      // a sum's part or a second compound is as of one of it
   std::vector<std::string> flags;     // control lists, each once, over all components
 };
 [[nodiscard]] SummaryRow summarise(const Report& report, const std::string& file_stem);

@@ -48,6 +48,12 @@ std::string beside_match(const Mixture& mixture) {
   return ", possibly a mixture (" + joined(names) + ")";
 }
 
+bool names_class_in_sum(const Identification& component) {
+  return component.mixture &&
+         std::any_of(component.mixture->parts.begin(), component.mixture->parts.end(),
+                     [](const Mixture::Part& part) { return part.compound_class == "fentanyl"; });
+}
+
 std::string finding_of(const Identification& component) {
   std::string text;
   const auto& members = component.isomer_group.members;
@@ -103,6 +109,7 @@ SummaryRow summarise(const Report& report, const std::string& file_stem) {
   for (const Identification& component : report.components) {
     row.has_class_call = row.has_class_call || (component.compound_class.is_called &&
                                                 component.compound_class.name == "fentanyl");
+    row.has_class_in_sum = row.has_class_in_sum || names_class_in_sum(component);
     if (component.level != ConclusionLevel::nothing_found || says_more_than_nothing(component)) {
       row.findings.push_back(finding_of(component));
     }
@@ -116,6 +123,16 @@ SummaryRow summarise(const Report& report, const std::string& file_stem) {
   return row;
 }
 
+namespace {
+
+// A run that failed has no answer.
+std::string class_word(const SummaryRow& row) {
+  if (row.status == "failed") return {};
+  return row.has_class_call ? "yes" : row.has_class_in_sum ? "possible" : "no";
+}
+
+}  // namespace
+
 std::string summary_csv(const std::vector<SummaryRow>& rows) {
   std::string csv = "run,status,reason,components,skipped,fentanyl_class,findings,flags,report\n";
   for (const SummaryRow& row : rows) {
@@ -123,8 +140,8 @@ std::string summary_csv(const std::vector<SummaryRow>& rows) {
     const std::string flags = joined(row.flags);
     csv += csv_text(row.run) + "," + row.status + "," + csv_text(row.reason) + "," +
            std::to_string(row.components) + "," + std::to_string(row.skipped) + "," +
-           (row.has_class_call ? "yes" : "no") + "," + csv_text(findings) + "," + csv_text(flags) +
-           "," + (row.file_stem.empty() ? "" : csv_text(row.file_stem + ".report.json")) + "\n";
+           class_word(row) + "," + csv_text(findings) + "," + csv_text(flags) + "," +
+           (row.file_stem.empty() ? "" : csv_text(row.file_stem + ".report.json")) + "\n";
   }
   return csv;
 }

@@ -19,6 +19,14 @@ std::string status_html(const SummaryRow& row) {
   return "<td data-k=\"2\">processed</td>";
 }
 
+std::string class_cell(const SummaryRow& row) {
+  if (row.has_class_call)
+    return "<td data-k=\"2\"><span class=\"badge\">fentanyl class</span></td>";
+  if (row.has_class_in_sum) return "<td data-k=\"1\">possible, in a mixture</td>";
+  return std::string("<td data-k=\"0\" class=\"soft\">") + (is_failed(row) ? kNoValue : "no") +
+         "</td>";
+}
+
 std::string row_html(const SummaryRow& row) {
   std::string name = html_text(row.run);
   if (!is_failed(row) && !row.file_stem.empty()) {
@@ -43,10 +51,7 @@ std::string row_html(const SummaryRow& row) {
     findings += (findings.empty() ? "" : "<br>") + html_text(finding);
   }
   html += "<td class=\"name\">" + findings + "</td>";
-  html += row.has_class_call
-              ? std::string("<td data-k=\"1\"><span class=\"badge\">fentanyl class</span></td>")
-              : std::string("<td data-k=\"0\" class=\"soft\">") +
-                    (is_failed(row) ? kNoValue : "no") + "</td>";
+  html += class_cell(row);
   std::string flags;
   for (const std::string& flag : row.flags) {
     flags += (flags.empty() ? "" : "<br>") + html_text(flag);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/spectrum/peaks.h"
 
@@ -49,6 +50,8 @@ struct Label {
   std::optional<double> stated_mass;  // the record's MW or ExactMass, in Da
   std::string formula;
   std::string inchikey;
+  std::optional<double> precursor_mz;  // as stated, also beside a spectrum that is no MS/MS
+  std::vector<std::string> remarks;    // what of this could not be used, each a clause
 };
 
 // What was measured: never altered after it is read.

@@ -5,9 +5,9 @@
 #include <initializer_list>
 
 #include "engine/predict/prediction.h"
+#include "engine/read/comment_pairs.h"
 #include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
-#include "libraries/interchange/comment_pairs.h"
 #include "libraries/interchange/retention_fields.h"
 #include "libraries/interchange/settled_acquisition.h"
 #include "libraries/quality/findings.h"
@@ -193,9 +193,7 @@ bool RecordOfText::knows(std::string_view field_name) {
 }
 
 RecordOfText::Result RecordOfText::convert(const TextRecord& text, std::size_t ordinal) {
-  std::string comment(text.value("Comments"));
-  if (comment.empty()) comment = text.value("Comment");
-  const CommentPairs pairs = comment_pairs(comment);
+  const CommentPairs pairs = comment_pairs(comment_of(text));
   LibraryRecord record = facts_of(text, pairs, file_);
   RetentionFields retention =
       retention_fields(first_of(text, {}, {"Retention_index", "RI"}),
@@ -210,7 +208,7 @@ RecordOfText::Result RecordOfText::convert(const TextRecord& text, std::size_t o
   for (const std::string& part : retention.unread) {
     findings.flag("retention-index-unread", "'" + part.substr(0, 80) + "' is no retention index");
   }
-  record.acquisition = settled_acquisition(text, pairs, given_, findings);
+  record.acquisition = settled_acquisition(text, given_, findings);
   record.acquisition.scan = ordinal;
   record.peaks = check_peaks(text, record.acquisition, record.instrument_type, findings);
   identity_.check(text, record, findings);

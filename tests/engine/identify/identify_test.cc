@@ -56,6 +56,7 @@ class IdentifyTest : public ::testing::Test {
     query.acquisition = acquisition_;
     query.stated_mass = stated_mass_;
     query.stated_formula = stated_formula_;
+    query.stated_precursor_mz = stated_precursor_mz_;
     query.detection_limit = detection_limit;
     std::vector<Query> queries{query};
     const auto backend = make_cpu_backend(library);
@@ -68,6 +69,7 @@ class IdentifyTest : public ::testing::Test {
   Method method_;
   std::optional<double> stated_mass_;
   std::string stated_formula_;
+  std::optional<double> stated_precursor_mz_;
   Acquisition acquisition_ = [] {
     Acquisition ei;
     ei.ionisation = Ionisation::ei;
@@ -249,6 +251,18 @@ TEST_F(IdentifyTest, SaysThatASumExplainsWhatNoRecordMatches) {
   EXPECT_EQ(found.level_text.find("No record matches alone; possibly a mixture: "), 0U)
       << found.level_text;
   EXPECT_NE(found.level_text.find("Fentanyl"), std::string::npos);
+}
+
+TEST_F(IdentifyTest, RemarksAPrecursorBesideAnEiSpectrumThatIsNotTheMatchs) {
+  const std::vector<LibraryRecord> records{
+      record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl)};
+  for (const double mz : {336.0, 336.2202, 337.0, 337.2275}) {
+    stated_precursor_mz_ = mz;
+    EXPECT_FALSE(says(conclude(records, kFentanyl), "contradiction")) << mz;
+  }
+  stated_precursor_mz_ = 350.0;
+  EXPECT_TRUE(says(conclude(records, kFentanyl),
+                   "the source states a precursor m/z of 350 beside an EI spectrum"));
 }
 
 TEST_F(IdentifyTest, RemarksAStatedMassOrFormulaThatIsNotTheMatchs) {

@@ -202,5 +202,44 @@ TEST_F(TextRuns, DropTheLastScanOfAJcampRunCutInItsTable) {
   EXPECT_EQ(run.skipped.back().where, "scan 8");
 }
 
+// Without an ionisation a separate spectrum is EI, and says so, unless its record speaks against
+// it.
+TEST_F(TextRuns, SettleWhatASpectrumWithoutAnIonisationIs) {
+  const auto read = [&](const std::string& fields) {
+    const auto spectra =
+        spectra_of(written("Name: x\n" + fields + "Num Peaks: 2\n245 999\n146 500\n"));
+    EXPECT_EQ(spectra.size(), 1U) << fields;
+    return spectra.front();
+  };
+  EXPECT_THAT(read("").label->remarks,
+              ::testing::ElementsAre(HasSubstr("states no ionisation: taken as EI")));
+  EXPECT_TRUE(read("").acquisition.other_ionisation.empty());
+  for (const char* stated : {"Ionization: EI\n", "Ionisation_mode: EI+\n", "ionization_type: EI\n",
+                             "ION_TYPE: EI\n", "Comments: \"ionization=EI\" DEA\n"}) {
+    const Spectrum spectrum = read(stated);
+    EXPECT_EQ(spectrum.acquisition.ionisation, Ionisation::ei) << stated;
+    EXPECT_TRUE(spectrum.acquisition.adduct.empty()) << stated;
+    EXPECT_TRUE(spectrum.label->remarks.empty()) << stated;
+  }
+  EXPECT_THAT(read("Ionization: flux\n").label->remarks,
+              ::testing::ElementsAre(HasSubstr("given as 'flux', which is not known here")));
+  for (const auto& [fields, why] :
+       {std::pair{"Precursor_type: [M+H]+\n", "an adduct is given, [M+H]+"},
+        std::pair{"Adduct: [M-H]-\n", "an adduct is given, [M-H]-"},
+        std::pair{"Ion_mode: N\n", "its polarity is negative"},
+        std::pair{"Collision_energy: 20 eV\n", "a collision energy is given"},
+        std::pair{"Instrument: LC-Orbitrap\n", "its instrument is none for EI"},
+        std::pair{"Comments: \"adduct=[M+H]+\"\n", "an adduct is given, [M+H]+"}}) {
+    const Spectrum spectrum = read(fields);
+    EXPECT_EQ(spectrum.acquisition.other_ionisation, std::string("not stated, but ") + why);
+    EXPECT_TRUE(spectrum.label->remarks.empty()) << fields;
+  }
+  EXPECT_TRUE(read("Precursor_type: [M]+*\n").acquisition.other_ionisation.empty());
+  // A field goes before the comment's pair.
+  EXPECT_EQ(
+      read("Ionization: ESI\nMS_level: 1\nComments: \"ionization=EI\"\n").acquisition.ionisation,
+      Ionisation::esi);
+}
+
 }  // namespace
 }  // namespace basepeak::test

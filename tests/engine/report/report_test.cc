@@ -102,11 +102,31 @@ TEST(Summary, NamesWhatElseIsBesideAMatch) {
   EXPECT_NE(finding().find(", strong ions that it does not explain"), std::string::npos);
   component.unmatched.clear();
   Mixture mixture;
-  mixture.parts = {{"r", "Cocaine", "", 0.9}, {"s", "Fentanyl", "", 0.1}};
+  mixture.parts = {{"r", "Cocaine", "", "", 0.9}, {"s", "Fentanyl", "", "fentanyl", 0.1}};
   component.mixture = mixture;
   EXPECT_NE(finding().find(", possibly a mixture (Cocaine; Fentanyl)"), std::string::npos);
   component.mixture->is_beside_match = true;
   EXPECT_NE(finding().find("a second compound beside it (as of Fentanyl or an analogue)"),
+            std::string::npos);
+}
+
+TEST(Summary, SaysWhereTheClassIsPossibleOrNotAnswered) {
+  Report report = small_report();
+  Identification& component = report.components[0];
+  component.compound_class = {};
+  const auto csv = [&](const char* status) {
+    SummaryRow row = summarise(report, "A.D");
+    row.status = status;
+    return summary_csv({row});
+  };
+  const auto counts = ",1," + std::to_string(report.skipped.size()) + ",";
+  EXPECT_NE(csv("ok").find(counts + "no,"), std::string::npos) << csv("ok");
+  Mixture mixture;
+  mixture.parts = {{"r", "Cocaine", "", "", 0.9}, {"s", "Fentanyl", "", "fentanyl", 0.1}};
+  component.mixture = mixture;
+  EXPECT_NE(csv("ok").find(counts + "possible,"), std::string::npos) << csv("ok");
+  EXPECT_NE(csv("failed").find(counts + ","), std::string::npos) << csv("failed");
+  EXPECT_NE(summary_html({summarise(report, "A.D")}).find("possible, in a mixture"),
             std::string::npos);
 }
 

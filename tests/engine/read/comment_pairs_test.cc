@@ -1,4 +1,4 @@
-#include "libraries/interchange/comment_pairs.h"
+#include "engine/read/comment_pairs.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

@@ -1,4 +1,4 @@
-#include "libraries/interchange/comment_pairs.h"
+#include "engine/read/comment_pairs.h"
 
 #include "engine/read/text_encoding.h"
 
@@ -60,6 +60,17 @@ CommentPairs comment_pairs(std::string_view comment) {
                              without_quotes(pair.substr(equals + 1)));
   }
   return found;
+}
+
+std::string_view comment_of(const TextRecord& record) noexcept {
+  const std::string_view comments = record.value("Comments");
+  return comments.empty() ? record.value("Comment") : comments;
+}
+
+void add_comment_fields(TextRecord& record) {
+  for (auto& [name, value] : comment_pairs(comment_of(record)).pairs) {
+    record.fields.push_back({std::move(name), std::move(value), record.line});
+  }
 }
 
 }  // namespace basepeak

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/read/spectrum_text.h"
+
 namespace basepeak {
 
 // The pairs that library exporters put into a comment line: Key="value" (NIST, this project's
@@ -18,5 +20,11 @@ struct CommentPairs {
 };
 
 [[nodiscard]] CommentPairs comment_pairs(std::string_view comment);
+
+// The text of a record's comment; empty without one.
+[[nodiscard]] std::string_view comment_of(const TextRecord& record) noexcept;
+
+// Adds the pairs of a record's comment as further fields behind its own, so that those go before.
+void add_comment_fields(TextRecord& record);
 
 }  // namespace basepeak

@@ -1,0 +1,86 @@
+#include "engine/read/ei_objection.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
+#include "engine/read/stated_ionisation.h"
+#include "engine/read/text_encoding.h"
+#include "engine/read/text_query.h"
+#include "engine/spectrum/searched_as_ei.h"
+
+namespace basepeak {
+
+namespace {
+
+bool has_one_of(const TextRecord& record, std::initializer_list<std::string_view> names) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view name) { return !trimmed(record.value(name)).empty(); });
+}
+
+// Letters only, lower case: "GC-EI-Q" has gc, ei, q. Whether one of the words begins so.
+bool has_word(std::string_view text, std::initializer_list<std::string_view> whole,
+              std::initializer_list<std::string_view> beginnings) {
+  std::string word;
+  for (const char c : lower_case(text) + " ") {
+    if (c >= 'a' && c <= 'z') {
+      word += c;
+      continue;
+    }
+    if (std::find(whole.begin(), whole.end(), word) != whole.end()) return true;
+    for (const std::string_view beginning : beginnings) {
+      if (word.starts_with(beginning)) return true;
+    }
+    word.clear();
+  }
+  return false;
+}
+
+// "[M]+", "[M]+*", "M+.": what EI makes.
+bool is_molecular_ion(std::string_view adduct) {
+  std::string bare(adduct);
+  std::erase_if(bare, [](char c) {
+    return c == '[' || c == ']' || c == '*' || c == '.' || c == ' ' || c == '\t';
+  });
+  return bare == "M+" || bare == "M";
+}
+
+// Exporters write the polarity into fields of the ionisation.
+bool is_polarity(std::string_view value) {
+  const std::string word = bare_name(value);
+  return word.empty() || word == "p" || word == "n" || word == "pos" || word == "neg" ||
+         word == "positive" || word == "negative";
+}
+
+}  // namespace
+
+std::string objection_to_ei(const TextRecord& record, const Acquisition& acquisition) {
+  if (!is_searched_as_ei(acquisition)) return "it is an MS/MS spectrum";
+  if (!acquisition.adduct.empty() && !is_molecular_ion(acquisition.adduct)) {
+    return "an adduct is given, " + acquisition.adduct;
+  }
+  if (has_one_of(record, {"PrecursorMZ", "Precursor_mz", "PEPMASS"})) return "a precursor is given";
+  if (has_one_of(record, {"Collision_energy", "CollisionEnergy", "CE"})) {
+    return "a collision energy is given";
+  }
+  if (acquisition.polarity == Polarity::negative) return "its polarity is negative";
+  const std::string instrument =
+      std::string(record.value("Instrument_type")) + " " + std::string(record.value("Instrument"));
+  if (has_word(instrument, {"ci", "fab", "fd", "esi"},
+               {"lc", "uplc", "hplc", "uhplc", "apci", "appi", "maldi", "dart", "desi"})) {
+    return "its instrument is none for EI";
+  }
+  return {};
+}
+
+std::string unknown_ionisation(const TextRecord& record) {
+  for (const std::string_view name : kIonisationFields) {
+    const std::string_view value = trimmed(record.value(name));
+    if (!value.empty() && !is_polarity(value) && !ionisation_in(value).says_something()) {
+      return std::string(value);
+    }
+  }
+  return {};
+}
+
+}  // namespace basepeak

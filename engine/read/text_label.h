@@ -1,0 +1,14 @@
+#pragma once
+
+#include "engine/read/spectrum_text.h"
+#include "engine/spectrum/spectrum.h"
+
+namespace basepeak {
+
+// What a record of a text file says of its compound. A mass with a unit ("350 Da") counts; one that
+// is no number, a formula that cannot be read, and masses that contradict each other become
+// remarks. Of the masses a whole MW is the nominal mass; a broken one may be the average mass, so
+// that the exact one goes before it.
+[[nodiscard]] Label label_of(const TextRecord& record);
+
+}  // namespace basepeak
