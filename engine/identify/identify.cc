@@ -412,7 +412,11 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     conclude(library, limits, method, sources, found);
     flag_lists(library, found);
     for (const std::string& note : found.matches.notes) found.why.push_back(note);
-    for (const std::string& remark : found.query.remarks) found.why.push_back(remark);
+    const auto& notes = found.matches.notes;  // a search repeats the remarks it was given
+    for (const std::string& remark : found.query.remarks) {
+      if (std::find(notes.begin(), notes.end(), remark) == notes.end()) found.why.push_back(remark);
+    }
+    for (const std::string& remark : found.query.source_remarks) found.why.push_back(remark);
   }
   return identifications;
 }

@@ -38,7 +38,7 @@ Query as_query(Spectrum&& spectrum) {
     query.stated_mass = spectrum.label->stated_mass;
     query.stated_formula = spectrum.label->formula;
     query.stated_precursor_mz = spectrum.label->precursor_mz;
-    query.remarks = std::move(spectrum.label->remarks);
+    query.source_remarks = std::move(spectrum.label->remarks);
   }
   return query;
 }

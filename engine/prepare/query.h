@@ -35,6 +35,7 @@ struct Query {
   std::optional<double> stated_precursor_mz;  // beside an EI spectrum: of its molecule, most likely
   std::optional<Ms2Facts> ms2;                // of an LC-MS/MS run's component
   std::vector<std::string> remarks;           // "2 ions saturated", "no precursor: searched open"
+  std::vector<std::string> source_remarks;    // of what the source says beside the spectrum
 };
 
 }  // namespace basepeak

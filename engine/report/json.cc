@@ -202,7 +202,9 @@ Json component_json(const Identification& component, const Report& report,
   if (Json predicted = candidates_json(component, true, records); !predicted.empty())
     json["predicted_candidates"] = std::move(predicted);
   json["notes"] = component.matches.notes;
-  json["remarks"] = query.remarks;
+  std::vector<std::string> remarks = query.remarks;
+  remarks.insert(remarks.end(), query.source_remarks.begin(), query.source_remarks.end());
+  json["remarks"] = std::move(remarks);
   json["peaks"] = peaks_json(query.peaks);
   json["raw_apex_peaks"] = peaks_json(query.raw_peaks);
   return json;

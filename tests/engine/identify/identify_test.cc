@@ -58,6 +58,8 @@ class IdentifyTest : public ::testing::Test {
     query.stated_formula = stated_formula_;
     query.stated_precursor_mz = stated_precursor_mz_;
     query.detection_limit = detection_limit;
+    query.remarks = {"2 ions saturated"};
+    query.source_remarks = {"it states no ionisation"};
     std::vector<Query> queries{query};
     const auto backend = make_cpu_backend(library);
     const bool is_ms2 = acquisition_.ms_level > 1;
@@ -85,6 +87,14 @@ TEST_F(IdentifyTest, CallsALibraryMatchTentative) {
   EXPECT_NE(found.level_text.find("tentative"), std::string::npos);
   EXPECT_TRUE(found.compound_class.is_called);
   EXPECT_EQ(found.compound_class.basis, "library");
+}
+
+TEST_F(IdentifyTest, GivesEachRemarkOnceAmongTheReasons) {
+  const auto found =
+      conclude({record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl)},
+               kFentanyl);
+  EXPECT_EQ(std::count(found.why.begin(), found.why.end(), "2 ions saturated"), 1);
+  EXPECT_EQ(std::count(found.why.begin(), found.why.end(), "it states no ionisation"), 1);
 }
 
 TEST_F(IdentifyTest, GroupsIsomersThatScoreAlikeWithOneMemberACompound) {
