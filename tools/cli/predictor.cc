@@ -7,6 +7,7 @@
 #include "engine/chemistry/structure.h"
 #include "engine/error.h"
 #include "engine/parallel.h"
+#include "engine/read/text_encoding.h"
 #include "engine/spectrum/collision_energy.h"
 #include "tools/cli/model_path.h"
 #include "tools/cli/not_empty.h"
