@@ -11,7 +11,7 @@ namespace basepeak {
 namespace {
 
 TEST(MoleculeFile, TellsWhereAMoleculeStands) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   std::ofstream(folder.path() / "list.smi") << "# a list\n\nCCO ethyl alcohol\r\n  CCN\n";
   MoleculeFile list(folder.path() / "list.smi");
   const auto first = list.next();
@@ -29,7 +29,7 @@ TEST(MoleculeFile, TellsWhereAMoleculeStands) {
 }
 
 TEST(MoleculeFile, IsReadAsItIsAskedFor) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const auto path = folder.path() / "list.smi";
   std::ofstream(path) << "C one\nCC two\n";
   MoleculeFile list(path);
@@ -41,7 +41,7 @@ TEST(MoleculeFile, IsReadAsItIsAskedFor) {
 }
 
 TEST(MoleculeFile, OfNoMoleculeIsRefused) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   std::ofstream(folder.path() / "empty.smi") << "# nothing\n";
   EXPECT_THROW(MoleculeFile(folder.path() / "empty.smi"), Error);
   EXPECT_THROW(MoleculeFile(folder.path() / "missing.smi"), Error);
