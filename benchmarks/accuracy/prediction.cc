@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -20,9 +21,11 @@
 #include "engine/chemistry/structure.h"
 #include "engine/parallel.h"
 #include "engine/predict/ei_model_file.h"
+#include "engine/predict/fingerprint_index.h"
+#include "tools/train/class_families.h"
 #include "tools/train/class_samples.h"
 #include "tools/train/ei_cross_validation.h"
-#include "tools/train/quality_fit.h"
+#include "tools/train/quality_cases.h"
 
 namespace {
 
@@ -63,36 +66,6 @@ void add_rows(const std::string& protocol, const std::vector<LeftOut>& predictio
   }
   for (PredictionRow* row : {&nearest, &generic, &transfer, &ranking, &stacked})
     results.rows.push_back(std::move(*row));
-}
-
-// The quality estimate, each fold's from a model fitted on the others.
-void add_quality(const std::string& protocol, const std::vector<LeftOut>& predictions,
-                 Results& results) {
-  std::vector<double> cosines;
-  std::vector<double> expected(predictions.size(), 0.0);
-  for (const LeftOut& one : predictions)
-    cosines.push_back(train::likeness_of(one.stacked, one).cosine);
-  const auto fold = [&](std::size_t i) {
-    return train::fold_of(predictions[i].sample->sample->compound, kFolds, "quality");
-  };
-  for (std::size_t left_out = 0; left_out < kFolds; ++left_out) {
-    std::vector<std::vector<double>> features;
-    std::vector<double> fitted;
-    for (std::size_t i = 0; i < predictions.size(); ++i) {
-      if (fold(i) == left_out) continue;
-      features.emplace_back(predictions[i].quality.begin(), predictions[i].quality.end());
-      fitted.push_back(cosines[i]);
-    }
-    const QualityModel model = train::fit_quality(features, fitted);
-    for (std::size_t i = 0; i < predictions.size(); ++i)
-      if (fold(i) == left_out) expected[i] = model.expected(predictions[i].quality);
-  }
-  double error = 0.0;
-  for (std::size_t i = 0; i < cosines.size(); ++i) error += std::abs(expected[i] - cosines[i]);
-  results.figures.push_back(
-      {protocol, "quality estimate, Spearman", spearman(expected, cosines), cosines.size()});
-  results.figures.push_back({protocol, "quality estimate, mean absolute error",
-                             error / static_cast<double>(cosines.size()), cosines.size()});
 }
 
 // Other spectra of the class compounds: replicates, stereoisomers.
@@ -231,16 +204,100 @@ void add_isomer_ranking(const Samples& samples, const BoostedTrees& generic, std
   }
 }
 
-struct Family {
-  const char* name;
-  std::string FentanylSites::*site;
-  const char* usual;  // not asked for: leaving it out would leave the class out; empty for none
-};
+// Molecules outside the class with a neighbour, from everybody else's spectra. The stacker is
+// fitted on the class. Two sets: a fifth of the molecules of the licences that a model may be
+// fitted on, by a scorer that was not fitted on them, from the spectra of these licences; and a
+// tenth of the molecules that the other licences add, by the scorer of all of the former, from all
+// spectra.
+void add_general(const std::string& protocol, const std::vector<MoleculeSample>& library,
+                 const Samples& asked, const BoostedTrees& scorer, const BoostedTrees& stacker,
+                 std::size_t threads, Results& results) {
+  // Dice 0.55 of fingerprints with repeats: what the experiment called a neighbour.
+  constexpr double kNeighbourTanimoto = 0.55 / (2.0 - 0.55);
+  AnalogueSet set;
+  FingerprintIndex fingerprints;
+  for (const MoleculeSample& one : library) {
+    set.add(one.molecule, one.sample->peaks, one.sample->compound);
+    fingerprints.add(one.molecule.fingerprint);
+  }
+  struct Outcome {
+    Likeness nearest, generic, transfer, stacked;
+  };
+  std::vector<std::optional<Outcome>> outcomes(asked.size());
+  parallel_for(asked.size(), threads, [&](std::size_t i) {
+    const MoleculeSample& sample = *asked[i];
+    const std::string& compound = sample.sample->compound;
+    const auto similarities = fingerprints.similarities(sample.molecule.fingerprint);
+    bool has_neighbour = false;
+    for (std::size_t k = 0; k < library.size(); ++k)
+      has_neighbour |=
+          library[k].sample->compound != compound && similarities[k] >= kNeighbourTanimoto;
+    if (!has_neighbour) return;
+    LeftOut one;
+    one.sample = &sample;
+    one.evidence = ei_evidence(set, sample.molecule, generic_answer(scorer, sample.molecule),
+                               [&](std::string_view other) { return other != compound; });
+    if (one.evidence.analogues.empty()) return;
+    one.stacked = stacked_roots(stacker, set, sample.molecule, one.evidence);
+    const MoleculeSample& best = library[one.evidence.analogues.front().known];
+    outcomes[i] = Outcome{
+        train::likeness(train::measured_spectrum(sample), train::measured_spectrum(best)),
+        train::likeness_of(one.evidence.generic, one),
+        train::likeness_of(one.evidence.transfer, one), train::likeness_of(one.stacked, one)};
+  });
+  PredictionRow nearest{protocol, "nearest library spectrum", {}};
+  PredictionRow generic{protocol, "generic, molecule never seen", {}};
+  PredictionRow transfer{protocol, "transfer, 8 analogues", {}};
+  PredictionRow stacked{protocol, "stacked", {}};
+  for (const auto& outcome : outcomes) {
+    if (!outcome) continue;
+    nearest.likeness.push_back(outcome->nearest);
+    generic.likeness.push_back(outcome->generic);
+    transfer.likeness.push_back(outcome->transfer);
+    stacked.likeness.push_back(outcome->stacked);
+  }
+  for (PredictionRow* row : {&nearest, &generic, &transfer, &stacked})
+    results.rows.push_back(std::move(*row));
+}
 
-const Family kFamilies[] = {{"acyl family", &FentanylSites::acyl, ""},
-                            {"aryl family", &FentanylSites::n_aryl, "C6H5"},
-                            {"N-substituent family", &FentanylSites::n1_substituent, "C8H9"},
-                            {"piperidine family", &FentanylSites::piperidine, "C5H9N"}};
+void measure_general(const std::filesystem::path& data, const std::vector<MoleculeSample>& fitted,
+                     const Samples& of_class, const Samples& others, const BoostedTrees& generic,
+                     const train::GenericAnswers& answers, std::size_t threads, Results& results) {
+  AnalogueSet of_class_set;
+  for (const MoleculeSample* sample : of_class)
+    of_class_set.add(sample->molecule, sample->sample->peaks, sample->sample->compound);
+  const BoostedTrees stacker = train::fit_stacker(
+      of_class, of_class_set, answers, [](std::string_view) { return false; },
+      train::kStackerSettings, threads);
+  Samples held_out;
+  Samples learned;
+  for (const MoleculeSample* sample : others)
+    (train::is_held_out(*sample) ? held_out : learned).push_back(sample);
+  add_general("molecule, licences of the fit", fitted, held_out,
+              train::fit_generic(learned, train::kGenericSettings), stacker, threads, results);
+  const auto samples = train::read_ei_samples(
+      data / "spectra", {"swgdrug", "sharealike", "open", "noncommercial", "nolicence"});
+  const auto library = train::molecule_samples(samples);
+  std::set<std::string> seen;
+  for (const MoleculeSample& one : fitted) seen.insert(one.sample->compound);
+  Samples unseen;
+  for (const MoleculeSample& one : library) {
+    const std::string& compound = one.sample->compound;
+    if (!one.sample->is_class && !seen.contains(compound) &&
+        train::fold_of(compound, 10, "general") == 0)
+      unseen.push_back(&one);
+  }
+  add_general("molecule, other licences", library, unseen, generic, stacker, threads, results);
+}
+
+void print_worst(const std::string& protocol, const std::vector<LeftOut>& predictions) {
+  std::multimap<double, std::string> worst;
+  for (const LeftOut& one : predictions)
+    worst.emplace(train::likeness_of(one.stacked, one).cosine, one.sample->sample->name);
+  std::size_t listed = 0;
+  for (const auto& [cosine, name] : worst)
+    if (++listed <= 20) std::printf("  %s: %.3f %s\n", protocol.c_str(), cosine, name.c_str());
+}
 
 void print(const std::vector<PredictionRow>& rows, const std::vector<PredictionFigure>& figures) {
   std::printf("%s", table_of(rows).c_str());
@@ -266,7 +323,7 @@ int run_esi(const Arguments& arguments, const std::filesystem::path& data, std::
 
 int run(int count, char** words) {
   const Arguments arguments(count, words, {"--data", "--generic", "--threads", "--json", "--model"},
-                            {"--families", "--isomers", "--worst", "--esi"});
+                            {"--families", "--isomers", "--general", "--worst", "--esi"});
   static_cast<void>(environment());  // refuses before the work, not after it
   const auto data = reference_data(arguments.text("--data", ""));
   const std::size_t threads = arguments.number("--threads", 1);
@@ -298,40 +355,37 @@ int run(int count, char** words) {
   const auto predictions =
       train::predict_left_out(of_class, answers, rule, train::kStackerSettings, threads);
   add_rows("compound", predictions, of_class, results);
-  add_quality("compound", predictions, results);
   add_rank_among_measured(predictions, of_class, true, results);
   add_rank_among_measured(predictions, of_class, false, results);
   if (arguments.has("--isomers")) add_isomer_ranking(of_class, generic, threads, results);
-  if (arguments.has("--worst")) {
-    std::map<double, std::string> worst;
-    for (const LeftOut& one : predictions)
-      worst[train::likeness_of(one.stacked, one).cosine] = one.sample->sample->name;
-    std::size_t listed = 0;
-    for (const auto& [cosine, name] : worst)
-      if (++listed <= 20) std::printf("  %.3f %s\n", cosine, name.c_str());
-  }
+  if (arguments.has("--worst")) print_worst("compound", predictions);
   if (arguments.has("--families")) {
-    std::map<const MoleculeSample*, FentanylSites> sites;
-    Samples with_sites;
-    for (const MoleculeSample* sample : of_class) {
-      if (const auto found = fentanyl_sites(sample->sample->smiles)) {
-        sites[sample] = *found;
-        with_sites.push_back(sample);
-      }
-    }
-    for (const Family& family : kFamilies) {
-      LeaveOutRule by_family;
-      by_family.group = [&](const MoleculeSample& sample) { return sites[&sample].*family.site; };
-      by_family.whole_group = true;
-      by_family.is_asked = [&](const MoleculeSample& sample) {
-        return sites[&sample].*family.site != family.usual;
+    const train::ClassFamilies families(of_class);
+    Samples with_groups;
+    for (const MoleculeSample* sample : of_class)
+      if (families.has(sample->sample->compound)) with_groups.push_back(sample);
+    for (const train::FamilyPlace& place : train::kFamilyPlaces) {
+      const auto family = [&](const MoleculeSample& sample) {
+        return families.of(sample.sample->compound, place);
       };
-      add_rows(
-          family.name,
-          train::predict_left_out(with_sites, answers, by_family, train::kStackerSettings, threads),
-          with_sites, results);
+      LeaveOutRule by_family;
+      // A stacker for a tenth of the families: none was in its fit, one is out of the analogues.
+      by_family.group = [&](const MoleculeSample& sample) {
+        const std::string own = family(sample);
+        return own.empty() ? own : std::to_string(train::fold_of(own, kFolds, place.name));
+      };
+      by_family.is_asked = [&](const MoleculeSample& sample) { return !family(sample).empty(); };
+      by_family.is_kin = [&](const MoleculeSample& asked, const MoleculeSample& other) {
+        return family(asked) == family(other);
+      };
+      const auto left_out = train::predict_left_out(with_groups, answers, by_family,
+                                                    train::kStackerSettings, threads);
+      if (arguments.has("--worst")) print_worst(place.name, left_out);
+      add_rows(place.name, left_out, with_groups, results);
     }
   }
+  if (arguments.has("--general"))
+    measure_general(data, molecules, of_class, others, generic, answers, threads, results);
   print(results.rows, results.figures);
   std::printf("%.0f CPU s in all\n", cpu_seconds() - before);
   if (const std::string path = arguments.text("--json", ""); !path.empty()) {

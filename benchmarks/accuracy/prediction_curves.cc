@@ -19,7 +19,7 @@
 #include "engine/report/html_text.h"
 #include "tools/train/class_samples.h"
 #include "tools/train/ei_cross_validation.h"
-#include "tools/train/quality_fit.h"
+#include "tools/train/quality_cases.h"
 
 namespace {
 
@@ -106,26 +106,34 @@ double mean_cosine(const PredictionRow& row) {
   return sum / static_cast<double>(row.likeness.size());
 }
 
-// Expected and found cosine of each, the estimate fitted on the other folds.
-std::vector<std::pair<double, double>> expected_and_found(const std::vector<LeftOut>& predictions) {
-  const auto fold = [&](std::size_t i) {
-    return train::fold_of(predictions[i].sample->sample->compound, kFolds, "quality");
-  };
-  std::vector<std::pair<double, double>> pairs(predictions.size());
-  for (std::size_t i = 0; i < pairs.size(); ++i)
-    pairs[i].second = train::likeness_of(predictions[i].stacked, predictions[i]).cosine;
-  for (std::size_t left_out = 0; left_out < kFolds; ++left_out) {
-    std::vector<std::vector<double>> features;
-    std::vector<double> cosines;
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      if (fold(i) == left_out) continue;
-      features.emplace_back(predictions[i].quality.begin(), predictions[i].quality.end());
-      cosines.push_back(pairs[i].second);
-    }
-    const QualityModel model = train::fit_quality(features, cosines);
-    for (std::size_t i = 0; i < pairs.size(); ++i)
-      if (fold(i) == left_out) pairs[i].first = model.expected(predictions[i].quality);
+// Expected and found cosine, the estimate fitted on other compounds: in each population and in all.
+// Returns the pairs of all.
+std::vector<std::pair<double, double>> measure_quality(const std::vector<train::QualityCase>& cases,
+                                                       std::vector<PredictionFigure>& figures) {
+  const std::vector<double> expected = train::expected_by_folds(cases, kFolds);
+  std::vector<std::string> populations;
+  for (const train::QualityCase& one : cases) {
+    if (std::find(populations.begin(), populations.end(), one.population) == populations.end())
+      populations.push_back(one.population);
   }
+  populations.emplace_back("all");
+  std::vector<std::pair<double, double>> pairs;
+  for (const std::string& population : populations) {
+    std::vector<double> stated;
+    std::vector<double> found;
+    double error = 0.0;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      if (population != "all" && cases[i].population != population) continue;
+      stated.push_back(expected[i]);
+      found.push_back(cases[i].cosine);
+      error += std::abs(expected[i] - cases[i].cosine);
+    }
+    figures.push_back(
+        {population, "expected cosine, Spearman", spearman(stated, found), stated.size()});
+    figures.push_back({population, "expected cosine, mean absolute error",
+                       error / static_cast<double>(stated.size()), stated.size()});
+  }
+  for (std::size_t i = 0; i < cases.size(); ++i) pairs.emplace_back(expected[i], cases[i].cosine);
   return pairs;
 }
 
@@ -201,19 +209,12 @@ int run(int count, char** words) {
     for (const LeftOut& one : predictions)
       stacked.likeness.push_back(train::likeness_of(one.stacked, one));
     const Curve whole{"stacked, all analogues", {{162.0, add(std::move(stacked))}}};
-    const auto quality = expected_and_found(predictions);
-    std::vector<double> expected;
-    std::vector<double> found;
-    double error = 0.0;
-    for (const auto& [one, other] : quality) {
-      expected.push_back(one);
-      found.push_back(other);
-      error += std::abs(one - other) / static_cast<double>(quality.size());
-    }
-    const double order = spearman(expected, found);
-    results.figures.push_back({"compound", "expected cosine, Spearman", order, quality.size()});
-    results.figures.push_back(
-        {"compound", "expected cosine, mean absolute error", error, quality.size()});
+    Samples learned;
+    for (const MoleculeSample* sample : others)
+      if (!train::is_held_out(*sample)) learned.push_back(sample);
+    const auto cases = train::quality_cases(
+        of_class, answers, others, train::fit_generic(learned, train::kGenericSettings), threads);
+    const auto quality = measure_quality(cases, results.figures);
     if (const std::string folder = arguments.text("--pictures", ""); !folder.empty()) {
       const std::filesystem::path to(folder);
       std::ofstream(to / "prediction_curves.svg")
@@ -222,8 +223,9 @@ int run(int count, char** words) {
                           {transfer, whole}},
                          {"The scorer alone", "molecules it was fitted on", {scorer}}});
       std::ofstream(to / "prediction_quality.svg") << quality_svg(
-          quality, "n " + std::to_string(quality.size()) + ", Spearman " + fixed_text(order, 2) +
-                       ", mean absolute error " + fixed_text(error, 3));
+          quality, "n " + std::to_string(quality.size()) + ", Spearman " +
+                       fixed_text(results.figures[results.figures.size() - 2].value, 2) +
+                       ", mean absolute error " + fixed_text(results.figures.back().value, 3));
       std::ofstream(to / "prediction_mirrors.svg") << mirrors_svg(mirrors(predictions));
     }
   }

@@ -1,7 +1,9 @@
 #include "engine/predict/analogue_transfer.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <numeric>
 
 #include "engine/predict/projection.h"
 
@@ -9,6 +11,8 @@ namespace basepeak {
 namespace {
 
 constexpr double kSimilarityScale = 0.08;
+constexpr double kKnownAtomsWeight = 2.0;
+constexpr std::size_t kWithinABond = 2;  // radii shared: the atom itself, its neighbours
 
 void add_weighted(IsotopeAtoms& sum, const IsotopeAtoms& atoms, double weight) {
   sum.carbon += weight * atoms.carbon;
@@ -73,6 +77,13 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
   result.intensity.assign(length, 0.0);
   result.atoms.assign(length, {});
   result.largest.assign(length, {});
+  for (std::size_t i = 0; i < known_to_other.from_other.size(); ++i) {
+    const std::size_t from = known_to_other.from_other[i];
+    if (from == kUnmapped) continue;
+    result.mapped |= bit_of(i);
+    if (shared_radii(known.molecule.environments[from], other.environments[i]) >= kWithinABond)
+      result.alike |= bit_of(i);
+  }
   const auto projected =
       project(known.molecule.graph, known.fragments, other.graph, known_to_other);
   struct Landing {
@@ -123,6 +134,13 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
   return result;
 }
 
+double known_share(const TransferredEi& transferred, AtomMask ion) noexcept {
+  if (ion == 0) return 0.0;
+  const double known = std::popcount(ion & transferred.mapped);
+  const double alike = std::popcount(ion & transferred.alike);
+  return 0.5 * (known + alike) / std::popcount(ion);
+}
+
 std::vector<double> transfer_weights(const std::vector<double>& similarities) {
   double highest = 0.0;
   for (const double similarity : similarities) highest = std::max(highest, similarity);
@@ -143,22 +161,37 @@ TransferredEi combined(const std::vector<const TransferredEi*>& transfers,
   result.intensity.assign(length, 0.0);
   result.atoms.assign(length, {});
   result.largest.assign(length, {});
-  NominalSpectrum atom_weight(length, 0.0);
+  std::vector<double> totals;
   for (std::size_t t = 0; t < transfers.size(); ++t) {
     const TransferredEi& one = *transfers[t];
-    double total = 0.0;
-    for (const double intensity : one.intensity) total += intensity;
-    if (total <= 0.0) continue;
+    totals.push_back(std::accumulate(one.intensity.begin(), one.intensity.end(), 0.0));
+    if (totals[t] <= 0.0) continue;
+    result.mapped |= one.mapped;
+    result.alike |= one.alike;
     for (std::size_t m = 0; m < length; ++m) {
-      result.intensity[m] += weights[t] * std::sqrt(one.intensity[m] / total);
-      const double weight = weights[t] * one.intensity[m] / total;
-      atom_weight[m] += weight;
-      add_weighted(result.atoms[m], one.atoms[m], weight);
-      const double largest = weights[t] * one.largest[m].intensity / total;
+      const double largest = weights[t] * one.largest[m].intensity / totals[t];
       if (largest > result.largest[m].intensity) {
         result.largest[m] = one.largest[m];
         result.largest[m].intensity = largest;
       }
+    }
+  }
+  NominalSpectrum atom_weight(length, 0.0);
+  std::vector<double> here(transfers.size());
+  for (std::size_t m = 0; m < length; ++m) {
+    double sum = 0.0;
+    for (std::size_t t = 0; t < transfers.size(); ++t) {
+      here[t] = weights[t] *
+                std::exp(kKnownAtomsWeight * known_share(*transfers[t], result.largest[m].atoms));
+      sum += here[t];
+    }
+    for (std::size_t t = 0; t < transfers.size(); ++t) {
+      const TransferredEi& one = *transfers[t];
+      if (totals[t] <= 0.0 || one.intensity[m] <= 0.0) continue;
+      const double share = one.intensity[m] / totals[t];
+      result.intensity[m] += here[t] / sum * std::sqrt(share);
+      atom_weight[m] += here[t] / sum * share;
+      add_weighted(result.atoms[m], one.atoms[m], here[t] / sum * share);
     }
   }
   for (double& root : result.intensity) root *= root;

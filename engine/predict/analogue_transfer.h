@@ -46,15 +46,22 @@ struct TransferredEi {
   NominalSpectrum intensity;
   std::vector<IsotopeAtoms> atoms;  // where there is intensity
   std::vector<LargestPart> largest;
+  AtomMask mapped = 0;  // atoms of the other molecule that the known one has
+  AtomMask alike = 0;   // of these the ones with the same surroundings within a bond
 };
 [[nodiscard]] TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
                                      const AtomMapping& known_to_other);
+
+// Share of an ion's atoms that the known molecule has, half where their surroundings differ.
+[[nodiscard]] double known_share(const TransferredEi& transferred, AtomMask ion) noexcept;
 
 // Weights of several analogues: exp(similarity / 0.08), summing to 1.
 [[nodiscard]] std::vector<double> transfer_weights(const std::vector<double>& similarities);
 
 // Their average on the square root of intensity, each transfer scaled to the same sum; scaled to a
-// base of 1. `atoms` are averaged by intensity. REQUIRES: equal lengths, at least one transfer.
+// base of 1. At each m/z a transfer counts exp(2 known_share) more, for the largest ion there: a
+// molecule without a group says little of the ions that hold it. `atoms` are averaged by intensity.
+// REQUIRES: equal lengths, at least one transfer.
 [[nodiscard]] TransferredEi combined(const std::vector<const TransferredEi*>& transfers,
                                      const std::vector<double>& weights);
 

@@ -5,12 +5,16 @@
 #include <optional>
 #include <utility>
 
+#include "engine/predict/projection.h"
+
 namespace basepeak {
 namespace {
 
 // Fingerprints are cheap: so many more than wanted are mapped and ranked again.
 constexpr std::size_t kMappedPerWanted = 3;
 constexpr std::size_t kMappedAtLeast = 8;
+
+constexpr double kPlaceOfOtherKind = 0.03;  // similarity that each takes away
 
 constexpr std::size_t kFewestPeaks = 8;
 constexpr double kMostAboveMolecule = 0.3;  // of the intensity
@@ -69,13 +73,16 @@ std::vector<Analogue> AnalogueSet::nearest(
   by_fingerprint.resize(mapped);
 
   std::vector<AtomMapping> mappings;
+  std::vector<std::size_t> places;
   Ranked by_both;  // the position is that in `mappings`
   for (const auto& [minus_similarity, i] : by_fingerprint) {
     const PredictedMolecule& known = entries_[i]->molecule;
     mappings.push_back(
         map_atoms(known.graph, known.environments, molecule.graph, molecule.environments));
-    by_both.emplace_back(0.5 * (minus_similarity - mappings.back().similarity),
-                         mappings.size() - 1);
+    places.push_back(places_of_other_kinds(known.graph, molecule.graph, mappings.back()));
+    const double similarity = 0.5 * (mappings.back().similarity - minus_similarity) -
+                              kPlaceOfOtherKind * static_cast<double>(places.back());
+    by_both.emplace_back(-std::max(0.0, similarity), mappings.size() - 1);
   }
   // Of equals the one added first.
   std::sort(by_both.begin(), by_both.end(), [&](const auto& a, const auto& b) {
@@ -86,7 +93,8 @@ std::vector<Analogue> AnalogueSet::nearest(
   for (const auto& [minus_similarity, place] : by_both) {
     if (found.size() == most) break;
     const std::size_t i = by_fingerprint[place].second;
-    Analogue analogue{i, -minus_similarity, transfer(known(i), molecule, mappings[place])};
+    Analogue analogue{i, -minus_similarity, places[place],
+                      transfer(known(i), molecule, mappings[place])};
     const auto& intensity = analogue.transferred.intensity;
     if (std::all_of(intensity.begin(), intensity.end(), [](double y) { return y <= 0.0; }))
       continue;

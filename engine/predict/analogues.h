@@ -15,8 +15,11 @@ namespace basepeak {
 
 // A known spectrum carried over, and where it came from.
 struct Analogue {
-  std::size_t known = 0;    // position in the set
-  double similarity = 0.0;  // of the molecules: mean of fingerprint and mapping, 0 to 1
+  std::size_t known = 0;  // position in the set
+  // Of the molecules, 0 to 1: mean of fingerprint and mapping, less 0.03 for each of
+  // places_of_other_kinds.
+  double similarity = 0.0;
+  std::size_t places_of_other_kinds = 0;  // see projection.h
   TransferredEi transferred;
 };
 

@@ -50,6 +50,10 @@ NominalSpectrum shown(const NominalSpectrum& plain, const std::vector<IsotopeAto
   return spectrum;
 }
 
+// Where no analogue puts anything the generic answer still tells candidates apart; more of it makes
+// them alike.
+constexpr double kGenericInRanking = 0.05;
+
 }  // namespace
 
 NominalSpectrum shown_spectrum(const std::vector<double>& roots, const PredictedMolecule& molecule,
@@ -87,7 +91,8 @@ std::vector<PredictedPeak> predicted_peaks(const std::vector<double>& roots,
 
 std::vector<double> ranking_roots(const EiEvidence& evidence) {
   std::vector<double> roots = evidence.transfer;
-  for (std::size_t m = 0; m < roots.size(); ++m) roots[m] += evidence.generic[m];
+  for (std::size_t m = 0; m < roots.size(); ++m)
+    roots[m] += kGenericInRanking * evidence.generic[m];
   return roots;
 }
 

@@ -17,8 +17,8 @@ namespace basepeak {
                                                          const PredictedMolecule& molecule,
                                                          const EiEvidence& evidence);
 
-// Transfer and generic answer added: what candidates are ranked with. Better at telling isomers
-// apart than the stacked spectrum, and less like a measurement.
+// Transfer and a twentieth of the generic answer added: what candidates are ranked with. Better at
+// telling isomers apart than the stacked spectrum, and less like a measurement.
 [[nodiscard]] std::vector<double> ranking_roots(const EiEvidence& evidence);
 
 }  // namespace basepeak

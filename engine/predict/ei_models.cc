@@ -32,6 +32,7 @@ EiEvidence ei_evidence(const AnalogueSet& set, const PredictedMolecule& molecule
                        GenericAnswer generic,
                        const std::function<bool(std::string_view)>& may_use) {
   EiEvidence evidence;
+  evidence.atoms = molecule.graph.atoms.size();
   evidence.analogues = set.nearest(molecule, kNeighbours, may_use);
   evidence.generic_rows = std::move(generic.rows);
   evidence.generic = std::move(generic.roots);

@@ -9,7 +9,7 @@
 
 namespace basepeak {
 
-static_assert(kGenericWidth == kGenericExplanations * (kFragmentFeatureCount + 2) + 8);
+static_assert(kGenericExplanationWidth == kFragmentFeatureCount + 2);
 
 namespace {
 

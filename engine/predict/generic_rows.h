@@ -20,7 +20,9 @@ struct GenericRows {
 
 inline constexpr int kLowestGenericMass = 40;
 inline constexpr std::size_t kGenericExplanations = 3;
-inline constexpr std::size_t kGenericWidth = kGenericExplanations * 58 + 8;
+inline constexpr std::size_t kGenericExplanationWidth = 58;
+// The explanations, then m/z, loss, log weight, how many, and four of the molecule.
+inline constexpr std::size_t kGenericWidth = kGenericExplanations * kGenericExplanationWidth + 8;
 
 [[nodiscard]] GenericRows generic_rows(const FragmentGraph& molecule);
 // One a column; part of a model's schema.

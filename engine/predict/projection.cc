@@ -37,6 +37,14 @@ std::vector<Group> unmapped_groups(const FragmentGraph& molecule,
   return groups;
 }
 
+enum class GroupBeginning { aromatic, hetero, unsaturated, saturated };
+
+GroupBeginning beginning_of(const FragmentGraph::Atom& atom) noexcept {
+  if (atom.is_aromatic) return GroupBeginning::aromatic;
+  if (atom.kind != PredictedElement::carbon) return GroupBeginning::hetero;
+  return atom.is_saturated ? GroupBeginning::saturated : GroupBeginning::unsaturated;
+}
+
 AtomMask carried(AtomMask atoms, const std::vector<std::size_t>& map) {
   AtomMask result = 0;
   for_each_atom(atoms, [&](std::size_t i) {
@@ -94,6 +102,28 @@ std::vector<ProjectedFragment> project(const FragmentGraph& known,
     projected.push_back(result);
   }
   return projected;
+}
+
+std::size_t places_of_other_kinds(const FragmentGraph& known, const FragmentGraph& other,
+                                  const AtomMapping& mapping) {
+  AtomMask unmapped_known = 0;
+  for (std::size_t i = 0; i < mapping.to_other.size(); ++i)
+    if (mapping.to_other[i] == kUnmapped) unmapped_known |= bit_of(i);
+  AtomMask unmapped_other = 0;
+  for (std::size_t i = 0; i < mapping.from_other.size(); ++i)
+    if (mapping.from_other[i] == kUnmapped) unmapped_other |= bit_of(i);
+  std::size_t places = 0;
+  for (std::size_t i = 0; i < mapping.from_other.size(); ++i) {
+    if (mapping.from_other[i] == kUnmapped) continue;
+    const AtomMask in_known = known.atoms[mapping.from_other[i]].neighbours & unmapped_known;
+    for_each_atom(other.atoms[i].neighbours & unmapped_other, [&](std::size_t begins) {
+      const GroupBeginning kind = beginning_of(other.atoms[begins]);
+      for_each_atom(in_known, [&](std::size_t begins_known) {
+        if (beginning_of(known.atoms[begins_known]) != kind) ++places;
+      });
+    });
+  }
+  return places;
 }
 
 }  // namespace basepeak

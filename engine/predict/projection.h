@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "engine/predict/atom_mapping.h"
@@ -20,5 +21,12 @@ struct ProjectedFragment {
                                                      const std::vector<Fragment>& fragments,
                                                      const FragmentGraph& other,
                                                      const AtomMapping& mapping);
+
+// Places where both molecules have a group that the other lacks, and the two begin with different
+// kinds of atoms: aromatic, saturated carbon, other carbon, hetero. Such groups fragment in
+// different ways.
+[[nodiscard]] std::size_t places_of_other_kinds(const FragmentGraph& known,
+                                                const FragmentGraph& other,
+                                                const AtomMapping& mapping);
 
 }  // namespace basepeak

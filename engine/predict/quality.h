@@ -8,10 +8,14 @@
 
 namespace basepeak {
 
-// What tells how good a prediction will be: similarity of the nearest analogue, their weighted mean
-// and that of the last one; how alike the transfers are to their combination; how alike that is to
-// the generic scorer's answer and to the stacked one.
-inline constexpr std::size_t kQualityFeatures = 6;
+// What tells how good a prediction will be. Of the analogues: similarity of the first, the second
+// and the last, their weighted mean, how many, places_of_other_kinds (weighted). Of their
+// transfers: how alike each is to the combination, to one another (weighted), the first to the
+// second; the share of intensity whose ion's atoms they have; the atoms alike in any of them and in
+// the first. How alike combination, generic scorer and stacked answer are, two by two. Of the
+// stacked spectrum: its entropy, its mean m/z over the molecular mass, and of the generic scorer's
+// the base peak.
+inline constexpr std::size_t kQualityFeatures = 18;
 using QualityFeatures = std::array<double, kQualityFeatures>;
 
 // REQUIRES: evidence has analogues.

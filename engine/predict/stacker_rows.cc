@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/predict/acyl_groups.h"
+
 namespace basepeak {
 namespace {
 
@@ -47,6 +49,27 @@ std::array<double, 6> statistics(const std::vector<Carried>& carried, int mz) {
   return {mean, plain, highest, lowest, std::sqrt(spread), present};
 }
 
+std::array<double, 5> numbers_of(const AcylGroups& groups) {
+  return {groups.groups, groups.hydrogens, groups.aromatic, groups.hetero, groups.unsaturated};
+}
+
+// Of the molecule, then how much more that is than what its analogues have.
+std::array<float, 10> acyl_columns(const AnalogueSet& set, const PredictedMolecule& molecule,
+                                   const EiEvidence& evidence, const std::vector<double>& weights) {
+  const auto own = numbers_of(acyl_groups(molecule.graph));
+  auto more = own;
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    const auto known = numbers_of(acyl_groups(set.molecule(evidence.analogues[k].known).graph));
+    for (std::size_t i = 0; i < known.size(); ++i) more[i] -= weights[k] * known[i];
+  }
+  std::array<float, 10> columns{};
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    columns[i] = static_cast<float>(own[i]);
+    columns[own.size() + i] = static_cast<float>(more[i]);
+  }
+  return columns;
+}
+
 }  // namespace
 
 std::vector<double> root_shares(const NominalSpectrum& spectrum) {
@@ -71,9 +94,11 @@ StackerRows stacker_rows(const AnalogueSet& set, const PredictedMolecule& molecu
                        weights[k], known.molecule.nominal_mass});
   }
   const GenericRows& generic = evidence.generic_rows;
-  std::vector<const EiIon*> cheapest(static_cast<std::size_t>(molecule.nominal_mass) + 1, nullptr);
+  constexpr std::size_t kNoRow = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> row_of(static_cast<std::size_t>(molecule.nominal_mass) + 1, kNoRow);
   for (std::size_t r = 0; r < generic.mz.size(); ++r)
-    cheapest[static_cast<std::size_t>(generic.mz[r])] = &generic.ions[generic.ion[r]];
+    row_of[static_cast<std::size_t>(generic.mz[r])] = r;
+  const auto acyl = acyl_columns(set, molecule, evidence, weights);
 
   StackerRows rows;
   constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
@@ -100,7 +125,8 @@ StackerRows stacker_rows(const AnalogueSet& set, const PredictedMolecule& molecu
     add(molecule.nominal_mass - mz);
     add(static_cast<double>(molecule.graph.atoms.size()));
     add(static_cast<double>(carried.size()));
-    const EiIon* ion = cheapest[static_cast<std::size_t>(mz)];
+    const std::size_t row = row_of[static_cast<std::size_t>(mz)];
+    const EiIon* ion = row != kNoRow ? &generic.ions[generic.ion[row]] : nullptr;
     rows.values.push_back(ion != nullptr ? 0.1F * static_cast<float>(ion->cost) : kNone);
     rows.values.push_back(ion != nullptr ? static_cast<float>(ion->hydrogen_shift) : kNone);
     rows.values.push_back(
@@ -111,6 +137,15 @@ StackerRows stacker_rows(const AnalogueSet& set, const PredictedMolecule& molecu
                                                : kNone);
     for (std::size_t k = 0; k < kNeighbours; ++k)
       rows.values.push_back(k < similarities.size() ? static_cast<float>(similarities[k]) : kNone);
+    rows.values.insert(rows.values.end(), acyl.begin(), acyl.end());
+    if (row == kNoRow) {
+      rows.values.insert(rows.values.end(), kStackedExplanation, kNone);
+      continue;
+    }
+    const float* values = generic.values.data() + row * kGenericWidth;
+    rows.values.insert(rows.values.end(), values, values + kGenericExplanationWidth);
+    const float* explained = values + kGenericExplanations * kGenericExplanationWidth + 2;
+    rows.values.insert(rows.values.end(), explained, explained + 2);
   }
   return rows;
 }
@@ -125,6 +160,12 @@ std::vector<std::string> stacker_row_names() {
     names.emplace_back(name);
   for (std::size_t k = 1; k <= kNeighbours; ++k) names.push_back("transfer " + std::to_string(k));
   for (std::size_t k = 1; k <= kNeighbours; ++k) names.push_back("similarity " + std::to_string(k));
+  for (const char* of : {"", "more "})
+    for (const char* name : {"groups", "hydrogens", "aromatic", "hetero", "unsaturated"})
+      names.push_back(std::string("acyl ") + of + name);
+  const std::vector<std::string> generic = generic_row_names();
+  names.insert(names.end(), generic.begin(), generic.begin() + kGenericExplanationWidth);
+  names.insert(names.end(), {"log_weight", "explanations"});
   return names;
 }
 

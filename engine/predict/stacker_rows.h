@@ -13,6 +13,7 @@ inline constexpr std::size_t kNeighbours = 8;
 // What is known about a molecule's spectrum before it is stacked. Everything is the square root of
 // intensity over the sum of intensities, index m/z up to the molecular mass, isotopes off.
 struct EiEvidence {
+  std::size_t atoms = 0;            // of the molecule, hydrogens aside
   std::vector<Analogue> analogues;  // at most kNeighbours, best first; at least one
   TransferredEi transferred;        // combined
   std::vector<double> transfer;     // of `transferred`
@@ -26,7 +27,9 @@ struct StackerRows {
   std::vector<int> mz;
   std::vector<float> values;  // rows one after another, kStackerWidth each
 };
-inline constexpr std::size_t kStackerWidth = 2 * kNeighbours + 30;
+// Of the generic scorer's row: the cheapest explanation and how many there are.
+inline constexpr std::size_t kStackedExplanation = kGenericExplanationWidth + 2;
+inline constexpr std::size_t kStackerWidth = 2 * kNeighbours + 40 + kStackedExplanation;
 
 [[nodiscard]] StackerRows stacker_rows(const AnalogueSet& set, const PredictedMolecule& molecule,
                                        const EiEvidence& evidence);

@@ -146,6 +146,38 @@ TEST(StarterLibrary, IsWhatItsTablesName) {
   EXPECT_EQ(present, named);
 }
 
+// Lines of a file, those that begin with # passed over.
+std::vector<std::string> lines_of(const fs::path& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);)
+    if (!line.empty() && line.front() != '#') lines.push_back(line);
+  return lines;
+}
+
+TEST(StarterLibrary, PredictsNamedMembersThatItHoldsNoEiSpectrumOf) {
+  std::map<std::string, std::string> members;  // "SMILES name": first block of the InChIKey
+  for (const std::string& line :
+       lines_of(fs::path(BASEPEAK_SOURCE_DIR) / "libraries" / "models" / "class_members.tsv")) {
+    std::vector<std::string> cells;
+    std::istringstream row(line);
+    for (std::string cell; std::getline(row, cell, '\t');) cells.push_back(cell);
+    if (cells.size() >= 4 && cells[0] == "member")
+      members[cells[2] + " " + cells[1]] = cells[3].substr(0, 14);
+  }
+  std::set<std::string> measured;
+  for (const StarterRecord& record : records())
+    if (record.is_ei()) measured.insert(record.field("InChIKey").substr(0, 14));
+  std::set<std::string> predicted;
+  for (const std::string& line : lines_of(kFolder / "predicted.smi")) {
+    ASSERT_TRUE(members.contains(line)) << line << ": no named member";
+    EXPECT_FALSE(measured.contains(members[line])) << line << ": there is a measurement";
+    EXPECT_TRUE(predicted.insert(members[line]).second) << line << " twice";
+  }
+  for (const auto& [line, compound] : members)
+    EXPECT_TRUE(measured.contains(compound) || predicted.contains(compound)) << line;
+}
+
 // A row of the table of libraries/README.md for each collection and licence.
 std::vector<std::string> table_rows() {
   struct Count {

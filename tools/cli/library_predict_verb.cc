@@ -57,16 +57,31 @@ std::vector<AskedFor> without_spectrum(Store& store, bool is_ei) {
 void run(const Options& options, int& exit_code) {
   Store store = Store::open(options.store);
   const bool is_own = options.structures.empty();
-  const std::vector<AskedFor> molecules =
-      is_own ? without_spectrum(store, options.predictor.ionisation == "ei")
-             : read_molecules(options.structures);
+  std::vector<AskedFor> own;
+  std::optional<MoleculeFile> list;
+  if (is_own) {
+    own = without_spectrum(store, options.predictor.ionisation == "ei");
+  } else {
+    list.emplace(options.structures);
+  }
+  std::size_t asked_for = 0;
+  const auto next = [&]() -> std::optional<AskedFor> {
+    std::optional<AskedFor> taken;
+    if (list) {
+      taken = list->next();
+    } else if (asked_for < own.size()) {
+      taken = own[asked_for];
+    }
+    if (taken) ++asked_for;
+    return taken;
+  };
   const Predictor predictor(options.predictor);
   std::size_t added = 0;
   std::size_t known = 0;
   std::size_t refused = 0;
   Store::Batch batch = store.begin();
-  predictor.predict(molecules, [&](const AskedFor& asked, const std::optional<Prediction>& made,
-                                   const std::string& failure) {
+  predictor.predict(next, [&](const AskedFor& asked, const std::optional<Prediction>& made,
+                              const std::string& failure) {
     if (!made) {
       ++refused;
       std::cout << "refused\t" << console_text(asked.where) << '\t' << console_text(failure)
@@ -85,8 +100,8 @@ void run(const Options& options, int& exit_code) {
               << made->grade << '\n';
   });
   if (added > 0) batch.commit(now_utc(), "predicted " + std::to_string(added) + " spectra");
-  std::cout << "asked\t" << molecules.size() << "\nadded\t" << added << "\nalready_in_store\t"
-            << known << "\nrefused\t" << refused << '\n';
+  std::cout << "asked\t" << asked_for << "\nadded\t" << added << "\nalready_in_store\t" << known
+            << "\nrefused\t" << refused << '\n';
   if (refused > 0) exit_code = 1;
 }
 

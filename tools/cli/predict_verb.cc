@@ -4,10 +4,11 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <thread>
-#include <vector>
+#include <utility>
 
 #include "engine/error.h"
 #include "tools/cli/console_text.h"
@@ -26,19 +27,21 @@ struct Options {
   PredictorOptions predictor;
 };
 
-std::vector<AskedFor> molecules_of(const std::string& argument) {
+std::optional<MoleculeFile> list_of(const std::string& argument) {
   std::error_code failure;
   const bool is_file = std::filesystem::is_regular_file(argument, failure);
-  if (is_file || argument.ends_with(".smi")) return read_molecules(argument);
-  return {{"", argument, ""}};
+  if (is_file || argument.ends_with(".smi")) return MoleculeFile(argument);
+  return std::nullopt;
 }
 
 void run_predict(const Options& options, int& exit_code) {
   const PredictionFormat format = options.output.empty() && options.json
                                       ? PredictionFormat::json
                                       : prediction_format(options.output);
-  const std::vector<AskedFor> molecules = molecules_of(options.molecules);
-  if (format == PredictionFormat::svg && molecules.size() > 1) {
+  std::optional<MoleculeFile> list = list_of(options.molecules);
+  std::optional<AskedFor> ahead =
+      list ? list->next() : std::optional<AskedFor>({"", options.molecules, ""});
+  if (format == PredictionFormat::svg && list && !list->is_at_end()) {
     throw Error(ErrorKind::usage,
                 options.output + ": an .svg shows one spectrum; name an .html file for several");
   }
@@ -49,11 +52,18 @@ void run_predict(const Options& options, int& exit_code) {
     inputs.check_output(options.output);
   }
   const Predictor predictor(options.predictor);
+  std::size_t asked_for = 0;
   std::size_t predicted = 0;
+  const auto next = [&] {
+    std::optional<AskedFor> taken = std::exchange(ahead, std::nullopt);
+    if (taken && list) ahead = list->next();
+    return taken;
+  };
   const auto content = [&](const WriteText& write) {
     PredictionOutput output(format, write);
-    predictor.predict(molecules, [&](const AskedFor& asked, const std::optional<Prediction>& made,
-                                     const std::string& failure) {
+    predictor.predict(next, [&](const AskedFor& asked, const std::optional<Prediction>& made,
+                                const std::string& failure) {
+      ++asked_for;
       if (made) {
         ++predicted;
         output.add(*made);
@@ -72,7 +82,7 @@ void run_predict(const Options& options, int& exit_code) {
     write_whole(options.output, content);
   }
   std::fprintf(stderr, "predicted: %zu of %zu, from %zu measured spectra; none is a measurement\n",
-               predicted, molecules.size(), predictor.analogues());
+               predicted, asked_for, predictor.analogues());
 }
 
 }  // namespace

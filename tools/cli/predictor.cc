@@ -1,7 +1,6 @@
 #include "tools/cli/predictor.h"
 
 #include <algorithm>
-#include <fstream>
 #include <utility>
 
 #include "engine/chemistry/formula.h"
@@ -62,25 +61,6 @@ void add_predictor_options(CLI::App& verb, PredictorOptions& options) {
       ->check(CLI::Range(1, 1024));
 }
 
-std::vector<AskedFor> read_molecules(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw Error(ErrorKind::input, path.string() + ": it cannot be read");
-  std::vector<AskedFor> molecules;
-  std::size_t number = 0;
-  for (std::string line; std::getline(file, line);) {
-    ++number;
-    const std::string_view content = trimmed(line);
-    if (content.empty() || content.front() == '#') continue;
-    const std::size_t end = content.find_first_of(" \t");
-    const std::string_view name =
-        end == std::string_view::npos ? std::string_view{} : trimmed(content.substr(end));
-    molecules.push_back({path.filename().string() + " line " + std::to_string(number),
-                         std::string(content.substr(0, end)), to_utf8(name)});
-  }
-  if (molecules.empty()) throw Error(ErrorKind::input, path.string() + ": it holds no molecule");
-  return molecules;
-}
-
 Predictor::Predictor(const PredictorOptions& options) : options_(options) {
   if (options.ionisation == "ei") {
     if (!options.energy.empty() || !options.instrument.empty()) {
@@ -117,21 +97,22 @@ Prediction Predictor::one(const AskedFor& asked) const {
   return esi_->predict(asked.smiles, asked.name, {instrument_, *energy_ev}, options_.settings);
 }
 
-void Predictor::predict(const std::vector<AskedFor>& molecules, const Visit& visit) const {
-  for (std::size_t first = 0; first < molecules.size(); first += kPortion) {
-    const std::size_t count = std::min(kPortion, molecules.size() - first);
-    std::vector<std::optional<Prediction>> made(count);
-    std::vector<std::string> failures(count);
-    parallel_for(count, options_.threads, [&](std::size_t i) {
-      const AskedFor& asked = molecules[first + i];
+void Predictor::predict(const Next& next, const Visit& visit) const {
+  for (std::optional<AskedFor> asked = next(); asked;) {
+    std::vector<AskedFor> molecules;
+    for (; asked && molecules.size() < kPortion; asked = next())
+      molecules.push_back(std::move(*asked));
+    std::vector<std::optional<Prediction>> made(molecules.size());
+    std::vector<std::string> failures(molecules.size());
+    parallel_for(molecules.size(), options_.threads, [&](std::size_t i) {
       try {
-        made[i] = one(asked);
+        made[i] = one(molecules[i]);
       } catch (const Error& problem) {
         if (problem.kind() != ErrorKind::input) throw;
         failures[i] = problem.what();
       }
     });
-    for (std::size_t i = 0; i < count; ++i) visit(molecules[first + i], made[i], failures[i]);
+    for (std::size_t i = 0; i < molecules.size(); ++i) visit(molecules[i], made[i], failures[i]);
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include "engine/predict/ei_predictor.h"
 #include "engine/predict/esi_predictor.h"
+#include "tools/cli/molecule_file.h"
 
 namespace basepeak {
 
@@ -26,16 +27,6 @@ struct PredictorOptions {
 // Adds --library, --ionisation, --energy, --instrument, --model, --exclude-self and --threads.
 void add_predictor_options(CLI::App& verb, PredictorOptions& options);
 
-// A molecule to predict, and where it was written.
-struct AskedFor {
-  std::string where;  // "list.smi line 3"; empty for the command line
-  std::string smiles;
-  std::string name;
-};
-// The lines of a file: SMILES, blank, name. Empty lines and those that begin with # are passed
-// over. Throws Error{input} when there is none.
-[[nodiscard]] std::vector<AskedFor> read_molecules(const std::filesystem::path& path);
-
 // The predictor that the options ask for.
 class Predictor {
  public:
@@ -43,11 +34,12 @@ class Predictor {
   // the model cannot be used.
   explicit Predictor(const PredictorOptions& options);
 
-  // One prediction, or why there is none, in the order of `molecules` whatever the number of
-  // threads; a thousand molecules at a time are in memory.
+  // One prediction, or why there is none, of each that `next` gives until it gives nothing, in that
+  // order whatever the number of threads; a thousand molecules at a time are in memory.
+  using Next = std::function<std::optional<AskedFor>()>;
   using Visit = std::function<void(const AskedFor& asked, const std::optional<Prediction>& made,
                                    const std::string& failure)>;
-  void predict(const std::vector<AskedFor>& molecules, const Visit& visit) const;
+  void predict(const Next& next, const Visit& visit) const;
 
   [[nodiscard]] std::size_t analogues() const noexcept {
     return ei_ ? ei_->analogues() : esi_->analogues();

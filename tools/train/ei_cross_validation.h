@@ -17,20 +17,23 @@ struct LeftOut {
   EiEvidence evidence;
   std::vector<double> stacked;  // square roots
   QualityFeatures quality{};
+  std::size_t library = 0;  // compounds there were to predict from; 0 for all
 };
 
 // Who is left out together. `group` names a sample's group; the stacker that predicts it is fitted
-// on samples of other groups, themselves predicted without this group. `whole_group` says whether
-// the analogues of a sample lack its group too, or only its own compound.
+// on samples of other groups, themselves predicted without this group.
 struct LeaveOutRule {
   std::function<std::string(const MoleculeSample&)> group;
-  bool whole_group = false;
+  // Whether a compound is no analogue of the asked one; its own never is.
+  std::function<bool(const MoleculeSample& asked, const MoleculeSample& other)> is_kin;
   std::function<bool(const MoleculeSample&)> is_asked;  // who is predicted; all by default
+  // Predicted from so many compounds too, drawn for each by a checksum.
+  std::vector<std::size_t> libraries;
 };
 
 // `generic` holds the samples and comes from a scorer that was fitted on none of them. Samples for
 // which no analogue is left are passed over. In the order of the groups' names, then of the
-// samples.
+// samples, from the whole library first.
 [[nodiscard]] std::vector<LeftOut> predict_left_out(
     const std::vector<const MoleculeSample*>& samples, const GenericAnswers& generic,
     const LeaveOutRule& rule, const BoostedSettings& settings, std::size_t threads);

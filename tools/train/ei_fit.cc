@@ -5,6 +5,7 @@
 
 #include "engine/error.h"
 #include "engine/parallel.h"
+#include "tools/train/class_families.h"
 
 namespace basepeak::train {
 namespace {
@@ -76,24 +77,35 @@ BoostedTrees fit_stacker(const std::vector<const MoleculeSample*>& samples, cons
                          const GenericAnswers& generic,
                          const std::function<bool(std::string_view)>& is_left_out,
                          const BoostedSettings& settings, std::size_t threads) {
+  const ClassFamilies families(samples);
   std::vector<TrainingRows> parts(samples.size());
   parallel_for(samples.size(), threads, [&](std::size_t i) {
     const MoleculeSample& sample = *samples[i];
     const std::vector<double> roots = target_roots(sample);
-    std::set<std::string, std::less<>> used = {sample.sample->compound};
-    for (int view = 0; view < 2; ++view) {
-      const EiEvidence evidence =
+    const auto add_view = [&](const std::function<bool(std::string_view)>& is_passed_over) {
+      EiEvidence evidence =
           ei_evidence(set, sample.molecule, generic.of(sample), [&](std::string_view compound) {
-            return !is_left_out(compound) && used.find(compound) == used.end();
+            return compound != sample.sample->compound && !is_left_out(compound) &&
+                   !is_passed_over(compound);
           });
-      if (evidence.analogues.empty()) return;
-      for (const Analogue& analogue : evidence.analogues) used.insert(set.compound(analogue.known));
+      if (evidence.analogues.empty()) return evidence;
       const StackerRows rows = stacker_rows(set, sample.molecule, evidence);
       parts[i].values.insert(parts[i].values.end(), rows.values.begin(), rows.values.end());
       for (const int mz : rows.mz) {
         const auto m = static_cast<std::size_t>(mz);
         parts[i].target.push_back(static_cast<float>(roots[m] - evidence.transfer[m]));
       }
+      return evidence;
+    };
+    const EiEvidence near = add_view([](std::string_view) { return false; });
+    std::set<std::string, std::less<>> nearest;
+    for (const Analogue& analogue : near.analogues) nearest.insert(set.compound(analogue.known));
+    if (!nearest.empty())
+      add_view([&](std::string_view compound) { return nearest.find(compound) != nearest.end(); });
+    for (const FamilyPlace& place : kFamilyPlaces) {
+      const std::string family = families.of(sample.sample->compound, place);
+      if (family.empty()) continue;
+      add_view([&](std::string_view compound) { return families.of(compound, place) == family; });
     }
   });
   TrainingRows rows;

@@ -39,15 +39,16 @@ class GenericAnswers {
 [[nodiscard]] BoostedTrees fit_generic(const std::vector<const MoleculeSample*>& samples,
                                        const BoostedSettings& settings);
 
-// Fits the stacker. Each sample is predicted twice from analogues that are not its own compound and
-// not in `is_left_out`: from the nearest, and from those that remain without them, so that the
-// stacker has seen what distant analogues are worth.
+// Fits the stacker. Each sample is predicted from analogues that are not its own compound and not
+// in `is_left_out`: from the nearest, from those that remain without these, and from those without
+// its group in each place of the class, so that the stacker has seen what distant analogues are
+// worth and what a group does that no analogue has.
 [[nodiscard]] BoostedTrees fit_stacker(const std::vector<const MoleculeSample*>& samples,
                                        const AnalogueSet& set, const GenericAnswers& generic,
                                        const std::function<bool(std::string_view)>& is_left_out,
                                        const BoostedSettings& settings, std::size_t threads);
 
 inline const BoostedSettings kGenericSettings{9, 0.12, 0.7, 0.4, 8.0, 64, 250, 1};
-inline const BoostedSettings kStackerSettings{5, 0.05, 0.7, 0.5, 10.0, 64, 250, 1};
+inline const BoostedSettings kStackerSettings{5, 0.1, 0.7, 0.5, 10.0, 64, 120, 1};
 
 }  // namespace basepeak::train

@@ -1,10 +1,10 @@
 #include "tools/train/prediction_fit.h"
 
 #include <cstdio>
+#include <map>
 
 #include "engine/sha256.h"
-#include "tools/train/class_samples.h"
-#include "tools/train/ei_cross_validation.h"
+#include "tools/train/quality_cases.h"
 #include "tools/train/quality_fit.h"
 
 namespace basepeak::train {
@@ -30,9 +30,20 @@ std::string accessions_hash(const std::vector<const MoleculeSample*>& samples) {
   return hash.finish_hex();
 }
 
-std::string number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.4f", value);
+// "; compound: cosine 0.9600, n 163" for each population.
+std::string means_of(const std::vector<QualityCase>& cases) {
+  std::map<std::string, std::pair<double, std::size_t>> sums;
+  for (const QualityCase& one : cases) {
+    sums[one.population].first += one.cosine;
+    ++sums[one.population].second;
+  }
+  std::string text;
+  for (const auto& [population, sum] : sums) {
+    char part[120];
+    std::snprintf(part, sizeof part, "; %s: cosine %.4f, n %zu", population.c_str(),
+                  sum.first / static_cast<double>(sum.second), sum.second);
+    text += part;
+  }
   return text;
 }
 
@@ -49,22 +60,16 @@ EiModel fit_prediction(const PredictionFitSettings& settings) {
   EiModel model;
   model.generic = fit_generic(others, kGenericSettings);
   const GenericAnswers generic(of_class, model.generic, settings.threads);
-  LeaveOutRule rule;
-  rule.group = [&](const MoleculeSample& sample) {
-    return std::to_string(fold_of(sample.sample->compound, settings.folds, "fold"));
-  };
-  const auto left_out =
-      predict_left_out(of_class, generic, rule, kStackerSettings, settings.threads);
+  std::vector<const MoleculeSample*> learned;
+  for (const MoleculeSample* sample : others)
+    if (!is_held_out(*sample)) learned.push_back(sample);
+  const auto cases = quality_cases(of_class, generic, others,
+                                   fit_generic(learned, kGenericSettings), settings.threads);
   std::vector<std::vector<double>> features;
   std::vector<double> cosines;
-  double cosine_sum = 0.0;
-  double entropy_sum = 0.0;
-  for (const LeftOut& one : left_out) {
-    const Likeness alike = likeness_of(one.stacked, one);
-    features.emplace_back(one.quality.begin(), one.quality.end());
-    cosines.push_back(alike.cosine);
-    cosine_sum += alike.cosine;
-    entropy_sum += alike.entropy;
+  for (const QualityCase& one : cases) {
+    features.emplace_back(one.features.begin(), one.features.end());
+    cosines.push_back(one.cosine);
   }
   model.quality = fit_quality(features, cosines);
   AnalogueSet set;
@@ -74,7 +79,6 @@ EiModel fit_prediction(const PredictionFitSettings& settings) {
       of_class, set, generic, [](std::string_view) { return false; }, kStackerSettings,
       settings.threads);
 
-  const auto count = static_cast<double>(cosines.size());
   std::string& manifest = model.manifest;
   manifest = "what: EI spectra of analogues: generic scorer, stacker, quality estimate\n";
   for (const std::string& family : settings.families) {
@@ -90,8 +94,9 @@ EiModel fit_prediction(const PredictionFitSettings& settings) {
       "; " + settings_text(kGenericSettings) + "\n" +
       "stacker: " + std::to_string(of_class.size()) + " class compounds, accessions sha256 " +
       accessions_hash(of_class) + "; " + settings_text(kStackerSettings) + "\n" +
-      "left out one by one, stacked: cosine " + number(cosine_sum / count) + ", entropy " +
-      number(entropy_sum / count) + ", n " + std::to_string(cosines.size()) + "\n" +
+      "quality estimate: " + std::to_string(cases.size()) +
+      " predictions of compounds that no model had seen, " + std::to_string(learned.size()) +
+      " molecules in the scorer of those outside the class" + means_of(cases) + "\n" +
       "held out of the generic scorer (InChIKey, first block):";
   for (const MoleculeSample* sample : of_class) manifest += " " + sample->sample->compound;
   manifest += "\n";

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/predict/projection.h"
 #include "tests/engine/predict/molecules.h"
 
 namespace basepeak {
@@ -68,6 +69,49 @@ TEST(Combining, OfOneTransferIsThatTransfer) {
   const double base = *std::max_element(one.intensity.begin(), one.intensity.end());
   for (std::size_t m = 0; m < one.intensity.size(); ++m)
     EXPECT_NEAR(all.intensity[m], one.intensity[m] / base, 1e-9);
+}
+
+TEST(Combining, ListensToTheAnalogueThatHasTheAtomsOfAnIon) {
+  TransferredEi knows;
+  knows.intensity.assign(120, 0.0);
+  knows.intensity[100] = knows.intensity[111] = 1.0;
+  knows.atoms.assign(120, {});
+  knows.largest.assign(120, {});
+  knows.largest[111] = {0b111, 0, 1.0};
+  knows.mapped = knows.alike = 0b111;
+  TransferredEi lacks = knows;
+  lacks.intensity[111] = 0.0;
+  lacks.largest[111] = {};
+  lacks.mapped = lacks.alike = 0b1000;
+  const TransferredEi all = combined({&knows, &lacks}, {0.5, 0.5});
+  const double with = std::exp(2.0) / (std::exp(2.0) + 1.0);  // instead of a half
+  const double at_111 = with * std::sqrt(0.5);
+  const double at_100 = 0.5 * std::sqrt(0.5) + 0.5;
+  EXPECT_NEAR(all.intensity[111] / all.intensity[100], std::pow(at_111 / at_100, 2), 1e-9);
+}
+
+TEST(AnalogueSet, PrefersAGroupOfTheSameKindInThePlaceThatDiffers) {
+  // Benzoyl and cyclohexanecarbonyl: neither is in furanyl fentanyl, one begins as its ring does.
+  const PredictedMolecule furanyl =
+      test::molecule_of("O=C(c1ccco1)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1");
+  const PredictedMolecule benzoyl =
+      test::molecule_of("O=C(c1ccccc1)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1");
+  const PredictedMolecule cyclohexyl =
+      test::molecule_of("O=C(C1CCCCC1)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1");
+  const auto places = [&](const PredictedMolecule& known) {
+    return places_of_other_kinds(
+        known.graph, furanyl.graph,
+        map_atoms(known.graph, known.environments, furanyl.graph, furanyl.environments));
+  };
+  EXPECT_EQ(places(benzoyl), 0U);
+  EXPECT_EQ(places(cyclohexyl), 1U);
+  AnalogueSet set;
+  set.add(cyclohexyl, test::class_peaks(0), "C");
+  set.add(benzoyl, test::class_peaks(0), "B");
+  const auto found = set.nearest(furanyl, 8, [](std::string_view) { return true; });
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(set.compound(found[0].known), "B");
+  EXPECT_EQ(found[1].places_of_other_kinds, 1U);
 }
 
 TEST(AnalogueSet, LeavesACompoundOutWithAllItsSpectra) {

@@ -365,6 +365,23 @@ expect 1 "a list is predicted into a store, what cannot be is listed" \
   "$program" library predict "$work/predicted.store" --structures "$work/two.smi" --exclude-self
 holds "$work/out" "already_in_store	2"
 holds "$work/out" "refused	2"
+cp "$(dirname "$program")/starter_predicted.store" "$work/companion.store"
+expect 0 "what the starter library lacks is predicted beside it" \
+  "$program" library list "$work/companion.store"
+listed=$(grep -c "^PREDICTED-EI-" "$work/out")
+marked=$(grep -c "^PREDICTED-EI-[A-Z]*	\[PREDICTED\] " "$work/out")
+wanted=$(grep -c "^[^#]" "$(dirname "$0")/../../../libraries/starter/predicted.smi")
+[ "$listed" = "$wanted" ] && [ "$marked" = "$wanted" ] ||
+  { echo "FAILED: $wanted structures, $listed predicted, $marked marked"; failed=1; }
+expect 0 "each with its grade" \
+  "$program" library show "$work/companion.store" PREDICTED-EI-WRPFPNIHTOSMKU
+holds "$work/out" "origin	predicted"
+holds "$work/out" "[PREDICTED] Isobutyrylfentanyl"
+holds "$work/out" "grade "
+expect 0 "a match to them concludes a class at most" "$program" identify "$work/DEMO.D" \
+  --library "$(dirname "$program")/starter_predicted.bplib" -o "$work/companion"
+grep -q '"level": "\(compound\|isomer_group\)"' "$work/companion/DEMO.D.report.json" &&
+  { echo "FAILED: a prediction identifies"; failed=1; }
 expect 3 "a model that is none" "$program" predict CCO --model "$work/two.smi"
 cp "$work/two.smi" "$work/same.smi"
 expect 2 "the molecules are not written over" \
