@@ -112,7 +112,7 @@ class Measuring {
     const EsiConditions& conditions = asked.spectrum->conditions;
     made.instrument = conditions.instrument;
     const auto measured = train::measured_esi(asked.spectrum->peaks, compound.precursor_mz);
-    const EsiMolecule molecule = esi_molecule(compound.molecule);
+    const EsiMolecule molecule = esi_molecule(compound.molecule, model_.seen);
     const EsiEvidence evidence =
         evidence_of(molecule, conditions, own_keys(compound.key, compound.structure_key));
     if (measured.empty() || evidence.analogues.empty() ||
@@ -251,7 +251,8 @@ void add_diagnostics(const std::filesystem::path& list, const Measuring& measuri
     if (measured_keys.contains(key) || smiles.empty()) return;
     try {
       const EsiMolecule molecule =
-          esi_molecule(predicted_molecule(molecule_graph(smiles), record.value("Name")));
+          esi_molecule(predicted_molecule(molecule_graph(smiles), record.value("Name")),
+                       measuring.model().seen);
       const double precursor_mz = protonated_mz(molecule.molecule.graph);
       const Peaks peaks = Peaks::from_unsorted(
           record.mz, std::vector<float>(record.intensity.begin(), record.intensity.end()));

@@ -41,6 +41,19 @@ TransferredEsi averaged(const std::vector<TransferredEsi>& transfers,
   return sum;
 }
 
+std::vector<std::uint8_t> agreement_of(const std::vector<Environment>& known,
+                                       const std::vector<Environment>& other,
+                                       const std::vector<std::size_t>& from_other) {
+  std::vector<std::uint8_t> agreement;
+  for (std::size_t i = 0; i < from_other.size(); ++i) {
+    const std::size_t there = from_other[i];
+    agreement.push_back(there == kUnmapped ? std::uint8_t{0}
+                                           : static_cast<std::uint8_t>(
+                                                 1 + shared_radii(known[there], other[i])));
+  }
+  return agreement;
+}
+
 }  // namespace
 
 struct EsiAnalogueSet::Compound {
@@ -63,11 +76,28 @@ struct EsiAnalogueSet::Compound {
     });
   }
 
-  // Positions of the spectra of the instrument class, the nearest in energy first.
+  // How far back the compound stands for want of a spectrum at the conditions.
+  [[nodiscard]] double penalty(const EsiConditions& wanted) const {
+    double least = 1e9;
+    for (std::size_t s = 0; s < spectra.size(); ++s) least = std::min(least, penalty(s, wanted));
+    return least;
+  }
+  [[nodiscard]] double penalty(std::size_t s, const EsiConditions& wanted) const {
+    return kPenaltyPerEv * std::max(0.0, off(s, wanted) - kNearEnergyEv) +
+           (spectra[s].measured.conditions.instrument == wanted.instrument ? 0.0
+                                                                           : kOtherInstrument);
+  }
+  // Positions of the spectra of the instrument class that the least penalty is of, the nearest in
+  // energy first.
   [[nodiscard]] std::vector<std::size_t> by_energy(const EsiConditions& wanted) const {
+    std::size_t best = 0;
+    for (std::size_t s = 1; s < spectra.size(); ++s)
+      if (penalty(s, wanted) < penalty(best, wanted)) best = s;
     std::vector<std::size_t> order;
     for (std::size_t s = 0; s < spectra.size(); ++s)
-      if (spectra[s].measured.conditions.instrument == wanted.instrument) order.push_back(s);
+      if (spectra[s].measured.conditions.instrument ==
+          spectra[best].measured.conditions.instrument)
+        order.push_back(s);
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return off(a, wanted) < off(b, wanted); });
     return order;
@@ -109,14 +139,7 @@ std::vector<EsiAnalogue> EsiAnalogueSet::nearest(
     const PredictedMolecule& molecule, const EsiIons& ions, const EsiConditions& wanted,
     std::size_t most, const std::function<bool(std::string_view key)>& may_use) const {
   using Ranked = std::vector<std::pair<double, std::size_t>>;  // minus similarity, position
-  const auto penalty = [&](std::size_t c) {
-    double least = 1e9;
-    for (const auto& spectrum : compounds_[c]->spectra)
-      if (spectrum.measured.conditions.instrument == wanted.instrument)
-        least =
-            std::min(least, std::abs(spectrum.measured.conditions.energy_ev - wanted.energy_ev));
-    return kPenaltyPerEv * std::max(0.0, least - kNearEnergyEv);
-  };
+  const auto penalty = [&](std::size_t c) { return compounds_[c]->penalty(wanted); };
   Ranked by_fingerprint;
   for (std::size_t c = 0; c < compounds_.size(); ++c) {
     const double off = penalty(c);
@@ -152,11 +175,15 @@ std::vector<EsiAnalogue> EsiAnalogueSet::nearest(
     EsiAnalogue analogue;
     analogue.compound = c;
     analogue.similarity = penalty(c) - rank;
+    analogue.penalty = penalty(c);
     const auto& nearest = compound.spectra[order.front()];
     analogue.energy_ev = nearest.measured.conditions.energy_ev;
     analogue.energy_off = analogue.energy_ev - wanted.energy_ev;
     analogue.source = nearest.measured.source;
     analogue.explained = nearest.known.explained;
+    analogue.is_of_class = nearest.measured.conditions.instrument == wanted.instrument;
+    analogue.agreement = agreement_of(compound.molecule.environments, molecule.environments,
+                                      mappings[place].from_other);
     std::vector<TransferredEsi> transfers;
     std::vector<double> weights;
     double sum = 0.0;
@@ -164,7 +191,8 @@ std::vector<EsiAnalogue> EsiAnalogueSet::nearest(
       if (transfers.size() == kMostSpectra) break;
       if (s != order.front() && compound.off(s, wanted) > kNearEnergyEv) break;
       transfers.push_back(transfer(compound.spectra[s].known, compound.molecule.graph,
-                                   wanted.instrument, molecule.graph, ions, mappings[place]));
+                                   nearest.measured.conditions.instrument, molecule.graph, ions,
+                                   mappings[place]));
       weights.push_back(std::exp(-compound.off(s, wanted) / kEnergyScaleEv));
       sum += weights.back();
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,6 +29,11 @@ struct EsiAnalogue {
   double energy_ev = 0.0;    // of the nearest spectrum
   std::size_t spectra = 0;   // carried over and averaged
   double explained = 0.0;    // share of the nearest spectrum's intensity that fragments explain
+  double penalty = 0.0;      // of similarity, for another energy or instrument class
+  bool is_of_class = true;   // its spectra are of the wanted instrument class
+  // One an atom of the molecule asked for: up to which radius the known compound's atom there has
+  // the same surroundings, plus 1; 0 where there is none.
+  std::vector<std::uint8_t> agreement;
   TransferredEsi transferred;
 };
 
@@ -66,5 +72,6 @@ class EsiAnalogueSet {
 };
 
 inline constexpr double kNearEnergyEv = 6.0;
+inline constexpr double kOtherInstrument = 0.05;  // of similarity, for another instrument class
 
 }  // namespace basepeak

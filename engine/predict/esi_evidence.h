@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -12,7 +13,7 @@
 
 namespace basepeak {
 
-inline constexpr std::size_t kEsiNeighbours = 6;
+inline constexpr std::size_t kEsiNeighbours = 10;
 
 // A molecule with what the generic scorer reads of it, made once for any number of conditions.
 struct EsiMolecule {
@@ -20,7 +21,7 @@ struct EsiMolecule {
   EsiIons ions;
   std::vector<float> rows;  // esi_molecule_rows
 };
-[[nodiscard]] EsiMolecule esi_molecule(PredictedMolecule molecule);
+[[nodiscard]] EsiMolecule esi_molecule(PredictedMolecule molecule, const EsiSeen& seen);
 
 // Square roots of intensity, one a formula of `molecule.ions`; not scaled.
 [[nodiscard]] std::vector<float> esi_generic_roots(const BoostedTrees& scorer,
@@ -38,6 +39,12 @@ struct EsiCandidate {
   int hydrogen_shift = 0;
   double cost = 0.0;  // of the cheapest explanation; negative for none
   int cut_bonds = 0;
+  // Of each analogue: the least agreement at the ends of the bonds that the cheapest explanation
+  // cuts; 0 where the analogue has no such bond and cannot tell whether this ion comes.
+  std::vector<std::uint8_t> agreement;
+  double other_generic = 0.0;   // of the ion that keeps the charge on the other side
+  double other_transfer = 0.0;
+  std::array<float, kSeenWidth> seen{};  // what the scorer reads of it, too
 };
 
 // What is known about a molecule's MS/MS spectrum before it is stacked.
@@ -45,6 +52,7 @@ struct EsiEvidence {
   EsiConditions conditions;
   double precursor_mz = 0.0;
   std::size_t atoms = 0;
+  Composition molecule;
   std::vector<EsiAnalogue> analogues;    // at most kEsiNeighbours, best first
   std::vector<double> weights;           // of the analogues, summing to 1
   std::vector<EsiCandidate> candidates;  // ascending m/z, below the precursor
@@ -55,7 +63,7 @@ struct EsiEvidence {
                                        const std::function<bool(std::string_view)>& may_use);
 
 // What the stacker reads: a row a candidate, one after another.
-inline constexpr std::size_t kEsiStackerWidth = 3 * kEsiNeighbours + 22;
+inline constexpr std::size_t kEsiStackerWidth = 4 * kEsiNeighbours + 47 + kSeenWidth;
 [[nodiscard]] std::vector<float> esi_stacker_rows(const EsiEvidence& evidence);
 // One a column; part of a model's schema.
 [[nodiscard]] std::vector<std::string> esi_stacker_row_names();

@@ -68,7 +68,7 @@ BoostedTrees fit_esi_generic(const std::vector<const EsiCompound*>& compounds,
     const EsiCompound& compound = *compounds[c];
     const auto chosen = chosen_spectra(compound, settings.most_spectra);
     if (chosen.empty()) return;
-    const EsiMolecule molecule = esi_molecule(compound.molecule);
+    const EsiMolecule molecule = esi_molecule(compound.molecule, {});
     std::mt19937 draw(static_cast<std::uint32_t>(fold_of(compound.key, 1U << 20U, "rows")));
     TrainingRows& rows = parts[c];
     for (const EsiSpectrum* spectrum : chosen) {
@@ -112,7 +112,7 @@ std::vector<Evidence> evidence_for(const std::vector<const EsiCompound*>& compou
   std::vector<std::vector<Evidence>> parts(compounds.size());
   parallel_for(compounds.size(), settings.threads, [&](std::size_t c) {
     const EsiCompound& compound = *compounds[c];
-    const EsiMolecule molecule = esi_molecule(compound.molecule);
+    const EsiMolecule molecule = esi_molecule(compound.molecule, {});
     for (const EsiSpectrum* spectrum : chosen_spectra(compound, 2)) {
       const auto peaks = fragment_peaks(spectrum->peaks, compound.precursor_mz, kLeastTarget);
       const auto roots = targets(molecule.ions, peaks, spectrum->conditions.instrument);
