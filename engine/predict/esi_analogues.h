@@ -24,7 +24,7 @@ inline constexpr double kLeastCarried = 0.005;
 struct EsiAnalogue {
   std::size_t compound = 0;  // position in the set
   double similarity = 0.0;   // of the molecules: mean of fingerprint and mapping, 0 to 1
-  double energy_off = 0.0;   // eV, of the nearest spectrum less the wanted
+  double energy_off = 0.0;   // eV at the asked m/z, of the nearest spectrum less the wanted
   std::size_t source = 0;    // of the nearest spectrum
   double energy_ev = 0.0;    // of the nearest spectrum
   std::size_t spectra = 0;   // carried over and averaged
@@ -56,15 +56,18 @@ class EsiAnalogueSet {
   [[nodiscard]] std::size_t compounds() const noexcept;
   [[nodiscard]] std::size_t spectra() const noexcept;
 
-  // The `most` most similar compounds that `may_use` allows and that have a spectrum of the
-  // instrument class. Spectra within 6 eV are carried over (the four nearest) and averaged; of a
-  // compound without, the nearest one, and it stands further back by 0.01 an eV beyond.
+  // The `most` most similar compounds that `may_use` allows. Of a compound's spectra those of the
+  // instrument class and within 12 eV are carried over (the four nearest) and averaged; of a
+  // compound without, the nearest one. It stands further back by 0.01 an eV beyond 6, and by
+  // kOtherInstrument when its spectra are of the other class. Energies are compared as eV times
+  // the 0.7th power of the ratio of the precursors' m/z.
   [[nodiscard]] std::vector<EsiAnalogue> nearest(
-      const PredictedMolecule& molecule, const EsiIons& ions, const EsiConditions& wanted,
+      const PredictedMolecule& molecule, const EsiIons& ions, const EsiConditions& conditions,
       std::size_t most, const std::function<bool(std::string_view key)>& may_use) const;
 
  private:
   struct Compound;
+  struct Wanted;
   std::vector<std::unique_ptr<Compound>> compounds_;
   struct Places;
   std::unique_ptr<Places> places_;

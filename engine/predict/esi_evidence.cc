@@ -15,6 +15,21 @@ namespace {
 constexpr double kLeastGeneric = 0.02;   // roots below it make no candidate
 constexpr double kBelowPrecursor = 1.5;  // Da, as fragment_peaks leaves out
 constexpr double kLowestShownMz = 40.0;
+constexpr double kSimilarityScale = 0.12;  // of the weights of the analogues
+
+double standing(const EsiAnalogue& analogue) { return analogue.similarity - analogue.penalty; }
+
+std::vector<double> weights_of(const std::vector<EsiAnalogue>& analogues) {
+  std::vector<double> weights;
+  double sum = 0.0;
+  for (const EsiAnalogue& analogue : analogues) {
+    weights.push_back(
+        std::exp((standing(analogue) - standing(analogues.front())) / kSimilarityScale));
+    sum += weights.back();
+  }
+  for (double& weight : weights) weight /= sum;
+  return weights;
+}
 
 double scale_of(const std::vector<double>& values) {
   double highest = 0.0;
@@ -75,10 +90,7 @@ EsiEvidence esi_evidence(const EsiAnalogueSet& set, const EsiMolecule& molecule,
   evidence.molecule = Compositions(molecule.molecule.graph).of(molecule.molecule.graph.all(), 0);
   evidence.analogues =
       set.nearest(molecule.molecule, molecule.ions, conditions, kEsiNeighbours, may_use);
-  std::vector<double> similarities;
-  for (const EsiAnalogue& analogue : evidence.analogues)
-    similarities.push_back(analogue.similarity - analogue.penalty);
-  evidence.weights = transfer_weights(similarities);
+  evidence.weights = weights_of(evidence.analogues);
 
   const std::size_t count = evidence.analogues.size();
   std::map<Composition, EsiCandidate> candidates;
@@ -130,7 +142,10 @@ EsiEvidence esi_evidence(const EsiAnalogueSet& set, const EsiMolecule& molecule,
     // What was cut, by the cheapest explanation.
     const auto place = molecule.ions.find(composition);
     AtomMask atoms = candidate.atoms;
-    if (place) atoms = molecule.ions.fragments[molecule.ions.ions[molecule.ions.formulas[*place].first].fragment].atoms;
+    if (place)
+      atoms =
+          molecule.ions.fragments[molecule.ions.ions[molecule.ions.formulas[*place].first].fragment]
+              .atoms;
     AtomMask ends = 0;
     for (const FragmentGraph::Bond& bond : graph.bonds)
       if (holds(atoms, bond.begin) != holds(atoms, bond.end))
@@ -207,7 +222,7 @@ std::vector<float> esi_stacker_rows(const EsiEvidence& evidence) {
     double lowest = count > 0 ? 1.0 : 0.0;
     double present = 0.0;
     double plain = 0.0;
-    double can_tell = 0.0;     // weight of analogues that have the cut bonds
+    double can_tell = 0.0;       // weight of analogues that have the cut bonds
     double can_tell_well = 0.0;  // and the same atoms around them
     double local_sum = 0.0;
     double local = 0.0;
@@ -241,11 +256,10 @@ std::vector<float> esi_stacker_rows(const EsiEvidence& evidence) {
           evidence.conditions.instrument == InstrumentClass::hcd ? 1.0 : 0.0,
           static_cast<double>(count), mean_similarity, 1.0 / std::max(1e-9, generic_scale)})
       add(value);
-    for (const double value :
-         {candidate.generic / generic_norm, candidate.transfer / transfer_norm, generic_ranks[i],
-          transfer_ranks[i], generic_norm, transfer_norm, candidate.other_generic,
-          candidate.other_transfer, can_tell, can_tell_well,
-          static_cast<double>(evidence.candidates.size())})
+    for (const double value : {candidate.generic / generic_norm, candidate.transfer / transfer_norm,
+                               generic_ranks[i], transfer_ranks[i], generic_norm, transfer_norm,
+                               candidate.other_generic, candidate.other_transfer, can_tell,
+                               can_tell_well, static_cast<double>(evidence.candidates.size())})
       add(value);
     values.push_back(local_sum > 0.0 ? static_cast<float>(local / local_sum) : kNone);
     values.push_back(count > 0 ? static_cast<float>(candidate.agreement[best]) : kNone);
@@ -255,7 +269,10 @@ std::vector<float> esi_stacker_rows(const EsiEvidence& evidence) {
     const auto& atoms = candidate.composition.count;
     int valences = 2;  // twice the rings and double bonds
     for (std::size_t e = 0; e < atoms.size(); ++e)
-      valences += atoms[e] * (e == 0 || e == 5 ? 2 : e == 2 || e == 6 ? 1 : e == 3 || e == 7 ? 0 : -1);
+      valences += atoms[e] * (e == 0 || e == 5   ? 2
+                              : e == 2 || e == 6 ? 1
+                              : e == 3 || e == 7 ? 0
+                                                 : -1);
     for (const double value :
          {static_cast<double>(atoms[0]), static_cast<double>(atoms[1]),
           static_cast<double>(atoms[2]), static_cast<double>(atoms[3]),
@@ -272,9 +289,7 @@ std::vector<float> esi_stacker_rows(const EsiEvidence& evidence) {
     for (std::size_t k = 0; k < kEsiNeighbours; ++k)
       values.push_back(k < count ? static_cast<float>(candidate.agreement[k]) : kNone);
     for (std::size_t k = 0; k < kEsiNeighbours; ++k)
-      values.push_back(k < count ? static_cast<float>(evidence.analogues[k].similarity -
-                                                      (evidence.analogues[k].is_of_class ? 0.0 : kOtherInstrument))
-                                 : kNone);
+      values.push_back(k < count ? static_cast<float>(standing(evidence.analogues[k])) : kNone);
     for (std::size_t k = 0; k < kEsiNeighbours; ++k)
       values.push_back(k < count ? static_cast<float>(evidence.analogues[k].energy_off) : kNone);
   }
@@ -330,7 +345,7 @@ std::vector<std::string> esi_stacker_row_names() {
                                     "lost_nitrogen",
                                     "lost_oxygen"};
   for (std::string& name : seen_row_names()) names.push_back(std::move(name));
-  for (const char* what : {"transfer ", "agreement ", "similarity ", "energy_off "})
+  for (const char* what : {"transfer ", "agreement ", "standing ", "energy_off "})
     for (std::size_t k = 1; k <= kEsiNeighbours; ++k) names.push_back(what + std::to_string(k));
   return names;
 }

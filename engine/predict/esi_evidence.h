@@ -42,7 +42,7 @@ struct EsiCandidate {
   // Of each analogue: the least agreement at the ends of the bonds that the cheapest explanation
   // cuts; 0 where the analogue has no such bond and cannot tell whether this ion comes.
   std::vector<std::uint8_t> agreement;
-  double other_generic = 0.0;   // of the ion that keeps the charge on the other side
+  double other_generic = 0.0;  // of the ion that keeps the charge on the other side
   double other_transfer = 0.0;
   std::array<float, kSeenWidth> seen{};  // what the scorer reads of it, too
 };

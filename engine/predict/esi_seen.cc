@@ -9,9 +9,9 @@
 namespace basepeak {
 namespace {
 
-constexpr std::array<const char*, kSeenKinds> kKinds = {"ion", "loss", "cut", "bare_cut",
-                                                        "formula", "lost_formula"};
-constexpr double kLowBand = 18.0;   // eV at m/z 500
+constexpr std::array<const char*, kSeenKinds> kKinds = {"ion",      "loss",    "cut",
+                                                        "bare_cut", "formula", "lost_formula"};
+constexpr double kLowBand = 18.0;  // eV at m/z 500
 constexpr double kHighBand = 40.0;
 
 // splitmix64 (Steele et al. 2014), as a mixing step.
@@ -49,9 +49,9 @@ std::vector<SeenKeys> seen_keys(const PredictedMolecule& molecule, const EsiIons
   std::vector<std::uint64_t> bonds;
   for (const FragmentGraph::Bond& bond : graph.bonds) {
     // A sum does not depend on which end is named first.
-    bonds.push_back(joined(mixed(molecule.environments[bond.begin][0]) +
-                               mixed(molecule.environments[bond.end][0]),
-                           bond_kind(bond)));
+    bonds.push_back(joined(
+        mixed(molecule.environments[bond.begin][0]) + mixed(molecule.environments[bond.end][0]),
+        bond_kind(bond)));
   }
   std::vector<SeenKeys> all;
   all.reserve(ions.formulas.size());
@@ -104,9 +104,9 @@ EsiSeen::EsiSeen(std::array<std::vector<Entry>, kSeenKinds> entries)
 
 const EsiSeen::Entry* EsiSeen::find(std::size_t kind, std::uint32_t key) const noexcept {
   const std::vector<Entry>& all = entries_[kind];
-  const auto at = std::lower_bound(
-      all.begin(), all.end(), key,
-      [](const Entry& entry, std::uint32_t value) { return entry.key < value; });
+  const auto at =
+      std::lower_bound(all.begin(), all.end(), key,
+                       [](const Entry& entry, std::uint32_t value) { return entry.key < value; });
   return at != all.end() && at->key == key ? &*at : nullptr;
 }
 

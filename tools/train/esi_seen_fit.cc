@@ -6,18 +6,16 @@
 namespace basepeak::train {
 namespace {
 
-constexpr float kPrior = 0.01F;       // mean root of an ion of which nothing is known
+constexpr float kPrior = 0.01F;          // mean root of an ion of which nothing is known
 constexpr float kPriorCompounds = 1.0F;  // as many compounds it stands for
 
 }  // namespace
 
-void SeenCounts::add_compound(
-    const std::vector<SeenKeys>& keys,
-    const std::vector<std::pair<std::size_t, std::vector<float>>>& spectra) {
+void SeenCounts::add_compound(const std::vector<SeenKeys>& keys,
+                              const std::vector<SeenSpectrum>& spectra) {
   std::array<float, kEnergyBands> in_band{};
   for (const auto& [band, roots] : spectra) in_band[band] += 1.0F;
   for (std::size_t kind = 0; kind < kSeenKinds; ++kind) {
-    // Formulas of one compound that are known by the same: the strongest stands for them.
     std::unordered_map<std::uint32_t, std::array<float, kEnergyBands>> own;
     for (std::size_t f = 0; f < keys.size(); ++f) {
       std::array<float, kEnergyBands> mean{};
@@ -60,8 +58,8 @@ EsiSeen SeenCounts::seen(std::uint32_t least) const {
       entry.key = key;
       entry.compounds = static_cast<std::uint8_t>(std::min(count.compounds, 255U));
       for (std::size_t band = 0; band < kEnergyBands; ++band) {
-        const float mean = (count.sum[band] + kPrior * kPriorCompounds) /
-                           (count.of[band] + kPriorCompounds);
+        const float mean =
+            (count.sum[band] + kPrior * kPriorCompounds) / (count.of[band] + kPriorCompounds);
         entry.root[band] =
             static_cast<std::uint8_t>(std::lround(255.0F * std::sqrt(std::min(1.0F, mean))));
       }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -9,14 +9,19 @@
 
 namespace basepeak::train {
 
+struct SeenSpectrum {
+  std::size_t band = 0;      // energy_band
+  std::vector<float> roots;  // one a formula, squares of a whole spectrum adding to 1
+};
+
 // Counts how strong ions are by what they are known by, compound after compound.
 class SeenCounts {
  public:
-  // `roots`: one a formula, or nothing; of each spectrum, with its band.
-  void add_compound(const std::vector<SeenKeys>& keys,
-                    const std::vector<std::pair<std::size_t, std::vector<float>>>& spectra);
+  // `keys`: one a formula. Formulas that are known by the same count once, the strongest.
+  void add_compound(const std::vector<SeenKeys>& keys, const std::vector<SeenSpectrum>& spectra);
   void add(const SeenCounts& other);
-  // What at least `least` compounds could have shown.
+  // What at least `least` compounds could have shown; means are pulled to that of any ion as if
+  // one compound more had shown it.
   [[nodiscard]] EsiSeen seen(std::uint32_t least) const;
 
  private:
