@@ -1,6 +1,6 @@
 #include "engine/predict/ei_model_file.h"
 
-#include "engine/predict/esi_evidence.h"
+#include "engine/predict/esi_stacker_rows.h"
 #include "engine/predict/generic_rows.h"
 #include "engine/predict/stacker_rows.h"
 

@@ -35,6 +35,8 @@ struct EsiAnalogue {
   // the same surroundings, plus 1; 0 where there is none.
   std::vector<std::uint8_t> agreement;
   TransferredEsi transferred;
+
+  [[nodiscard]] double standing() const noexcept { return similarity - penalty; }
 };
 
 // Measured MS/MS spectra to predict from, by compound. Peaks are explained when a spectrum is first

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ struct EsiMolecule {
                                                    const EsiMolecule& molecule,
                                                    const EsiConditions& conditions);
 
+inline constexpr std::uint8_t kNothingCut = 10;  // above every agreement
+
 // An ion that the spectrum may hold and what speaks for it; all are square roots of intensity.
 struct EsiCandidate {
   Composition composition;
@@ -40,7 +43,8 @@ struct EsiCandidate {
   double cost = 0.0;  // of the cheapest explanation; negative for none
   int cut_bonds = 0;
   // Of each analogue: the least agreement at the ends of the bonds that the cheapest explanation
-  // cuts; 0 where the analogue has no such bond and cannot tell whether this ion comes.
+  // cuts; 0 where the analogue has no such bond and cannot tell whether this ion comes, kNothingCut
+  // for the whole molecule.
   std::vector<std::uint8_t> agreement;
   double other_generic = 0.0;  // of the ion that keeps the charge on the other side
   double other_transfer = 0.0;
@@ -52,7 +56,7 @@ struct EsiEvidence {
   EsiConditions conditions;
   double precursor_mz = 0.0;
   std::size_t atoms = 0;
-  Composition molecule;
+  Composition molecule;                  // not protonated
   std::vector<EsiAnalogue> analogues;    // at most kEsiNeighbours, best first
   std::vector<double> weights;           // of the analogues, summing to 1
   std::vector<EsiCandidate> candidates;  // ascending m/z, below the precursor
@@ -62,11 +66,11 @@ struct EsiEvidence {
                                        const EsiConditions& conditions,
                                        const std::function<bool(std::string_view)>& may_use);
 
-// What the stacker reads: a row a candidate, one after another.
-inline constexpr std::size_t kEsiStackerWidth = 4 * kEsiNeighbours + 47 + kSeenWidth;
-[[nodiscard]] std::vector<float> esi_stacker_rows(const EsiEvidence& evidence);
-// One a column; part of a model's schema.
-[[nodiscard]] std::vector<std::string> esi_stacker_row_names();
+// One a candidate.
+[[nodiscard]] std::vector<double> generics_of(const EsiEvidence& evidence);
+[[nodiscard]] std::vector<double> transfers_of(const EsiEvidence& evidence);
+// One over the largest; 0 where there is none above 0.
+[[nodiscard]] double scale_of(const std::vector<double>& values);
 
 // Square roots of intensity, one a candidate.
 [[nodiscard]] std::vector<double> esi_stacked_roots(const BoostedTrees& stacker,

@@ -9,6 +9,7 @@
 #include "engine/error.h"
 #include "engine/parallel.h"
 #include "engine/predict/esi_predictor.h"
+#include "engine/predict/esi_stacker_rows.h"
 #include "engine/sha256.h"
 #include "tools/train/class_samples.h"
 #include "tools/train/esi_likeness.h"
