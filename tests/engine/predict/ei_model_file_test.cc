@@ -3,10 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 
 #include "engine/error.h"
-#include "engine/predict/esi_evidence.h"
+#include "engine/predict/esi_stacker_rows.h"
 #include "engine/predict/generic_rows.h"
 #include "engine/predict/stacker_rows.h"
 #include "engine/sha256.h"

@@ -64,8 +64,9 @@ TEST_F(EsiAnalogues, ComparesEnergiesByTheMassOfThePrecursors) {
 
 TEST_F(EsiAnalogues, SayWhichAtomsTheyHaveAndHowFarAroundThem) {
   add(test::kFentanyl, {kHcd, 20.0}, 0);
-  for (const std::uint8_t agreement : nearest(test::kFentanyl, {kHcd, 20.0}).front().agreement)
-    EXPECT_EQ(agreement, 1 + kEnvironmentRadii);
+  const auto itself = nearest(test::kFentanyl, {kHcd, 20.0});
+  for (const std::uint8_t agreement : itself.front().agreement)
+    EXPECT_EQ(int{agreement}, 1 + int{kEnvironmentRadii});
   const auto found = nearest(kDimethoxyfentanyl, {kHcd, 20.0});
   const FragmentGraph graph = test::graph_of(kDimethoxyfentanyl);
   std::size_t without = 0;
