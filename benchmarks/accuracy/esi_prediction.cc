@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
+#include <map>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -50,18 +52,6 @@ struct Outcome {
   Likeness nearest, generic, transfer, ranking, stacked;
   double expected = 0.0;
 };
-
-std::vector<double> generic_of(const EsiEvidence& evidence) {
-  std::vector<double> roots;
-  for (const EsiCandidate& candidate : evidence.candidates) roots.push_back(candidate.generic);
-  return roots;
-}
-
-std::vector<double> transfer_of(const EsiEvidence& evidence) {
-  std::vector<double> roots;
-  for (const EsiCandidate& candidate : evidence.candidates) roots.push_back(candidate.transfer);
-  return roots;
-}
 
 class Measuring {
  public:
@@ -112,33 +102,42 @@ class Measuring {
     const EsiConditions& conditions = asked.spectrum->conditions;
     made.instrument = conditions.instrument;
     const auto measured = train::measured_esi(asked.spectrum->peaks, compound.precursor_mz);
-    const EsiMolecule molecule = esi_molecule(compound.molecule);
-    const EsiEvidence evidence =
-        evidence_of(molecule, conditions, own_keys(compound.key, compound.structure_key));
+    const EsiMolecule molecule = esi_molecule(compound.molecule, model_.seen);
+    const auto own = own_keys(compound.key, compound.structure_key);
+    const EsiEvidence evidence = evidence_of(molecule, conditions, own);
     if (measured.empty() || evidence.analogues.empty() ||
         evidence.analogues.front().similarity < kLeastSimilarity)
       return made;
     made.is_answered = true;
     const EsiAnalogue& best = evidence.analogues.front();
-    for (const EsiAnalogue& analogue : evidence.analogues) {
-      const EsiCompound& known = *by_source_[analogue.source].compound;
-      made.has_neighbour = made.has_neighbour ||
-                           (std::abs(analogue.energy_off) <= kNearEnergyEv &&
-                            similarity(known.molecule.fingerprint, compound.molecule.fingerprint) >=
-                                kNeighbourTanimoto);
-    }
+    made.has_neighbour = has_neighbour(compound, conditions, own);
     const auto like = [&](const std::vector<double>& roots) {
       return train::esi_likeness(measured, train::shown_esi(evidence, roots),
                                  conditions.instrument);
     };
     made.nearest = train::esi_likeness(measured, measured_of(best), conditions.instrument);
-    made.generic = like(generic_of(evidence));
-    made.transfer = like(transfer_of(evidence));
+    made.generic = like(generics_of(evidence));
+    made.transfer = like(transfers_of(evidence));
     made.ranking = like(esi_ranking_roots(evidence));
     const auto stacked = esi_stacked_roots(model_.stacker, evidence);
     made.stacked = like(stacked);
     made.expected = model_.quality.expected(esi_quality_features(evidence, stacked));
     return made;
+  }
+
+  // Whether a similar compound was measured on such an instrument at about the energy, however it
+  // is used.
+  bool has_neighbour(const EsiCompound& compound, const EsiConditions& wanted,
+                     const std::set<std::string, std::less<>>& own) const {
+    return std::any_of(compounds_.begin(), compounds_.end(), [&](const EsiCompound& known) {
+      return !own.contains(known.key) &&
+             similarity(known.molecule.fingerprint, compound.molecule.fingerprint) >=
+                 kNeighbourTanimoto &&
+             std::any_of(known.spectra.begin(), known.spectra.end(), [&](const EsiSpectrum& one) {
+               return one.conditions.instrument == wanted.instrument &&
+                      std::abs(one.conditions.energy_ev - wanted.energy_ev) <= kNearEnergyEv;
+             });
+    });
   }
 
   const std::vector<EsiCompound>& compounds_;
@@ -226,79 +225,94 @@ void add_diagnostic(const std::string& method, const std::vector<DiagnosticCase>
     sums[1] += one.recall[1];
     sums[2] += one.is_base_among_three ? 1.0 : 0.0;
   }
-  const char* names[] = {": listed ions among 10", ": listed ions among 20",
-                         ": listed base ion among three"};
+  const char* names[] = {": among 10", ": among 20", ": base ion among 3"};
   for (std::size_t i = 0; i < sums.size(); ++i) {
     results.figures.push_back({"HighResNPS, class", method + names[i],
                                sums[i] / static_cast<double>(cases.size()), cases.size()});
   }
 }
 
-// Diagnostic ions are listed whatever the energy was: square roots predicted at three energies are
-// averaged.
-constexpr std::array<double, 3> kDiagnosticEv = {20.0, 35.0, 50.0};
+// Diagnostic ions are listed whatever the energy and the instrument were: square roots predicted at
+// several are averaged.
+struct DiagnosticConditions {
+  const char* name;
+  std::vector<EsiConditions> conditions;
+};
+const std::vector<DiagnosticConditions>& diagnostic_conditions() {
+  constexpr auto kHcd = InstrumentClass::hcd;
+  constexpr auto kQtof = InstrumentClass::qtof;
+  static const std::vector<DiagnosticConditions> all = {
+      {"HCD 35 eV", {{kHcd, 35.0}}},
+      {"HCD 20, 35, 50 eV", {{kHcd, 20.0}, {kHcd, 35.0}, {kHcd, 50.0}}},
+      {"both, 10, 20, 40 eV",
+       {{kHcd, 10.0}, {kHcd, 20.0}, {kHcd, 40.0}, {kQtof, 10.0}, {kQtof, 20.0}, {kQtof, 40.0}}}};
+  return all;
+}
+
+// Lists FDB290 to FDB304 stand beside the structure of the row before or behind.
+bool has_shifted_structure(std::string_view id) {
+  constexpr std::string_view kPrefix = "HRNPS-FDB";
+  if (!id.starts_with(kPrefix)) return false;
+  const int number = std::atoi(std::string(id.substr(kPrefix.size())).c_str());
+  return number >= 290 && number <= 304;
+}
 
 void add_diagnostics(const std::filesystem::path& list, const Measuring& measuring,
                      const std::set<std::string>& measured_keys, EsiPredictionResults& results) {
-  std::vector<DiagnosticCase> stacked_cases;
-  std::vector<DiagnosticCase> one_energy_cases;
-  std::vector<DiagnosticCase> transfer_cases;
-  std::vector<DiagnosticCase> ranking_cases;
-  std::vector<DiagnosticCase> nearest_cases;
+  std::map<std::string, std::vector<DiagnosticCase>> cases;
+  std::vector<std::string> methods;  // in the order of the report
   read_spectrum_text(list, [&](TextRecord&& record) {
     const std::string key(record.value("InChIKey").substr(0, 14));
     const std::string smiles(record.value("SMILES"));
     if (measured_keys.contains(key) || smiles.empty()) return;
     try {
-      const EsiMolecule molecule =
-          esi_molecule(predicted_molecule(molecule_graph(smiles), record.value("Name")));
+      const EsiMolecule molecule = esi_molecule(
+          predicted_molecule(molecule_graph(smiles), record.value("Name")), measuring.model().seen);
       const double precursor_mz = protonated_mz(molecule.molecule.graph);
       const Peaks peaks = Peaks::from_unsorted(
           record.mz, std::vector<float>(record.intensity.begin(), record.intensity.end()));
       const auto listed = fragment_peaks(peaks, precursor_mz, 0.0);
-      std::map<double, double> stacked;
-      std::map<double, double> transfer;
-      std::map<double, double> ranking;
-      std::vector<EsiPeak> nearest;
-      std::vector<EsiPeak> one_energy;
-      for (const double ev : kDiagnosticEv) {
-        const EsiEvidence evidence =
-            measuring.evidence_of(molecule, {InstrumentClass::hcd, ev},
-                                  measuring.own_keys(key, compound_key("", smiles)));
-        if (evidence.analogues.empty()) return;
-        const auto roots = esi_stacked_roots(measuring.model().stacker, evidence);
-        for (const EsiPeak& peak : train::shown_esi(evidence, roots))
-          stacked[peak.mz] += std::sqrt(peak.intensity);
-        for (const EsiPeak& peak : train::shown_esi(evidence, transfer_of(evidence)))
-          transfer[peak.mz] += std::sqrt(peak.intensity);
-        for (const EsiPeak& peak : train::shown_esi(evidence, esi_ranking_roots(evidence)))
-          ranking[peak.mz] += std::sqrt(peak.intensity);
-        if (ev != 35.0) continue;
-        nearest = measuring.measured_of(evidence.analogues.front());
-        one_energy = train::shown_esi(evidence, roots);
+      const auto add = [&](const std::string& method, std::vector<EsiPeak> predicted) {
+        if (!cases.contains(method)) methods.push_back(method);
+        const auto judged = judge(std::move(predicted), listed);
+        if (judged) cases[method].push_back(*judged);
+      };
+      const auto own = measuring.own_keys(key, compound_key("", smiles));
+      for (const auto& [name, conditions] : diagnostic_conditions()) {
+        std::map<double, double> transfer, ranking, stacked;
+        std::vector<EsiPeak> nearest;
+        for (const EsiConditions& wanted : conditions) {
+          const EsiEvidence evidence = measuring.evidence_of(molecule, wanted, own);
+          if (evidence.analogues.empty()) return;
+          const auto sum = [&](std::map<double, double>& to, const std::vector<double>& roots) {
+            for (const EsiPeak& peak : train::shown_esi(evidence, roots))
+              to[peak.mz] += std::sqrt(peak.intensity);
+          };
+          sum(transfer, transfers_of(evidence));
+          sum(ranking, esi_ranking_roots(evidence));
+          sum(stacked, esi_stacked_roots(measuring.model().stacker, evidence));
+          nearest = measuring.measured_of(evidence.analogues.front());
+        }
+        const auto peaks_of = [](const std::map<double, double>& roots) {
+          std::vector<EsiPeak> made;
+          for (const auto& [mz, root] : roots) made.push_back({mz, root});
+          return made;
+        };
+        if (conditions.size() == 1) add("nearest library spectrum", nearest);
+        const std::string where = std::string(", ") + name;
+        if (conditions.size() > 1) {
+          add("transfer" + where, peaks_of(transfer));
+          add("transfer + generic" + where, peaks_of(ranking));
+        }
+        add("stacked" + where, peaks_of(stacked));
+        if (conditions.size() > 1 && !has_shifted_structure(record.value("DB#")))
+          add("stacked" + where + ", own structure", peaks_of(stacked));
       }
-      const auto peaks_of = [](const std::map<double, double>& roots) {
-        std::vector<EsiPeak> made;
-        for (const auto& [mz, root] : roots) made.push_back({mz, root});
-        return made;
-      };
-      const auto add = [&](std::vector<DiagnosticCase>& cases, std::vector<EsiPeak> predicted) {
-        if (const auto judged = judge(std::move(predicted), listed)) cases.push_back(*judged);
-      };
-      add(stacked_cases, peaks_of(stacked));
-      add(one_energy_cases, one_energy);
-      add(transfer_cases, peaks_of(transfer));
-      add(ranking_cases, peaks_of(ranking));
-      add(nearest_cases, nearest);
     } catch (const Error& problem) {
       if (problem.kind() != ErrorKind::input) throw;  // a structure that is not predicted
     }
   });
-  add_diagnostic("nearest library spectrum", nearest_cases, results);
-  add_diagnostic("transfer, three energies", transfer_cases, results);
-  add_diagnostic("transfer + generic, three energies", ranking_cases, results);
-  add_diagnostic("stacked, 35 eV", one_energy_cases, results);
-  add_diagnostic("stacked, three energies", stacked_cases, results);
+  for (const std::string& method : methods) add_diagnostic(method, cases[method], results);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "engine/predict/ei_model_file.h"
 
-#include "engine/predict/esi_evidence.h"
+#include "engine/predict/esi_stacker_rows.h"
 #include "engine/predict/generic_rows.h"
 #include "engine/predict/stacker_rows.h"
 
@@ -8,11 +8,11 @@ namespace basepeak {
 namespace {
 
 ModelSchema ei_schema() {
-  return {"BPEIMOD\n", generic_row_names(), stacker_row_names(), kQualityFeatures};
+  return {"BPEIMOD\n", generic_row_names(), stacker_row_names(), kQualityFeatures, false};
 }
 
 ModelSchema esi_schema() {
-  return {"BPESIMD\n", esi_generic_row_names(), esi_stacker_row_names(), kEsiQualityFeatures};
+  return {"BPESIMD\n", esi_generic_row_names(), esi_stacker_row_names(), kEsiQualityFeatures, true};
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "engine/predict/esi_generic_rows.h"
+
 namespace basepeak {
 namespace {
 
@@ -14,7 +16,10 @@ constexpr std::size_t kMappedPerWanted = 3;
 constexpr std::size_t kMappedAtLeast = 8;
 constexpr std::size_t kMostSpectra = 4;  // of one compound
 constexpr double kPenaltyPerEv = 0.01;   // of similarity
-constexpr double kEnergyScaleEv = 4.0;   // of the weights of one compound's spectra
+constexpr double kAveragedEv = 12.0;     // spectra within it stand for the wanted energy together
+constexpr double kEnergyScaleEv = 6.0;   // of the weights of one compound's spectra
+// A heavier ion needs more energy to break as a lighter one does.
+constexpr double kEnergyPower = 0.7;  // of the m/z
 
 // Averaged on square roots: weights sum to 1.
 TransferredEsi averaged(const std::vector<TransferredEsi>& transfers,
@@ -41,7 +46,25 @@ TransferredEsi averaged(const std::vector<TransferredEsi>& transfers,
   return sum;
 }
 
+std::vector<std::uint8_t> agreement_of(const std::vector<Environment>& known,
+                                       const std::vector<Environment>& other,
+                                       const std::vector<std::size_t>& from_other) {
+  std::vector<std::uint8_t> agreement;
+  for (std::size_t i = 0; i < from_other.size(); ++i) {
+    const std::size_t there = from_other[i];
+    agreement.push_back(there == kUnmapped
+                            ? std::uint8_t{0}
+                            : static_cast<std::uint8_t>(1 + shared_radii(known[there], other[i])));
+  }
+  return agreement;
+}
+
 }  // namespace
+
+struct EsiAnalogueSet::Wanted {
+  EsiConditions conditions;
+  double precursor_mz = 0.0;
+};
 
 struct EsiAnalogueSet::Compound {
   struct Spectrum {
@@ -50,6 +73,7 @@ struct EsiAnalogueSet::Compound {
   };
   std::string key;
   PredictedMolecule molecule;
+  double precursor_mz = 0.0;
   std::vector<Spectrum> spectra;
   std::once_flag once;
 
@@ -63,17 +87,40 @@ struct EsiAnalogueSet::Compound {
     });
   }
 
-  // Positions of the spectra of the instrument class, the nearest in energy first.
-  [[nodiscard]] std::vector<std::size_t> by_energy(const EsiConditions& wanted) const {
+  // How far back the compound stands for want of a spectrum at the conditions.
+  [[nodiscard]] double penalty(const Wanted& wanted) const {
+    double least = 1e9;
+    for (std::size_t s = 0; s < spectra.size(); ++s) least = std::min(least, penalty(s, wanted));
+    return least;
+  }
+  [[nodiscard]] double penalty(std::size_t s, const Wanted& wanted) const {
+    const bool is_of_class =
+        spectra[s].measured.conditions.instrument == wanted.conditions.instrument;
+    return kPenaltyPerEv * std::max(0.0, std::abs(off(s, wanted)) - kNearEnergyEv) +
+           (is_of_class ? 0.0 : kOtherInstrument);
+  }
+  // Positions of the spectra of the instrument class that the least penalty is of, the nearest in
+  // energy first.
+  [[nodiscard]] std::vector<std::size_t> by_energy(const Wanted& wanted) const {
+    std::size_t best = 0;
+    for (std::size_t s = 1; s < spectra.size(); ++s)
+      if (penalty(s, wanted) < penalty(best, wanted)) best = s;
+    const auto instrument = [&](std::size_t s) {
+      return spectra[s].measured.conditions.instrument;
+    };
     std::vector<std::size_t> order;
     for (std::size_t s = 0; s < spectra.size(); ++s)
-      if (spectra[s].measured.conditions.instrument == wanted.instrument) order.push_back(s);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return off(a, wanted) < off(b, wanted); });
+      if (instrument(s) == instrument(best)) order.push_back(s);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return std::abs(off(a, wanted)) < std::abs(off(b, wanted));
+    });
     return order;
   }
-  [[nodiscard]] double off(std::size_t s, const EsiConditions& wanted) const {
-    return std::abs(spectra[s].measured.conditions.energy_ev - wanted.energy_ev);
+  // The energy of a spectrum less the wanted one, eV at the wanted m/z.
+  [[nodiscard]] double off(std::size_t s, const Wanted& wanted) const {
+    return spectra[s].measured.conditions.energy_ev *
+               std::pow(wanted.precursor_mz / precursor_mz, kEnergyPower) -
+           wanted.conditions.energy_ev;
   }
 };
 
@@ -94,6 +141,7 @@ void EsiAnalogueSet::add_compound(const std::string& key, PredictedMolecule mole
   if (!places_->of.emplace(key, compounds_.size()).second) return;
   compounds_.push_back(std::make_unique<Compound>());
   compounds_.back()->key = key;
+  compounds_.back()->precursor_mz = protonated_mz(molecule.graph);
   compounds_.back()->molecule = std::move(molecule);
 }
 
@@ -106,17 +154,11 @@ std::size_t EsiAnalogueSet::compounds() const noexcept { return compounds_.size(
 std::size_t EsiAnalogueSet::spectra() const noexcept { return spectra_; }
 
 std::vector<EsiAnalogue> EsiAnalogueSet::nearest(
-    const PredictedMolecule& molecule, const EsiIons& ions, const EsiConditions& wanted,
+    const PredictedMolecule& molecule, const EsiIons& ions, const EsiConditions& conditions,
     std::size_t most, const std::function<bool(std::string_view key)>& may_use) const {
+  const Wanted wanted{conditions, protonated_mz(molecule.graph)};
   using Ranked = std::vector<std::pair<double, std::size_t>>;  // minus similarity, position
-  const auto penalty = [&](std::size_t c) {
-    double least = 1e9;
-    for (const auto& spectrum : compounds_[c]->spectra)
-      if (spectrum.measured.conditions.instrument == wanted.instrument)
-        least =
-            std::min(least, std::abs(spectrum.measured.conditions.energy_ev - wanted.energy_ev));
-    return kPenaltyPerEv * std::max(0.0, least - kNearEnergyEv);
-  };
+  const auto penalty = [&](std::size_t c) { return compounds_[c]->penalty(wanted); };
   Ranked by_fingerprint;
   for (std::size_t c = 0; c < compounds_.size(); ++c) {
     const double off = penalty(c);
@@ -152,20 +194,26 @@ std::vector<EsiAnalogue> EsiAnalogueSet::nearest(
     EsiAnalogue analogue;
     analogue.compound = c;
     analogue.similarity = penalty(c) - rank;
+    analogue.penalty = penalty(c);
     const auto& nearest = compound.spectra[order.front()];
     analogue.energy_ev = nearest.measured.conditions.energy_ev;
-    analogue.energy_off = analogue.energy_ev - wanted.energy_ev;
+    analogue.energy_off = compound.off(order.front(), wanted);
     analogue.source = nearest.measured.source;
     analogue.explained = nearest.known.explained;
+    analogue.is_of_class = nearest.measured.conditions.instrument == conditions.instrument;
+    analogue.agreement = agreement_of(compound.molecule.environments, molecule.environments,
+                                      mappings[place].from_other);
     std::vector<TransferredEsi> transfers;
     std::vector<double> weights;
     double sum = 0.0;
     for (const std::size_t s : order) {
       if (transfers.size() == kMostSpectra) break;
-      if (s != order.front() && compound.off(s, wanted) > kNearEnergyEv) break;
+      const double off = std::abs(compound.off(s, wanted));
+      if (s != order.front() && off > kAveragedEv) break;
       transfers.push_back(transfer(compound.spectra[s].known, compound.molecule.graph,
-                                   wanted.instrument, molecule.graph, ions, mappings[place]));
-      weights.push_back(std::exp(-compound.off(s, wanted) / kEnergyScaleEv));
+                                   nearest.measured.conditions.instrument, molecule.graph, ions,
+                                   mappings[place]));
+      weights.push_back(std::exp(-off / kEnergyScaleEv));
       sum += weights.back();
     }
     for (double& weight : weights) weight /= sum;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -23,12 +24,19 @@ inline constexpr double kLeastCarried = 0.005;
 struct EsiAnalogue {
   std::size_t compound = 0;  // position in the set
   double similarity = 0.0;   // of the molecules: mean of fingerprint and mapping, 0 to 1
-  double energy_off = 0.0;   // eV, of the nearest spectrum less the wanted
+  double energy_off = 0.0;   // eV at the asked m/z, of the nearest spectrum less the wanted
   std::size_t source = 0;    // of the nearest spectrum
   double energy_ev = 0.0;    // of the nearest spectrum
   std::size_t spectra = 0;   // carried over and averaged
   double explained = 0.0;    // share of the nearest spectrum's intensity that fragments explain
+  double penalty = 0.0;      // of similarity, for another energy or instrument class
+  bool is_of_class = true;   // its spectra are of the wanted instrument class
+  // One an atom of the molecule asked for: up to which radius the known compound's atom there has
+  // the same surroundings, plus 1; 0 where there is none.
+  std::vector<std::uint8_t> agreement;
   TransferredEsi transferred;
+
+  [[nodiscard]] double standing() const noexcept { return similarity - penalty; }
 };
 
 // Measured MS/MS spectra to predict from, by compound. Peaks are explained when a spectrum is first
@@ -50,15 +58,18 @@ class EsiAnalogueSet {
   [[nodiscard]] std::size_t compounds() const noexcept;
   [[nodiscard]] std::size_t spectra() const noexcept;
 
-  // The `most` most similar compounds that `may_use` allows and that have a spectrum of the
-  // instrument class. Spectra within 6 eV are carried over (the four nearest) and averaged; of a
-  // compound without, the nearest one, and it stands further back by 0.01 an eV beyond.
+  // The `most` most similar compounds that `may_use` allows. Of a compound's spectra those of the
+  // instrument class and within 12 eV are carried over (the four nearest) and averaged; of a
+  // compound without, the nearest one. It stands further back by 0.01 an eV beyond 6, and by
+  // kOtherInstrument when its spectra are of the other class. Energies are compared as eV times
+  // the 0.7th power of the ratio of the precursors' m/z.
   [[nodiscard]] std::vector<EsiAnalogue> nearest(
-      const PredictedMolecule& molecule, const EsiIons& ions, const EsiConditions& wanted,
+      const PredictedMolecule& molecule, const EsiIons& ions, const EsiConditions& conditions,
       std::size_t most, const std::function<bool(std::string_view key)>& may_use) const;
 
  private:
   struct Compound;
+  struct Wanted;
   std::vector<std::unique_ptr<Compound>> compounds_;
   struct Places;
   std::unique_ptr<Places> places_;
@@ -66,5 +77,6 @@ class EsiAnalogueSet {
 };
 
 inline constexpr double kNearEnergyEv = 6.0;
+inline constexpr double kOtherInstrument = 0.05;  // of similarity, for another instrument class
 
 }  // namespace basepeak

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <utility>
 
+#include "engine/predict/esi_stacker_rows.h"
 #include "engine/predict/quality.h"
 
 namespace basepeak {
@@ -14,6 +16,52 @@ namespace {
 constexpr double kLeastGeneric = 0.02;   // roots below it make no candidate
 constexpr double kBelowPrecursor = 1.5;  // Da, as fragment_peaks leaves out
 constexpr double kLowestShownMz = 40.0;
+constexpr double kSimilarityScale = 0.12;  // of the weights of the analogues
+
+std::vector<double> weights_of(const std::vector<EsiAnalogue>& analogues) {
+  std::vector<double> weights;
+  double sum = 0.0;
+  for (const EsiAnalogue& analogue : analogues) {
+    weights.push_back(
+        std::exp((analogue.standing() - analogues.front().standing()) / kSimilarityScale));
+    sum += weights.back();
+  }
+  for (double& weight : weights) weight /= sum;
+  return weights;
+}
+
+std::vector<double> carried_of(const EsiEvidence& evidence, std::size_t k) {
+  std::vector<double> roots;
+  for (const EsiCandidate& candidate : evidence.candidates) roots.push_back(candidate.carried[k]);
+  return roots;
+}
+
+// Of the cheapest explanation.
+AtomMask kept_atoms(const EsiIons& ions, const EsiCandidate& candidate) {
+  const auto place = ions.find(candidate.composition);
+  if (!place) return candidate.atoms;
+  return ions.fragments[ions.ions[ions.formulas[*place].first].fragment].atoms;
+}
+
+AtomMask cut_ends(const FragmentGraph& graph, AtomMask atoms) {
+  AtomMask ends = 0;
+  for (const FragmentGraph::Bond& bond : graph.bonds)
+    if (holds(atoms, bond.begin) != holds(atoms, bond.end))
+      ends |= bit_of(bond.begin) | bit_of(bond.end);
+  return ends;
+}
+
+// Nothing where a part holds more of an element than the whole.
+std::optional<Composition> difference(const Composition& whole, const Composition& part) {
+  Composition rest;
+  for (std::size_t e = 0; e < Composition::kElements; ++e) {
+    if (part.count[e] > whole.count[e]) return std::nullopt;
+    rest.count[e] = static_cast<std::uint16_t>(whole.count[e] - part.count[e]);
+  }
+  return rest;
+}
+
+}  // namespace
 
 double scale_of(const std::vector<double>& values) {
   double highest = 0.0;
@@ -33,33 +81,26 @@ std::vector<double> transfers_of(const EsiEvidence& evidence) {
   return roots;
 }
 
-std::vector<double> carried_of(const EsiEvidence& evidence, std::size_t k) {
-  std::vector<double> roots;
-  for (const EsiCandidate& candidate : evidence.candidates) roots.push_back(candidate.carried[k]);
-  return roots;
-}
-
-}  // namespace
-
-EsiMolecule esi_molecule(PredictedMolecule molecule) {
+EsiMolecule esi_molecule(PredictedMolecule molecule, const EsiSeen& seen) {
   EsiMolecule made;
   made.molecule = std::move(molecule);
   made.ions = esi_ions(made.molecule.graph);
-  made.rows = esi_molecule_rows(made.molecule.graph, made.ions);
+  made.rows = esi_molecule_rows(made.molecule, made.ions, seen);
   return made;
 }
 
 std::vector<float> esi_generic_roots(const BoostedTrees& scorer, const EsiMolecule& molecule,
                                      const EsiConditions& conditions) {
   const std::vector<float> rest = esi_conditions_row(molecule.molecule.graph, conditions);
-  std::vector<float> row(kEsiGenericWidth);
-  std::copy(rest.begin(), rest.end(), row.begin() + kEsiMoleculeWidth);
-  std::vector<float> roots;
+  std::vector<float> rows;
+  rows.reserve(molecule.ions.formulas.size() * kEsiGenericWidth);
   for (std::size_t f = 0; f < molecule.ions.formulas.size(); ++f) {
     const auto begin = molecule.rows.begin() + static_cast<std::ptrdiff_t>(f * kEsiMoleculeWidth);
-    std::copy(begin, begin + kEsiMoleculeWidth, row.begin());
-    roots.push_back(std::max(0.0F, scorer.value(row)));
+    rows.insert(rows.end(), begin, begin + kEsiMoleculeWidth);
+    rows.insert(rows.end(), rest.begin(), rest.end());
   }
+  std::vector<float> roots = scorer.values(rows);
+  for (float& root : roots) root = std::max(0.0F, root);
   return roots;
 }
 
@@ -70,14 +111,10 @@ EsiEvidence esi_evidence(const EsiAnalogueSet& set, const EsiMolecule& molecule,
   evidence.conditions = conditions;
   evidence.precursor_mz = protonated_mz(molecule.molecule.graph);
   evidence.atoms = molecule.molecule.graph.atoms.size();
+  evidence.molecule = Compositions(molecule.molecule.graph).of(molecule.molecule.graph.all(), 0);
   evidence.analogues =
       set.nearest(molecule.molecule, molecule.ions, conditions, kEsiNeighbours, may_use);
-  std::vector<double> similarities;
-  for (const EsiAnalogue& analogue : evidence.analogues) {
-    const double far = std::max(0.0, std::abs(analogue.energy_off) - kNearEnergyEv);
-    similarities.push_back(analogue.similarity - 0.01 * far);
-  }
-  evidence.weights = transfer_weights(similarities);
+  evidence.weights = weights_of(evidence.analogues);
 
   const std::size_t count = evidence.analogues.size();
   std::map<Composition, EsiCandidate> candidates;
@@ -88,6 +125,7 @@ EsiEvidence esi_evidence(const EsiAnalogueSet& set, const EsiMolecule& molecule,
       candidate.mz = cation_mz(composition);
       candidate.carried.assign(count, 0.0);
       candidate.cost = -1.0;
+      candidate.seen.fill(std::numeric_limits<float>::quiet_NaN());
     }
     return candidate;
   };
@@ -112,12 +150,30 @@ EsiEvidence esi_evidence(const EsiAnalogueSet& set, const EsiMolecule& molecule,
     EsiCandidate& candidate = candidate_of(formula.composition);
     const EsiIon& cheapest = molecule.ions.ions[formula.first];
     candidate.generic = generic_roots[f];
+    std::copy_n(molecule.rows.begin() +
+                    static_cast<std::ptrdiff_t>((f + 1) * kEsiMoleculeWidth - kSeenWidth),
+                kSeenWidth, candidate.seen.begin());
     candidate.cost = 0.1 * cheapest.cost;
     candidate.cut_bonds = molecule.ions.fragments[cheapest.fragment].cut_bonds;
     if (candidate.atoms == 0) {
       candidate.atoms = molecule.ions.fragments[cheapest.fragment].atoms;
       candidate.hydrogen_shift = cheapest.hydrogen_shift;
     }
+  }
+  const FragmentGraph& graph = molecule.molecule.graph;
+  const Composition both = Compositions(graph).of(graph.all(), 2);
+  for (auto& [composition, candidate] : candidates) {
+    const AtomMask ends = cut_ends(graph, kept_atoms(molecule.ions, candidate));
+    for (const EsiAnalogue& analogue : evidence.analogues) {
+      std::uint8_t least = kNothingCut;
+      for_each_atom(ends, [&](std::size_t i) { least = std::min(least, analogue.agreement[i]); });
+      candidate.agreement.push_back(least);
+    }
+    const auto rest = difference(both, composition);
+    const auto found = rest ? candidates.find(*rest) : candidates.end();
+    if (found == candidates.end()) continue;
+    candidate.other_generic = found->second.generic;
+    candidate.other_transfer = found->second.transfer;
   }
   for (auto& [composition, candidate] : candidates) {
     if (candidate.mz < kLowestShownMz || candidate.mz >= evidence.precursor_mz - kBelowPrecursor)
@@ -129,88 +185,10 @@ EsiEvidence esi_evidence(const EsiAnalogueSet& set, const EsiMolecule& molecule,
   return evidence;
 }
 
-std::vector<float> esi_stacker_rows(const EsiEvidence& evidence) {
-  std::vector<float> values;
-  values.reserve(evidence.candidates.size() * kEsiStackerWidth);
-  const double generic_scale = scale_of(generics_of(evidence));
-  const double transfer_scale = scale_of(transfers_of(evidence));
-  constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
-  const std::size_t count = evidence.analogues.size();
-  double mean_similarity = 0.0;
-  for (std::size_t k = 0; k < count; ++k)
-    mean_similarity += evidence.weights[k] * evidence.analogues[k].similarity;
-  for (const EsiCandidate& candidate : evidence.candidates) {
-    const auto add = [&](double value) { values.push_back(static_cast<float>(value)); };
-    double highest = 0.0;
-    double lowest = count > 0 ? 1.0 : 0.0;
-    double present = 0.0;
-    double plain = 0.0;
-    for (std::size_t k = 0; k < count; ++k) {
-      const double value = candidate.carried[k];
-      highest = std::max(highest, value);
-      lowest = std::min(lowest, value);
-      present += value > 0.0 ? evidence.weights[k] : 0.0;
-      plain += value / static_cast<double>(count);
-    }
-    for (const double value :
-         {candidate.generic, generic_scale * candidate.generic, candidate.transfer,
-          transfer_scale * candidate.transfer, highest, lowest, present, plain, candidate.mz,
-          evidence.precursor_mz - candidate.mz, static_cast<double>(candidate.cut_bonds),
-          static_cast<double>(candidate.hydrogen_shift)})
-      add(value);
-    values.push_back(candidate.cost < 0.0 ? kNone : static_cast<float>(candidate.cost));
-    add(is_even_electron(candidate.composition) ? 1.0 : 0.0);
-    for (const double value :
-         {static_cast<double>(evidence.atoms), evidence.precursor_mz, evidence.conditions.energy_ev,
-          500.0 * evidence.conditions.energy_ev / evidence.precursor_mz,
-          evidence.conditions.instrument == InstrumentClass::hcd ? 1.0 : 0.0,
-          static_cast<double>(count), mean_similarity, 1.0 / std::max(1e-9, generic_scale)})
-      add(value);
-    for (std::size_t k = 0; k < kEsiNeighbours; ++k)
-      values.push_back(k < count ? static_cast<float>(candidate.carried[k]) : kNone);
-    for (std::size_t k = 0; k < kEsiNeighbours; ++k)
-      values.push_back(k < count ? static_cast<float>(evidence.analogues[k].similarity) : kNone);
-    for (std::size_t k = 0; k < kEsiNeighbours; ++k)
-      values.push_back(k < count ? static_cast<float>(evidence.analogues[k].energy_off) : kNone);
-  }
-  return values;
-}
-
-std::vector<std::string> esi_stacker_row_names() {
-  std::vector<std::string> names = {"generic",
-                                    "generic_scaled",
-                                    "transfer",
-                                    "transfer_scaled",
-                                    "highest",
-                                    "lowest",
-                                    "present",
-                                    "plain_mean",
-                                    "mz",
-                                    "loss",
-                                    "cut_bonds",
-                                    "hydrogen_shift",
-                                    "ion_cost",
-                                    "is_even_electron",
-                                    "molecule_atoms",
-                                    "precursor_mz",
-                                    "energy_ev",
-                                    "energy_normalised",
-                                    "is_hcd",
-                                    "analogues",
-                                    "mean_similarity",
-                                    "generic_highest"};
-  for (const char* what : {"transfer ", "similarity ", "energy_off "})
-    for (std::size_t k = 1; k <= kEsiNeighbours; ++k) names.push_back(what + std::to_string(k));
-  return names;
-}
-
 std::vector<double> esi_stacked_roots(const BoostedTrees& stacker, const EsiEvidence& evidence) {
-  const std::vector<float> rows = esi_stacker_rows(evidence);
   std::vector<double> roots;
-  for (std::size_t r = 0; r < evidence.candidates.size(); ++r) {
-    const auto row = std::span(rows).subspan(r * kEsiStackerWidth, kEsiStackerWidth);
-    roots.push_back(std::max(0.0F, stacker.value(row)));
-  }
+  for (const float root : stacker.values(esi_stacker_rows(evidence)))
+    roots.push_back(std::max(0.0F, root));
   return roots;
 }
 

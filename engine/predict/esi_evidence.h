@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -12,7 +14,7 @@
 
 namespace basepeak {
 
-inline constexpr std::size_t kEsiNeighbours = 6;
+inline constexpr std::size_t kEsiNeighbours = 10;
 
 // A molecule with what the generic scorer reads of it, made once for any number of conditions.
 struct EsiMolecule {
@@ -20,12 +22,14 @@ struct EsiMolecule {
   EsiIons ions;
   std::vector<float> rows;  // esi_molecule_rows
 };
-[[nodiscard]] EsiMolecule esi_molecule(PredictedMolecule molecule);
+[[nodiscard]] EsiMolecule esi_molecule(PredictedMolecule molecule, const EsiSeen& seen);
 
 // Square roots of intensity, one a formula of `molecule.ions`; not scaled.
 [[nodiscard]] std::vector<float> esi_generic_roots(const BoostedTrees& scorer,
                                                    const EsiMolecule& molecule,
                                                    const EsiConditions& conditions);
+
+inline constexpr std::uint8_t kNothingCut = 10;  // above every agreement
 
 // An ion that the spectrum may hold and what speaks for it; all are square roots of intensity.
 struct EsiCandidate {
@@ -38,6 +42,13 @@ struct EsiCandidate {
   int hydrogen_shift = 0;
   double cost = 0.0;  // of the cheapest explanation; negative for none
   int cut_bonds = 0;
+  // Of each analogue: the least agreement at the ends of the bonds that the cheapest explanation
+  // cuts; 0 where the analogue has no such bond and cannot tell whether this ion comes, kNothingCut
+  // for the whole molecule.
+  std::vector<std::uint8_t> agreement;
+  double other_generic = 0.0;  // of the ion that keeps the charge on the other side
+  double other_transfer = 0.0;
+  std::array<float, kSeenWidth> seen{};  // what the scorer reads of it, too
 };
 
 // What is known about a molecule's MS/MS spectrum before it is stacked.
@@ -45,6 +56,7 @@ struct EsiEvidence {
   EsiConditions conditions;
   double precursor_mz = 0.0;
   std::size_t atoms = 0;
+  Composition molecule;                  // not protonated
   std::vector<EsiAnalogue> analogues;    // at most kEsiNeighbours, best first
   std::vector<double> weights;           // of the analogues, summing to 1
   std::vector<EsiCandidate> candidates;  // ascending m/z, below the precursor
@@ -54,11 +66,11 @@ struct EsiEvidence {
                                        const EsiConditions& conditions,
                                        const std::function<bool(std::string_view)>& may_use);
 
-// What the stacker reads: a row a candidate, one after another.
-inline constexpr std::size_t kEsiStackerWidth = 3 * kEsiNeighbours + 22;
-[[nodiscard]] std::vector<float> esi_stacker_rows(const EsiEvidence& evidence);
-// One a column; part of a model's schema.
-[[nodiscard]] std::vector<std::string> esi_stacker_row_names();
+// One a candidate.
+[[nodiscard]] std::vector<double> generics_of(const EsiEvidence& evidence);
+[[nodiscard]] std::vector<double> transfers_of(const EsiEvidence& evidence);
+// One over the largest; 0 where there is none above 0.
+[[nodiscard]] double scale_of(const std::vector<double>& values);
 
 // Square roots of intensity, one a candidate.
 [[nodiscard]] std::vector<double> esi_stacked_roots(const BoostedTrees& stacker,

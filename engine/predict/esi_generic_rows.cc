@@ -8,13 +8,16 @@
 
 namespace basepeak {
 
-static_assert(kEsiMoleculeWidth == kEsiExplanations * (kFragmentFeatureCount + 3) + 6);
+static_assert(kEsiMoleculeWidth == kEsiExplanations * (kFragmentFeatureCount + 3) + 6 + kSeenWidth);
 
 double protonated_mz(const FragmentGraph& molecule) {
   return cation_mz(Compositions(molecule).of(molecule.all(), 1));
 }
 
-std::vector<float> esi_molecule_rows(const FragmentGraph& molecule, const EsiIons& ions) {
+std::vector<float> esi_molecule_rows(const PredictedMolecule& asked, const EsiIons& ions,
+                                     const EsiSeen& seen) {
+  const FragmentGraph& molecule = asked.graph;
+  const std::vector<SeenKeys> keys = seen_keys(asked, ions);
   std::vector<std::optional<FragmentFeatures>> known(ions.fragments.size());
   const auto features_of = [&](std::uint32_t fragment) -> const FragmentFeatures& {
     if (!known[fragment]) known[fragment] = fragment_features(molecule, ions.fragments[fragment]);
@@ -23,7 +26,8 @@ std::vector<float> esi_molecule_rows(const FragmentGraph& molecule, const EsiIon
   const double precursor_mz = protonated_mz(molecule);
   std::vector<float> values;
   values.reserve(ions.formulas.size() * kEsiMoleculeWidth);
-  for (const EsiFormula& formula : ions.formulas) {
+  for (std::size_t f = 0; f < ions.formulas.size(); ++f) {
+    const EsiFormula& formula = ions.formulas[f];
     for (std::uint32_t k = 0; k < kEsiExplanations; ++k) {
       if (k >= formula.count) {
         values.insert(values.end(), kFragmentFeatureCount + 3,
@@ -42,6 +46,8 @@ std::vector<float> esi_molecule_rows(const FragmentGraph& molecule, const EsiIon
           static_cast<double>(formula.count), is_even_electron(formula.composition) ? 1.0 : 0.0,
           formula.mz - static_cast<double>(static_cast<int>(formula.mz))})
       values.push_back(static_cast<float>(value));
+    const auto row = seen_row(seen, keys[f]);
+    values.insert(values.end(), row.begin(), row.end());
   }
   return values;
 }
@@ -72,8 +78,11 @@ std::vector<std::string> esi_generic_row_names() {
       names.push_back(prefix + name);
   }
   for (const char* name :
-       {"mz", "loss", "log_weight", "explanations", "is_even_electron", "mass_defect",
-        "molecule_atoms", "precursor_mz", "energy_ev", "energy_normalised", "is_hcd",
+       {"mz", "loss", "log_weight", "explanations", "is_even_electron", "mass_defect"})
+    names.emplace_back(name);
+  for (std::string& name : seen_row_names()) names.push_back(std::move(name));
+  for (const char* name :
+       {"molecule_atoms", "precursor_mz", "energy_ev", "energy_normalised", "is_hcd",
         "single_bonds", "double_bonds", "triple_bonds", "aromatic_bonds"})
     names.emplace_back(name);
   return names;

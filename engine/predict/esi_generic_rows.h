@@ -7,18 +7,19 @@
 
 #include "engine/predict/esi_conditions.h"
 #include "engine/predict/esi_ions.h"
+#include "engine/predict/esi_seen.h"
 
 namespace basepeak {
 
 // What the generic scorer reads of a formula: its two cheapest explanations and the conditions.
 inline constexpr std::size_t kEsiExplanations = 2;
-inline constexpr std::size_t kEsiMoleculeWidth = kEsiExplanations * 59 + 6;
+inline constexpr std::size_t kEsiMoleculeWidth = kEsiExplanations * 59 + 6 + kSeenWidth;
 inline constexpr std::size_t kEsiConditionsWidth = 9;
 inline constexpr std::size_t kEsiGenericWidth = kEsiMoleculeWidth + kEsiConditionsWidth;
 
 // The columns that do not depend on the conditions: a row a formula, one after another.
-[[nodiscard]] std::vector<float> esi_molecule_rows(const FragmentGraph& molecule,
-                                                   const EsiIons& ions);
+[[nodiscard]] std::vector<float> esi_molecule_rows(const PredictedMolecule& molecule,
+                                                   const EsiIons& ions, const EsiSeen& seen);
 // The columns that do.
 [[nodiscard]] std::vector<float> esi_conditions_row(const FragmentGraph& molecule,
                                                     const EsiConditions& conditions);

@@ -79,7 +79,7 @@ Prediction EsiPredictor::predict(std::string_view smiles, const std::string& nam
   made.model = model_.checksum;
   made.library = library_;
   made.is_for_ranking = settings.is_for_ranking;
-  const EsiMolecule molecule = esi_molecule(std::move(asked.molecule));
+  const EsiMolecule molecule = esi_molecule(std::move(asked.molecule), model_.seen);
   const EsiEvidence evidence =
       esi_evidence(set_, molecule, esi_generic_roots(model_.generic, molecule, conditions),
                    conditions, [&](std::string_view compound) {

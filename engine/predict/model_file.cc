@@ -34,6 +34,7 @@ std::string hash_of(const ModelSchema& schema) {
   names += "stacker\n";
   for (const std::string& name : schema.stacker) names += name + "\n";
   names += "quality " + std::to_string(schema.quality) + "\n";
+  if (schema.has_seen) names += "seen\n";
   return sha256_bytes(names);
 }
 
@@ -94,6 +95,16 @@ class Reader {
       refuse(problem.what());
     }
   }
+  EsiSeen seen() {
+    std::array<std::vector<EsiSeen::Entry>, kSeenKinds> entries;
+    for (auto& kind : entries) kind = values<EsiSeen::Entry>(value<std::uint32_t>());
+    try {
+      return EsiSeen(std::move(entries));
+    } catch (const Error& problem) {
+      if (problem.kind() == ErrorKind::library) throw;
+      refuse(problem.what());
+    }
+  }
   [[nodiscard]] bool is_done() const noexcept { return left_.empty(); }
 
  private:
@@ -135,6 +146,7 @@ PredictionModel read_model(const std::filesystem::path& path, const ModelSchema&
   model.quality.coefficients.resize(schema.quality + 1);
   for (double& coefficient : model.quality.coefficients) coefficient = reader.value<double>();
   model.quality.deviation = reader.value<double>();
+  if (schema.has_seen) model.seen = reader.seen();
   const bool is_finite =
       std::isfinite(model.quality.deviation) &&
       std::all_of(model.quality.coefficients.begin(), model.quality.coefficients.end(),
@@ -153,6 +165,12 @@ void write_model(const std::filesystem::path& path, const ModelSchema& schema,
   put(body, model.stacker);
   for (const double coefficient : model.quality.coefficients) put(body, coefficient);
   put(body, model.quality.deviation);
+  if (schema.has_seen) {
+    for (const std::vector<EsiSeen::Entry>& kind : model.seen.entries()) {
+      put(body, static_cast<std::uint32_t>(kind.size()));
+      for (const EsiSeen::Entry& entry : kind) put(body, entry);
+    }
+  }
   std::string content(schema.magic);
   put(content, kVersion);
   put(content, std::uint32_t{0});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/predict/boosted_trees.h"
+#include "engine/predict/esi_seen.h"
 #include "engine/predict/quality.h"
 
 namespace basepeak {
@@ -18,6 +19,7 @@ struct PredictionModel {
   BoostedTrees generic;
   BoostedTrees stacker;
   QualityModel quality;
+  EsiSeen seen;          // empty where the schema has none
   std::string checksum;  // SHA-256 of the file, hex; empty until it is written or read
 };
 
@@ -27,12 +29,14 @@ struct ModelSchema {
   std::vector<std::string> generic;
   std::vector<std::string> stacker;
   std::size_t quality = 0;  // features
+  bool has_seen = false;
 };
 
 // File: 8 bytes of the schema's magic, u32 version, u32 zero, 32 bytes SHA-256 of all that follows,
-// 32 bytes SHA-256 of the schema (the names of all columns), then manifest, trees and quality;
-// little-endian. Throws Error{library} naming the file and what to do when it is missing, cut,
-// altered, of another version or of a schema that this program does not compute.
+// 32 bytes SHA-256 of the schema (the names of all columns), then manifest, trees, quality and
+// tables of what was seen; little-endian. Throws Error{library} naming the file and what to do when
+// it is missing, cut, altered, of another version or of a schema that this program does not
+// compute.
 [[nodiscard]] PredictionModel read_model(const std::filesystem::path& path,
                                          const ModelSchema& schema);
 

@@ -5,96 +5,26 @@
 #include <cmath>
 #include <cstdio>
 #include <optional>
-#include <random>
 
 #include "engine/error.h"
 #include "engine/parallel.h"
 #include "engine/predict/esi_predictor.h"
+#include "engine/predict/esi_stacker_rows.h"
 #include "engine/sha256.h"
 #include "tools/train/class_samples.h"
 #include "tools/train/esi_likeness.h"
+#include "tools/train/esi_scorer_fit.h"
 #include "tools/train/quality_fit.h"
 
 namespace basepeak::train {
 namespace {
 
-constexpr double kMostUnexplained = 0.6;  // of the intensity; what is worse is a mistaken record
-constexpr double kLeastTarget = 0.003;
 constexpr double kLowestEnergyEv = 3.0;
 constexpr double kHighestFittedEv = 110.0;
-
-// Largest intensity at each formula: a peak counts for the cheapest formula in its window.
-std::optional<std::vector<float>> targets(const EsiIons& ions, const std::vector<EsiPeak>& peaks,
-                                          InstrumentClass instrument) {
-  std::vector<float> roots(ions.formulas.size(), 0.0F);
-  double unexplained = 0.0;
-  double total = 0.0;
-  bool has_any = false;
-  for (const EsiPeak& peak : peaks) {
-    total += peak.intensity;
-    const auto [first, last] = ions.within(peak.mz, esi_window(instrument, peak.mz));
-    std::size_t best = last;
-    for (std::size_t f = first; f < last; ++f)
-      if (best == last ||
-          ions.ions[ions.formulas[f].first].cost < ions.ions[ions.formulas[best].first].cost)
-        best = f;
-    if (best == last) {
-      unexplained += peak.intensity;
-      continue;
-    }
-    has_any = true;
-    roots[best] = std::max(roots[best], static_cast<float>(std::sqrt(peak.intensity)));
-  }
-  if (!has_any || unexplained > kMostUnexplained * total) return std::nullopt;
-  return roots;
-}
-
-void append(TrainingRows& all, TrainingRows& more) {
-  all.values.insert(all.values.end(), more.values.begin(), more.values.end());
-  all.target.insert(all.target.end(), more.target.begin(), more.target.end());
-  all.weight.insert(all.weight.end(), more.weight.begin(), more.weight.end());
-  more = {};
-}
 
 bool is_fitted_energy(const EsiSpectrum& spectrum) {
   return spectrum.conditions.energy_ev >= kLowestEnergyEv &&
          spectrum.conditions.energy_ev <= kHighestFittedEv;
-}
-
-BoostedTrees fit_esi_generic(const std::vector<const EsiCompound*>& compounds,
-                             const EsiFitSettings& settings) {
-  std::vector<TrainingRows> parts(compounds.size());
-  parallel_for(compounds.size(), settings.threads, [&](std::size_t c) {
-    const EsiCompound& compound = *compounds[c];
-    const auto chosen = chosen_spectra(compound, settings.most_spectra);
-    if (chosen.empty()) return;
-    const EsiMolecule molecule = esi_molecule(compound.molecule);
-    std::mt19937 draw(static_cast<std::uint32_t>(fold_of(compound.key, 1U << 20U, "rows")));
-    TrainingRows& rows = parts[c];
-    for (const EsiSpectrum* spectrum : chosen) {
-      const auto peaks = fragment_peaks(spectrum->peaks, compound.precursor_mz, kLeastTarget);
-      const auto roots = targets(molecule.ions, peaks, spectrum->conditions.instrument);
-      if (!roots) continue;
-      const auto rest = esi_conditions_row(molecule.molecule.graph, spectrum->conditions);
-      for (std::size_t f = 0; f < roots->size(); ++f) {
-        if (molecule.ions.formulas[f].mz >= compound.precursor_mz - 1.5) break;
-        const bool is_empty = (*roots)[f] <= 0.0F;
-        // Of 2^32 equal draws: the same on every machine, unlike the standard's distributions.
-        if (is_empty && static_cast<double>(draw()) >= settings.empty_share * 4294967296.0)
-          continue;
-        const auto begin =
-            molecule.rows.begin() + static_cast<std::ptrdiff_t>(f * kEsiMoleculeWidth);
-        rows.values.insert(rows.values.end(), begin, begin + kEsiMoleculeWidth);
-        rows.values.insert(rows.values.end(), rest.begin(), rest.end());
-        rows.target.push_back((*roots)[f]);
-        rows.weight.push_back(is_empty ? static_cast<float>(1.0 / settings.empty_share) : 1.0F);
-      }
-    }
-  });
-  TrainingRows rows;
-  rows.width = kEsiGenericWidth;
-  for (TrainingRows& part : parts) append(rows, part);
-  return fit_boosted_trees(rows, settings.generic);
 }
 
 // A spectrum with all that is known before it is stacked, its own compound never seen.
@@ -107,28 +37,28 @@ struct Evidence {
 };
 
 std::vector<Evidence> evidence_for(const std::vector<const EsiCompound*>& compounds,
-                                   const EsiAnalogueSet& set, const BoostedTrees& generic,
+                                   const EsiAnalogueSet& set, const EsiScorer& scorer,
                                    const EsiFitSettings& settings) {
   std::vector<std::vector<Evidence>> parts(compounds.size());
   parallel_for(compounds.size(), settings.threads, [&](std::size_t c) {
     const EsiCompound& compound = *compounds[c];
-    const EsiMolecule molecule = esi_molecule(compound.molecule);
-    for (const EsiSpectrum* spectrum : chosen_spectra(compound, 2)) {
-      const auto peaks = fragment_peaks(spectrum->peaks, compound.precursor_mz, kLeastTarget);
-      const auto roots = targets(molecule.ions, peaks, spectrum->conditions.instrument);
+    const EsiMolecule molecule = esi_molecule(compound.molecule, scorer.seen);
+    for (const EsiSpectrum* spectrum : chosen_spectra(compound, settings.stacked_spectra)) {
+      const auto roots = esi_targets(molecule.ions, compound, *spectrum);
       if (!roots) continue;
       Evidence made{&compound, spectrum, {}, {}, {}};
-      made.evidence =
-          esi_evidence(set, molecule, esi_generic_roots(generic, molecule, spectrum->conditions),
-                       spectrum->conditions, [&](std::string_view key) {
-                         return key != compound.key && key != compound.structure_key;
-                       });
+      made.evidence = esi_evidence(set, molecule,
+                                   esi_generic_roots(scorer.trees, molecule, spectrum->conditions),
+                                   spectrum->conditions, [&](std::string_view key) {
+                                     return key != compound.key && key != compound.structure_key;
+                                   });
       if (made.evidence.analogues.empty()) continue;
       made.rows = esi_stacker_rows(made.evidence);
       for (const EsiCandidate& candidate : made.evidence.candidates) {
         const auto place = molecule.ions.find(candidate.composition);
         made.target.push_back(place ? (*roots)[*place] : 0.0F);
       }
+      for (EsiAnalogue& analogue : made.evidence.analogues) analogue.transferred.clear();
       parts[c].push_back(std::move(made));
     }
   });
@@ -149,26 +79,25 @@ BoostedTrees fit_esi_stacker(const std::vector<Evidence>& all, const BoostedSett
   return fit_boosted_trees(rows, settings);
 }
 
-QualityModel fit_esi_quality(const std::vector<Evidence>& all, const BoostedSettings& settings) {
-  constexpr std::size_t kHalves = 2;
-  const auto half = [](const EsiCompound& compound) {
-    return fold_of(compound.key, kHalves, "esi quality");
-  };
+constexpr std::size_t kHalves = 2;
+
+std::size_t half_of(const EsiCompound& compound) {
+  return fold_of(compound.key, kHalves, "esi stacker");
+}
+
+// `stackers`: one a half of the compounds, fitted on the others.
+QualityModel fit_esi_quality(const std::vector<Evidence>& all,
+                             const std::vector<BoostedTrees>& stackers) {
   std::vector<std::vector<double>> features;
   std::vector<double> cosines;
-  for (std::size_t h = 0; h < kHalves; ++h) {
-    const BoostedTrees stacker = fit_esi_stacker(
-        all, settings, [&](const EsiCompound& compound) { return half(compound) != h; });
-    for (const Evidence& one : all) {
-      if (half(*one.compound) != h || one.evidence.analogues.front().similarity < kLeastSimilarity)
-        continue;
-      const auto stacked = esi_stacked_roots(stacker, one.evidence);
-      features.push_back(esi_quality_features(one.evidence, stacked));
-      cosines.push_back(esi_likeness(measured_esi(one.spectrum->peaks, one.compound->precursor_mz),
-                                     shown_esi(one.evidence, stacked),
-                                     one.spectrum->conditions.instrument)
-                            .cosine);
-    }
+  for (const Evidence& one : all) {
+    if (one.evidence.analogues.front().similarity < kLeastSimilarity) continue;
+    const auto stacked = esi_stacked_roots(stackers[half_of(*one.compound)], one.evidence);
+    features.push_back(esi_quality_features(one.evidence, stacked));
+    cosines.push_back(esi_likeness(measured_esi(one.spectrum->peaks, one.compound->precursor_mz),
+                                   shown_esi(one.evidence, stacked),
+                                   one.spectrum->conditions.instrument)
+                          .cosine);
   }
   return fit_quality(features, cosines);
 }
@@ -231,19 +160,33 @@ std::vector<const EsiSpectrum*> chosen_spectra(const EsiCompound& compound, std:
 EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
   const auto compounds = read_esi_compounds(settings.spectra, settings.families);
   const auto fitted = fitted_compounds(compounds);
-  std::vector<const EsiCompound*> stacked;
-  std::vector<const EsiCompound*> others;
-  for (const EsiCompound* compound : fitted)
-    (fold_of(compound->key, 3, "esi stacker") == 0 ? stacked : others).push_back(compound);
-  EsiModel model;
-  {
-    const BoostedTrees second = fit_esi_generic(others, settings);
-    const auto evidence = evidence_for(stacked, esi_set(fitted), second, settings);
-    model.stacker =
-        fit_esi_stacker(evidence, settings.stacker, [](const EsiCompound&) { return true; });
-    model.quality = fit_esi_quality(evidence, settings.stacker);
+  std::vector<std::vector<const EsiCompound*>> halves(kHalves);
+  for (const EsiCompound* compound : fitted) halves[half_of(*compound)].push_back(compound);
+  // Each half is stacked by a scorer fitted on the other one; all of them by what ships. The work
+  // lies in fits that use one thread each, so they are made side by side.
+  std::vector<EsiScorer> scorers(kHalves + 1);
+  EsiFitSettings alone = settings;
+  alone.threads = 1;
+  parallel_for(scorers.size(), settings.threads, [&](std::size_t i) {
+    scorers[i] = fit_esi_scorer(i < kHalves ? halves[kHalves - 1 - i] : fitted, alone);
+  });
+  const EsiAnalogueSet set = esi_set(fitted);
+  std::vector<Evidence> evidence;
+  for (std::size_t h = 0; h < kHalves; ++h) {
+    auto more = evidence_for(halves[h], set, scorers[h], settings);
+    std::move(more.begin(), more.end(), std::back_inserter(evidence));
   }
-  model.generic = fit_esi_generic(fitted, settings);
+  std::vector<BoostedTrees> stackers(kHalves + 1);
+  parallel_for(stackers.size(), settings.threads, [&](std::size_t i) {
+    stackers[i] = fit_esi_stacker(evidence, settings.stacker, [&](const EsiCompound& compound) {
+      return i == kHalves || half_of(compound) != i;
+    });
+  });
+  EsiModel model;
+  model.generic = std::move(scorers.back().trees);
+  model.seen = std::move(scorers.back().seen);
+  model.quality = fit_esi_quality(evidence, stackers);
+  model.stacker = std::move(stackers.back());
 
   std::string& manifest = model.manifest;
   manifest = "what: MS/MS spectra of [M+H]+: generic scorer, stacker, quality estimate\n";
@@ -257,9 +200,10 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
               std::to_string(fitted.size()) + " compounds, keys sha256 " + keys_hash(fitted) +
               "; at most " + std::to_string(settings.most_spectra) + " spectra each, " +
               share.data() + " of the formulas without a peak; " + settings_text(settings.generic) +
-              "\nstacker: " + std::to_string(stacked.size()) +
-              " of them, by a scorer fitted on the others, keys sha256 " + keys_hash(stacked) +
-              "; " + settings_text(settings.stacker) +
+              "\nseen: of at least " + std::to_string(settings.least_seen) +
+              " of them\nstacker: at most " + std::to_string(settings.stacked_spectra) +
+              " spectra of each, by a scorer fitted on the other half; " +
+              settings_text(settings.stacker) +
               "\nheld out (InChIKey, first block; a tenth, and the fentanyl class):";
   for (const EsiCompound& compound : compounds)
     if (compound.is_class || compound.is_held_out) manifest += " " + compound.key;

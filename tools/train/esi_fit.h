@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -15,9 +16,11 @@ struct EsiFitSettings {
   std::filesystem::path spectra;      // folder of esi_pos_ms2_FAMILY.msp.gz and compounds.tsv
   std::vector<std::string> families;  // whose licences allow a fitted model in the project
   std::size_t threads = 1;
-  std::size_t most_spectra = 3;  // of a compound, more than 6 eV apart
+  std::size_t most_spectra = 5;  // of a compound, more than 6 eV apart
+  std::size_t stacked_spectra = 3;
   double empty_share = 0.10;     // of the formulas without a peak, weighted to stand for all
-  BoostedSettings generic{9, 0.12, 0.6, 0.4, 8.0, 64, 200, 1};
+  std::uint32_t least_seen = 8;  // compounds that a mean of what was seen of ions is over
+  BoostedSettings generic{9, 0.10, 0.6, 0.4, 8.0, 64, 300, 1};
   BoostedSettings stacker{6, 0.06, 0.7, 0.7, 15.0, 64, 200, 1};
 };
 
@@ -29,7 +32,7 @@ struct EsiFitSettings {
                                                              std::size_t most);
 
 // Fits all that predicting MS/MS spectra needs, on fitted_compounds alone: the generic scorer on
-// all of them; the stacker on a third that a second scorer, fitted for this, has not seen; the
+// all of them; the stacker on each half by a second scorer, fitted for this on the other half; the
 // quality estimate on stackers that had not seen the compound. The manifest says all of this and
 // lists the compounds held out. Throws Error{input} when data cannot be read.
 [[nodiscard]] EsiModel fit_esi_prediction(const EsiFitSettings& settings);

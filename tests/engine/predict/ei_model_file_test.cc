@@ -3,10 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 
 #include "engine/error.h"
-#include "engine/predict/esi_evidence.h"
+#include "engine/predict/esi_stacker_rows.h"
 #include "engine/predict/generic_rows.h"
 #include "engine/predict/stacker_rows.h"
 #include "engine/sha256.h"
@@ -100,6 +101,9 @@ class EsiModelFile : public testing::Test {
     model.generic = BoostedTrees(0.0F, kEsiGenericWidth, {0}, {leaf});
     model.stacker = BoostedTrees(0.0F, kEsiStackerWidth, {0}, {leaf});
     model.quality.coefficients.assign(kEsiQualityFeatures + 1, 0.1);
+    std::array<std::vector<EsiSeen::Entry>, kSeenKinds> seen;
+    seen[1] = {{4, {1, 2, 3}, 9}, {6, {0, 0, 255}, 255}};
+    model.seen = EsiSeen(std::move(seen));
     write_esi_model(path(), model);
   }
   [[nodiscard]] std::filesystem::path path() const { return folder_.path() / "a.model"; }
@@ -110,6 +114,9 @@ TEST_F(EsiModelFile, ReadsBackWhatWasWritten) {
   const EsiModel model = read_esi_model(path());
   EXPECT_EQ(model.quality.coefficients.size(), kEsiQualityFeatures + 1);
   EXPECT_EQ(model.generic.value(std::vector<float>(kEsiGenericWidth, 0.0F)), 0.25F);
+  ASSERT_NE(model.seen.find(1, 6), nullptr);
+  EXPECT_EQ(*model.seen.find(1, 6), (EsiSeen::Entry{6, {0, 0, 255}, 255}));
+  EXPECT_EQ(model.seen.find(0, 6), nullptr);
 }
 
 TEST_F(EsiModelFile, IsNoEiModel) { EXPECT_THROW(static_cast<void>(read_ei_model(path())), Error); }

@@ -68,10 +68,11 @@ TEST(EsiIons, IsBoundedForAMoleculeOfSixtyFourAtoms) {
 }
 
 TEST(EsiGenericRows, HasAColumnForEveryName) {
-  const FragmentGraph graph = test::graph_of(test::kFentanyl);
-  const EsiIons ions = esi_ions(graph);
-  EXPECT_EQ(esi_molecule_rows(graph, ions).size(), ions.formulas.size() * kEsiMoleculeWidth);
-  EXPECT_EQ(esi_conditions_row(graph, {InstrumentClass::hcd, 35.0}).size(), kEsiConditionsWidth);
+  const PredictedMolecule molecule = test::molecule_of(test::kFentanyl);
+  const EsiIons ions = esi_ions(molecule.graph);
+  EXPECT_EQ(esi_molecule_rows(molecule, ions, {}).size(),
+            ions.formulas.size() * kEsiMoleculeWidth);
+  EXPECT_EQ(esi_conditions_row(molecule.graph, {InstrumentClass::hcd, 35.0}).size(), kEsiConditionsWidth);
   EXPECT_EQ(esi_generic_row_names().size(), kEsiGenericWidth);
 }
 

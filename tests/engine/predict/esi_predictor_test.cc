@@ -7,6 +7,7 @@
 
 #include "engine/chemistry/formula.h"
 #include "engine/parallel.h"
+#include "engine/predict/esi_stacker_rows.h"
 #include "tests/engine/predict/molecules.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/temporary_folder.h"
@@ -115,10 +116,10 @@ TEST(EsiPrediction, GivesEveryPeakAFormulaOfTheMoleculeAndItsMass) {
   }
 }
 
-TEST(EsiPrediction, TakesSpectraOfTheInstrumentClassOnly) {
+TEST(EsiPrediction, PrefersSpectraOfTheInstrumentClassToThoseOfTheOther) {
   const auto predictor = predictor_of(small_library());
-  const auto made = predictor.predict(test::kAcetylFentanyl, "", {InstrumentClass::qtof, 20.0}, {});
-  ASSERT_EQ(made.analogues.size(), 1U);
+  const auto made = predictor.predict(test::kFentanyl, "", {InstrumentClass::qtof, 20.0}, {});
+  ASSERT_EQ(made.analogues.size(), 3U);
   EXPECT_EQ(made.analogues.front().id, "Q");
 }
 

@@ -1,0 +1,137 @@
+#include "engine/predict/esi_seen.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/error.h"
+
+namespace basepeak {
+namespace {
+
+constexpr std::array<const char*, kSeenKinds> kKinds = {"ion",      "loss",    "cut",
+                                                        "bare_cut", "formula", "lost_formula"};
+constexpr double kLowBand = 18.0;  // eV at m/z 500
+constexpr double kHighBand = 40.0;
+
+// splitmix64 (Steele et al. 2014), as a mixing step.
+std::uint64_t mixed(std::uint64_t value) noexcept {
+  value += 0x9e3779b97f4a7c15U;
+  value = (value ^ value >> 30U) * 0xbf58476d1ce4e5b9U;
+  value = (value ^ value >> 27U) * 0x94d049bb133111ebU;
+  return value ^ value >> 31U;
+}
+
+std::uint64_t joined(std::uint64_t left, std::uint64_t right) noexcept {
+  return mixed(left * 3 + right);
+}
+
+std::uint32_t key_of(std::uint64_t value, int hydrogen_shift) noexcept {
+  return static_cast<std::uint32_t>(
+      joined(value, static_cast<std::uint64_t>(hydrogen_shift + 64)) >> 32U);
+}
+
+std::uint64_t bond_kind(const FragmentGraph::Bond& bond) noexcept {
+  return static_cast<std::uint64_t>(bond.order * 2 + (bond.is_in_ring ? 1 : 0));
+}
+
+std::uint64_t formula_value(const Composition& composition) noexcept {
+  std::uint64_t value = 0;
+  for (const std::uint16_t count : composition.count) value = joined(value, count);
+  return value;
+}
+
+}  // namespace
+
+std::vector<SeenKeys> seen_keys(const PredictedMolecule& molecule, const EsiIons& ions) {
+  const FragmentGraph& graph = molecule.graph;
+  const Composition whole = Compositions(graph).of(graph.all(), 1);
+  std::vector<std::uint64_t> bonds;
+  for (const FragmentGraph::Bond& bond : graph.bonds) {
+    // A sum does not depend on which end is named first.
+    bonds.push_back(joined(
+        mixed(molecule.environments[bond.begin][0]) + mixed(molecule.environments[bond.end][0]),
+        bond_kind(bond)));
+  }
+  std::vector<SeenKeys> all;
+  all.reserve(ions.formulas.size());
+  for (const EsiFormula& formula : ions.formulas) {
+    const EsiIon& ion = ions.ions[formula.first];
+    const AtomMask atoms = ions.fragments[ion.fragment].atoms;
+    std::uint64_t inside = 0;
+    std::uint64_t outside = 0;
+    std::uint64_t cut = 0;
+    std::uint64_t bare_cut = 0;
+    for (std::size_t i = 0; i < graph.atoms.size(); ++i)
+      (holds(atoms, i) ? inside : outside) += mixed(molecule.environments[i][0]);
+    for (std::size_t b = 0; b < graph.bonds.size(); ++b) {
+      const FragmentGraph::Bond& bond = graph.bonds[b];
+      const bool begins = holds(atoms, bond.begin);
+      if (begins == holds(atoms, bond.end)) {
+        (begins ? inside : outside) += bonds[b];
+        continue;
+      }
+      const std::size_t in = begins ? bond.begin : bond.end;
+      const std::size_t out = begins ? bond.end : bond.begin;
+      cut += joined(joined(molecule.environments[in][1], molecule.environments[out][1]),
+                    bond_kind(bond));
+      bare_cut += joined(joined(molecule.environments[in][0], molecule.environments[out][0]),
+                         bond_kind(bond));
+    }
+    Composition lost;
+    for (std::size_t e = 0; e < lost.count.size(); ++e)
+      lost.count[e] = static_cast<std::uint16_t>(whole.count[e] - formula.composition.count[e]);
+    const int shift = ion.hydrogen_shift;
+    all.push_back({key_of(inside, shift), key_of(outside, shift), key_of(cut, shift),
+                   key_of(bare_cut, shift), key_of(formula_value(formula.composition), 0),
+                   key_of(formula_value(lost), 0)});
+  }
+  return all;
+}
+
+std::size_t energy_band(double energy_ev, double precursor_mz) noexcept {
+  const double normalised = 500.0 * energy_ev / precursor_mz;
+  return normalised < kLowBand ? 0 : normalised < kHighBand ? 1 : 2;
+}
+
+EsiSeen::EsiSeen(std::array<std::vector<Entry>, kSeenKinds> entries)
+    : entries_(std::move(entries)) {
+  for (const std::vector<Entry>& kind : entries_)
+    for (std::size_t i = 1; i < kind.size(); ++i)
+      if (kind[i].key <= kind[i - 1].key)
+        throw Error(ErrorKind::input, "what was seen of ions is not in order");
+}
+
+const EsiSeen::Entry* EsiSeen::find(std::size_t kind, std::uint32_t key) const noexcept {
+  const std::vector<Entry>& all = entries_[kind];
+  const auto at =
+      std::lower_bound(all.begin(), all.end(), key,
+                       [](const Entry& entry, std::uint32_t value) { return entry.key < value; });
+  return at != all.end() && at->key == key ? &*at : nullptr;
+}
+
+std::array<float, kSeenWidth> seen_row(const EsiSeen& seen, const SeenKeys& keys) {
+  std::array<float, kSeenWidth> row;
+  row.fill(std::numeric_limits<float>::quiet_NaN());
+  for (std::size_t kind = 0; kind < kSeenKinds; ++kind) {
+    const EsiSeen::Entry* entry = seen.find(kind, keys[kind]);
+    if (entry == nullptr) continue;
+    float* to = row.data() + kind * (kEnergyBands + 1);
+    for (std::size_t band = 0; band < kEnergyBands; ++band)
+      to[band] = static_cast<float>(entry->root[band]);
+    to[kEnergyBands] = static_cast<float>(entry->compounds);
+  }
+  return row;
+}
+
+std::vector<std::string> seen_row_names() {
+  std::vector<std::string> names;
+  for (const char* kind : kKinds) {
+    for (const char* band : {"low", "middle", "high"})
+      names.push_back(std::string("seen ") + kind + ": " + band);
+    names.push_back(std::string("seen ") + kind + ": compounds");
+  }
+  return names;
+}
+
+}  // namespace basepeak
