@@ -71,7 +71,7 @@ EiModel fit_prediction(const PredictionFitSettings& settings) {
     features.emplace_back(one.features.begin(), one.features.end());
     cosines.push_back(one.cosine);
   }
-  model.quality = fit_quality(features, cosines);
+  model.quality = fit_scaled_quality(features, cosines);
   AnalogueSet set;
   for (const MoleculeSample* sample : of_class)
     set.add(sample->molecule, sample->sample->peaks, sample->sample->compound);

@@ -110,7 +110,7 @@ std::vector<double> expected_by_folds(const std::vector<QualityCase>& cases, std
       cosines.push_back(one.cosine);
     }
     if (features.empty()) continue;
-    const QualityModel model = fit_quality(features, cosines);
+    const QualityModel model = fit_scaled_quality(features, cosines);
     for (std::size_t i = 0; i < cases.size(); ++i)
       if (fold(cases[i]) == left_out) expected[i] = model.expected(cases[i].features);
   }

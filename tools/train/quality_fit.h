@@ -10,4 +10,9 @@ namespace basepeak::train {
 [[nodiscard]] QualityModel fit_quality(const std::vector<std::vector<double>>& features,
                                        const std::vector<double>& cosines);
 
+// The same whatever the units of the features: the pull to 0 is on each in units of its spread. A
+// feature that never differs says nothing.
+[[nodiscard]] QualityModel fit_scaled_quality(const std::vector<std::vector<double>>& features,
+                                              const std::vector<double>& cosines);
+
 }  // namespace basepeak::train

@@ -16,8 +16,8 @@ TEST(QualityFit, DoesNotDependOnTheUnitOfAFeature) {
     in_thousandths.push_back({1000.0 * a, b});
     cosines.push_back(0.3 + 0.8 * a - 0.2 * b);
   }
-  const QualityModel model = fit_quality(features, cosines);
-  const QualityModel other = fit_quality(in_thousandths, cosines);
+  const QualityModel model = fit_scaled_quality(features, cosines);
+  const QualityModel other = fit_scaled_quality(in_thousandths, cosines);
   for (std::size_t i = 0; i < features.size(); ++i) {
     EXPECT_NEAR(model.expected(features[i]), cosines[i], 2e-3);
     EXPECT_NEAR(model.expected(features[i]), other.expected(in_thousandths[i]), 1e-9);
@@ -25,7 +25,8 @@ TEST(QualityFit, DoesNotDependOnTheUnitOfAFeature) {
 }
 
 TEST(QualityFit, PassesOverAFeatureThatNeverDiffers) {
-  const QualityModel model = fit_quality({{8.0, 0.1}, {8.0, 0.2}, {8.0, 0.3}}, {0.7, 0.8, 0.9});
+  const QualityModel model =
+      fit_scaled_quality({{8.0, 0.1}, {8.0, 0.2}, {8.0, 0.3}}, {0.7, 0.8, 0.9});
   EXPECT_NEAR(model.expected(std::vector<double>{8.0, 0.2}), 0.8, 1e-9);
   EXPECT_NEAR(model.coefficients[0], 0.0, 1e-9);
 }
