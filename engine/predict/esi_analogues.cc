@@ -200,7 +200,6 @@ std::vector<EsiAnalogue> EsiAnalogueSet::nearest(
     analogue.energy_off = compound.off(order.front(), wanted);
     analogue.source = nearest.measured.source;
     analogue.explained = nearest.known.explained;
-    analogue.is_of_class = nearest.measured.conditions.instrument == conditions.instrument;
     analogue.agreement = agreement_of(compound.molecule.environments, molecule.environments,
                                       mappings[place].from_other);
     std::vector<TransferredEsi> transfers;

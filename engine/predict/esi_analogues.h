@@ -30,7 +30,6 @@ struct EsiAnalogue {
   std::size_t spectra = 0;   // carried over and averaged
   double explained = 0.0;    // share of the nearest spectrum's intensity that fragments explain
   double penalty = 0.0;      // of similarity, for another energy or instrument class
-  bool is_of_class = true;   // its spectra are of the wanted instrument class
   // One an atom of the molecule asked for: up to which radius the known compound's atom there has
   // the same surroundings, plus 1; 0 where there is none.
   std::vector<std::uint8_t> agreement;

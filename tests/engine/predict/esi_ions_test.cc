@@ -70,9 +70,9 @@ TEST(EsiIons, IsBoundedForAMoleculeOfSixtyFourAtoms) {
 TEST(EsiGenericRows, HasAColumnForEveryName) {
   const PredictedMolecule molecule = test::molecule_of(test::kFentanyl);
   const EsiIons ions = esi_ions(molecule.graph);
-  EXPECT_EQ(esi_molecule_rows(molecule, ions, {}).size(),
-            ions.formulas.size() * kEsiMoleculeWidth);
-  EXPECT_EQ(esi_conditions_row(molecule.graph, {InstrumentClass::hcd, 35.0}).size(), kEsiConditionsWidth);
+  EXPECT_EQ(esi_molecule_rows(molecule, ions, {}).size(), ions.formulas.size() * kEsiMoleculeWidth);
+  EXPECT_EQ(esi_conditions_row(molecule.graph, {InstrumentClass::hcd, 35.0}).size(),
+            kEsiConditionsWidth);
   EXPECT_EQ(esi_generic_row_names().size(), kEsiGenericWidth);
 }
 
