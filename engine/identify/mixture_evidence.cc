@@ -101,9 +101,9 @@ void tell_second(SecondCompound found_second, Identification& found) {
   found.level_text +=
       "; ions of a second compound beside it, as of " + second.name + " or an analogue";
   found.why.push_back(
-      "a second compound may be in the spectrum: " + ions + " are not ions of " +
-      found_second.mixture.parts.front().name + " and fit " + second.name + of_class + ", " +
-      percent(second.share) + " of the signal; both together explain " +
+      "a second compound may be in the spectrum: " + ions + " stand far above what " +
+      found_second.mixture.parts.front().name + " explains, and fit " + second.name + of_class +
+      ", " + percent(second.share) + " of the signal; both together explain " +
       percent(found_second.mixture.explained) + ", the match alone " +
       percent(found_second.mixture.explained_by_one) +
       "; which compound it is such a remainder does not identify: an isomer or analogue of the "
@@ -123,10 +123,23 @@ void tell_unmatched(std::vector<Mixture::Peak> ions, Identification& found) {
   if (ions.front().relative_intensity >= kStrongUnmatched) {
     found.level_text += "; strong ions that it does not explain";
   }
-  found.why.push_back("the best record lacks " + ions_text(ions) +
-                      " (of the base peak; ions of 5 % and more of which it explains at most a "
-                      "quarter): another compound may be in the spectrum, or be the one");
+  found.why.push_back(
+      "of these ions the best record explains a quarter at most: " + ions_text(ions) +
+      " (of the base peak; 5 % and more): another compound may be in the spectrum, or be the one, "
+      "or they are of the instrument (air, column bleed)");
   found.unmatched = std::move(ions);
+}
+
+// What both together do not explain, where it is strong.
+void tell_unexplained(Identification& found) {
+  std::vector<Mixture::Peak> strong;
+  for (const Mixture::Peak& peak : found.mixture->unexplained) {
+    if (peak.relative_intensity >= kStrongUnmatched) strong.push_back(peak);
+  }
+  if (strong.empty()) return;
+  found.why.push_back("these records leave unexplained " + ions_text(strong) +
+                      " of the base peak: a further compound, other ones, or the instrument (air, "
+                      "column bleed)");
 }
 
 }  // namespace
@@ -175,6 +188,7 @@ void tell_other_parts(OtherParts parts, Identification& found) {
   } else if (parts.second) {
     tell_second(*std::move(parts.second), found);
   }
+  if (found.mixture) tell_unexplained(found);
   if (is_match(found)) tell_unmatched(std::move(parts.unmatched), found);
 }
 

@@ -10,7 +10,21 @@ namespace {
 
 constexpr double kCounted = 0.05;  // of the base peak
 constexpr double kExplained = 0.25;
-constexpr double kNoise = 0.01;  // of the base peak, as of MixtureSettings
+
+// Of a query over a record, both of a base peak of 1; 0 where they have no range in common.
+double median_ratio(const UnitSpectrum& seen, const UnitSpectrum& known) {
+  const Eigen::Index lowest = lowest_mass(seen);
+  Eigen::Index end = seen.size();
+  while (end > lowest && seen(end - 1) <= 0.0) --end;
+  std::vector<double> ratios;
+  for (Eigen::Index mass = lowest; mass < end; ++mass) {
+    if (known(mass) >= kCounted) ratios.push_back(seen(mass) / known(mass));
+  }
+  if (ratios.empty()) return 0.0;
+  const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
+  std::nth_element(ratios.begin(), middle, ratios.end());
+  return *middle;
+}
 
 }  // namespace
 
@@ -18,11 +32,10 @@ std::vector<Mixture::Peak> unmatched_ions(const Peaks& query, const Peaks& recor
                                           UnitMassRule rule) {
   const UnitSpectrum seen = dense(to_unit_mass(query, rule));
   UnitSpectrum known = dense(to_unit_mass(record, rule));
-  const UnitSpectrum weight = counting_weight(seen, kNoise).array().square();
-  const double squares = known.cwiseProduct(weight).dot(known);
-  if (squares <= 0.0) return {};
+  const double amount = median_ratio(seen, known);
+  if (amount <= 0.0) return {};
   const Eigen::Index lowest = lowest_mass(known);
-  known *= known.cwiseProduct(weight).dot(seen) / squares;
+  known *= amount;
   std::vector<Mixture::Peak> ions;
   for (Eigen::Index mass = lowest; mass < seen.size(); ++mass) {
     if (seen(mass) >= kCounted && known(mass) <= kExplained * seen(mass)) {

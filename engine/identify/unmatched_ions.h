@@ -10,10 +10,11 @@ namespace basepeak {
 // Of the base peak: from here on a conclusion's text says that such ions are there.
 inline constexpr double kStrongUnmatched = 0.1;
 
-// Ions of an EI spectrum, of 5 % of its base peak and more, that a library record lacks: it
-// explains a quarter of them at most, in the amount that fits best (squares weighted by counting
-// noise). Masses below the record's lowest are passed over: nothing was measured there. Strongest
-// first.
+// Ions of an EI spectrum, of 5 % of its base peak and more, of which a library record explains a
+// quarter at most. The record's amount is the median ratio of the query's intensity over its own,
+// over its ions of 5 % and more within the query's range of masses, so that one ion that is missing
+// or shared decides nothing; where that is 0, nothing is said. Masses below the record's lowest are
+// passed over: nothing was measured there. Strongest first.
 [[nodiscard]] std::vector<Mixture::Peak> unmatched_ions(const Peaks& query, const Peaks& record,
                                                         UnitMassRule rule);
 

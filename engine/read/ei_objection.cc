@@ -13,9 +13,17 @@ namespace basepeak {
 
 namespace {
 
+// "N/A", "unknown", "-": a field that says nothing.
+bool says_nothing(std::string_view value) {
+  const std::string word = bare_name(value);
+  return word.empty() || word == "na" || word == "none" || word == "null" || word == "unknown" ||
+         word == "0";
+}
+
 bool has_one_of(const TextRecord& record, std::initializer_list<std::string_view> names) {
-  return std::any_of(names.begin(), names.end(),
-                     [&](std::string_view name) { return !trimmed(record.value(name)).empty(); });
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return !says_nothing(trimmed(record.value(name)));
+  });
 }
 
 // Letters only, lower case: "GC-EI-Q" has gc, ei, q. Whether one of the words begins so.
@@ -39,6 +47,7 @@ bool has_word(std::string_view text, std::initializer_list<std::string_view> who
 // "[M]+", "[M]+*", "M+.": what EI makes.
 bool is_molecular_ion(std::string_view adduct) {
   std::string bare(adduct);
+  for (std::size_t at; (at = bare.find("\u2022")) != std::string::npos;) bare.erase(at, 3);
   std::erase_if(bare, [](char c) {
     return c == '[' || c == ']' || c == '*' || c == '.' || c == ' ' || c == '\t';
   });
@@ -56,11 +65,13 @@ bool is_polarity(std::string_view value) {
 
 std::string objection_to_ei(const TextRecord& record, const Acquisition& acquisition) {
   if (!is_searched_as_ei(acquisition)) return "it is an MS/MS spectrum";
-  if (!acquisition.adduct.empty() && !is_molecular_ion(acquisition.adduct)) {
+  if (!says_nothing(acquisition.adduct) && !is_molecular_ion(acquisition.adduct)) {
     return "an adduct is given, " + acquisition.adduct;
   }
   if (has_one_of(record, {"PrecursorMZ", "Precursor_mz", "PEPMASS"})) return "a precursor is given";
-  if (has_one_of(record, {"Collision_energy", "CollisionEnergy", "CE"})) {
+  constexpr double kElectronEnergy_ev = 70.0;  // of EI itself, where exporters write it here
+  if (has_one_of(record, {"Collision_energy", "CollisionEnergy", "CE"}) &&
+      acquisition.energy_ev != kElectronEnergy_ev) {
     return "a collision energy is given";
   }
   if (acquisition.polarity == Polarity::negative) return "its polarity is negative";

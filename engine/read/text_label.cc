@@ -8,6 +8,8 @@
 
 #include "engine/chemistry/formula.h"
 #include "engine/error.h"
+#include "engine/predict/prediction.h"
+#include "engine/read/comment_pairs.h"
 #include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
 
@@ -56,6 +58,17 @@ bool is_formula(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_marked_predicted(const TextRecord& record) {
+  const auto holds = [](std::string_view text, std::string_view mark) {
+    return lower_case(text).find(lower_case(trimmed(mark))) != std::string::npos;
+  };
+  return holds(first_of(record, {"Name", "Compound_name", "TITLE"}), kPredictedMark) ||
+         bare_name(record.value("Origin")) == "predicted" ||
+         lower_case(first_of(record, {"ID", "DB#", "Accession"}))
+             .starts_with(lower_case(kPredictedId)) ||
+         holds(comment_of(record), kPredictedComment);
+}
 
 Label label_of(const TextRecord& record) {
   Label label;

@@ -11,4 +11,7 @@ namespace basepeak {
 // that the exact one goes before it.
 [[nodiscard]] Label label_of(const TextRecord& record);
 
+// Whether a record says in its name, origin, id or comment that it is a predicted spectrum.
+[[nodiscard]] bool is_marked_predicted(const TextRecord& record);
+
 }  // namespace basepeak

@@ -70,7 +70,7 @@ void settle_ionisation(const TextRecord& record, Acquisition& acquisition,
     return;
   }
   if (const std::string objection = objection_to_ei(record, acquisition); !objection.empty()) {
-    acquisition.other_ionisation = "not stated, but " + objection;
+    acquisition.other_ionisation = "not stated; " + objection;
   } else if (const std::string unknown = unknown_ionisation(record); !unknown.empty()) {
     remarks.push_back("its ionisation is given as '" + unknown.substr(0, 80) +
                       "', which is not known here: taken as EI, which it may not be");
@@ -151,6 +151,10 @@ std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t sca
   if (!record.missing_after.empty()) lose("after " + place, record.missing_after);
   if (record.is_cut) {
     lose(place, "left out, because the file ends inside it");
+    return std::nullopt;
+  }
+  if (is_marked_predicted(record)) {
+    lose(place, "left out: it is a predicted spectrum, and neither a sample nor a reference");
     return std::nullopt;
   }
   std::vector<std::string> problems;

@@ -108,7 +108,10 @@ struct SummaryRow {
   std::vector<std::string> findings;  // "Fentanyl (isomer group of 3), 16.20 min, match factor 934"
   bool has_class_call = false;        // a component was called fentanyl class
   bool has_class_in_sum = false;      // a sum's part or a second compound is as of one of it
-  std::vector<std::string> flags;     // control lists, each once, over all components
+  bool has_precursor_call = false;    // a component was called a precursor of the class
+  // Something of the run was not assessed, or has strong ions that no record explains.
+  bool is_class_open = false;
+  std::vector<std::string> flags;  // control lists, each once, over all components
 };
 [[nodiscard]] SummaryRow summarise(const Report& report, const std::string& file_stem);
 [[nodiscard]] std::string summary_csv(const std::vector<SummaryRow>& rows);

@@ -50,8 +50,25 @@ std::string beside_match(const Mixture& mixture) {
 
 bool names_class_in_sum(const Identification& component) {
   return component.mixture &&
-         std::any_of(component.mixture->parts.begin(), component.mixture->parts.end(),
-                     [](const Mixture::Part& part) { return part.compound_class == "fentanyl"; });
+         std::any_of(
+             component.mixture->parts.begin(), component.mixture->parts.end(),
+             [](const Mixture::Part& part) { return part.compound_class.starts_with("fentanyl"); });
+}
+
+bool has_strong_unmatched(const Identification& component) {
+  return !component.unmatched.empty() &&
+         component.unmatched.front().relative_intensity >= kStrongUnmatched;
+}
+
+// The class is neither called nor excluded.
+bool is_class_open(const Identification& component) {
+  const bool leaves_strong_ions =
+      component.mixture &&
+      std::any_of(
+          component.mixture->unexplained.begin(), component.mixture->unexplained.end(),
+          [](const Mixture::Peak& peak) { return peak.relative_intensity >= kStrongUnmatched; });
+  return is_known_not_to_be_ei(component.query.acquisition) || has_strong_unmatched(component) ||
+         leaves_strong_ions;
 }
 
 std::string finding_of(const Identification& component) {
@@ -76,10 +93,7 @@ std::string finding_of(const Identification& component) {
   const bool is_match = component.level != ConclusionLevel::nothing_found;
   if (is_match && !component.matches.hits.empty()) text += ", " + score_text(component);
   if (is_match && component.mixture) text += beside_match(*component.mixture);
-  if (!component.unmatched.empty() &&
-      component.unmatched.front().relative_intensity >= kStrongUnmatched) {
-    text += ", strong ions that it does not explain";
-  }
+  if (has_strong_unmatched(component)) text += ", strong ions that it does not explain";
   if (!component.in_blank.empty()) text += ", in blank";
   if (component.possible_carry_over) text += ", possible carry-over";
   return text;
@@ -109,6 +123,10 @@ SummaryRow summarise(const Report& report, const std::string& file_stem) {
   for (const Identification& component : report.components) {
     row.has_class_call = row.has_class_call || (component.compound_class.is_called &&
                                                 component.compound_class.name == "fentanyl");
+    row.has_precursor_call =
+        row.has_precursor_call || (component.compound_class.is_called &&
+                                   component.compound_class.name == "fentanyl precursor");
+    row.is_class_open = row.is_class_open || is_class_open(component);
     row.has_class_in_sum = row.has_class_in_sum || names_class_in_sum(component);
     if (component.level != ConclusionLevel::nothing_found || says_more_than_nothing(component)) {
       row.findings.push_back(finding_of(component));
@@ -128,7 +146,10 @@ namespace {
 // A run that failed has no answer.
 std::string class_word(const SummaryRow& row) {
   if (row.status == "failed") return {};
-  return row.has_class_call ? "yes" : row.has_class_in_sum ? "possible" : "no";
+  if (row.has_class_call) return "yes";
+  if (row.has_class_in_sum) return "possible";
+  if (row.has_precursor_call) return "precursor";
+  return row.is_class_open ? "not excluded" : "no";
 }
 
 }  // namespace

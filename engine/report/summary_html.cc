@@ -22,7 +22,10 @@ std::string status_html(const SummaryRow& row) {
 std::string class_cell(const SummaryRow& row) {
   if (row.has_class_call)
     return "<td data-k=\"2\"><span class=\"badge\">fentanyl class</span></td>";
-  if (row.has_class_in_sum) return "<td data-k=\"1\">possible, in a mixture</td>";
+  if (row.has_class_in_sum) return "<td data-k=\"1.5\">possible, in a mixture</td>";
+  if (row.has_precursor_call) return "<td data-k=\"1\">precursor of the class</td>";
+  if (row.is_class_open && !is_failed(row))
+    return "<td data-k=\"0.5\" class=\"soft\">not excluded</td>";
   return std::string("<td data-k=\"0\" class=\"soft\">") + (is_failed(row) ? kNoValue : "no") +
          "</td>";
 }

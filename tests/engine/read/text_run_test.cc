@@ -231,14 +231,28 @@ TEST_F(TextRuns, SettleWhatASpectrumWithoutAnIonisationIs) {
         std::pair{"Instrument: LC-Orbitrap\n", "its instrument is none for EI"},
         std::pair{"Comments: \"adduct=[M+H]+\"\n", "an adduct is given, [M+H]+"}}) {
     const Spectrum spectrum = read(fields);
-    EXPECT_EQ(spectrum.acquisition.other_ionisation, std::string("not stated, but ") + why);
+    EXPECT_EQ(spectrum.acquisition.other_ionisation, std::string("not stated; ") + why);
     EXPECT_TRUE(spectrum.label->remarks.empty()) << fields;
   }
-  EXPECT_TRUE(read("Precursor_type: [M]+*\n").acquisition.other_ionisation.empty());
+  for (const char* of_ei :
+       {"Precursor_type: [M]+*\n", "Precursor_type: [M]\u2022+\n", "Precursor_type: N/A\n",
+        "Collision_energy: 70 eV\n", "Collision_energy: N/A\n"}) {
+    EXPECT_TRUE(read(of_ei).acquisition.other_ionisation.empty()) << of_ei;
+  }
   // A field goes before the comment's pair.
   EXPECT_EQ(
       read("Ionization: ESI\nMS_level: 1\nComments: \"ionization=EI\"\n").acquisition.ionisation,
       Ionisation::esi);
+}
+
+TEST_F(TextRuns, LeaveOutPredictedSpectra) {
+  const std::string measured = "Name: b\nNum Peaks: 1\n41 1\n\n";
+  for (const char* mark : {"Name: [PREDICTED] fentanyl\n", "Name: fentanyl [predicted]\n",
+                           "Name: a\nOrigin: predicted\n", "Name: a\nID: PREDICTED-1\n",
+                           "Name: a\nComment: PREDICTED, not a measurement: x\n"}) {
+    const auto path = written(measured + mark + "Num Peaks: 2\n245 999\n146 500\n");
+    EXPECT_EQ(spectra_of(path).size(), 1U) << mark;
+  }
 }
 
 }  // namespace

@@ -121,6 +121,13 @@ TEST(Summary, SaysWhereTheClassIsPossibleOrNotAnswered) {
   };
   const auto counts = ",1," + std::to_string(report.skipped.size()) + ",";
   EXPECT_NE(csv("ok").find(counts + "no,"), std::string::npos) << csv("ok");
+  component.unmatched = {{245.0, 0.48}};
+  EXPECT_NE(csv("ok").find(counts + "not excluded,"), std::string::npos) << csv("ok");
+  component.compound_class.is_called = true;
+  component.compound_class.name = "fentanyl precursor";
+  EXPECT_NE(csv("ok").find(counts + "precursor,"), std::string::npos) << csv("ok");
+  component.compound_class = {};
+  component.unmatched.clear();
   Mixture mixture;
   mixture.parts = {{"r", "Cocaine", "", "", 0.9}, {"s", "Fentanyl", "", "fentanyl", 0.1}};
   component.mixture = mixture;
