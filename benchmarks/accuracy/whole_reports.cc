@@ -163,10 +163,6 @@ bool tells_second(const Identification& found) {
   return found.mixture && found.mixture->is_beside_match;
 }
 
-bool tells_strong_ions(const Identification& found) {
-  return !found.unmatched.empty() && found.unmatched.front().relative_intensity >= kStrongUnmatched;
-}
-
 // Every spectrum against the others, a tenth left out at a time: one compound each.
 std::vector<NamedShare> pure(const Library& library, const fs::path& cache, std::size_t threads) {
   constexpr std::size_t kFolds = 10;
@@ -194,7 +190,7 @@ std::vector<NamedShare> pure(const Library& library, const fs::path& cache, std:
           share->hits += is_second ? 1U : 0U;
           if (share == &held) {
             ++strong.count;
-            strong.hits += tells_strong_ions(found) ? 1U : 0U;
+            strong.hits += holds_strong_ion(found.unmatched) ? 1U : 0U;
           }
           if (share == &second && is_second) {
             std::printf("  false: %s: %s\n", std::string(library.compound_name(i)).c_str(),
@@ -308,7 +304,7 @@ std::vector<NamedShare> said_of(const std::vector<Identification>& found,
       in_group += truth[q].contains(member.inchikey.substr(0, 14)) ? 1U : 0U;
     }
     grouped.hits += truth[q].size() > 1 && in_group > 1 ? 1U : 0U;
-    const bool is_strong = tells_strong_ions(one);
+    const bool is_strong = holds_strong_ion(one.unmatched);
     const bool is_silent = !one.mixture && !is_strong;
     strong.hits += is_strong ? 1U : 0U;
     silent.hits += is_silent ? 1U : 0U;

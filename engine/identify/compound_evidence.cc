@@ -32,8 +32,12 @@ const char* name(EvidenceFeature feature) noexcept {
 }
 
 std::string_view compound_of(const Library& library, std::uint32_t record) {
-  const std::string_view key = inchi_key_connectivity(library.inchikey(record));
-  return key.empty() ? library.compound_name(record) : key;
+  return compound_of(library.inchikey(record), library.compound_name(record));
+}
+
+std::string_view compound_of(std::string_view inchikey, std::string_view name) {
+  const std::string_view key = inchi_key_connectivity(inchikey);
+  return key.empty() ? name : key;
 }
 
 std::vector<CompoundEvidence> compound_evidence(const Query& query, std::span<const Match> hits,

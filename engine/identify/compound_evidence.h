@@ -37,6 +37,9 @@ struct CompoundEvidence {
 // First block of the record's InChIKey, else its name.
 [[nodiscard]] std::string_view compound_of(const Library& library, std::uint32_t record);
 
+// The same of a record that is known by these.
+[[nodiscard]] std::string_view compound_of(std::string_view inchikey, std::string_view name);
+
 // Compounds by these names.
 using Compounds = std::set<std::string, std::less<>>;
 

@@ -1,6 +1,7 @@
 #include "engine/identify/mixture_evidence.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -120,7 +121,7 @@ void tell_second(SecondCompound found_second, Identification& found) {
 // Without a record that explains them.
 void tell_unmatched(std::vector<Mixture::Peak> ions, Identification& found) {
   if (ions.empty()) return;
-  if (ions.front().relative_intensity >= kStrongUnmatched) {
+  if (holds_strong_ion(ions)) {
     found.level_text += "; strong ions that it does not explain";
   }
   found.why.push_back(
@@ -165,19 +166,14 @@ OtherParts find_other_parts(MixtureExplainer& explainer, const Library& library,
     parts.unmatched = unmatched_ions(query.peaks, library.peaks(match), rule);
     return parts;
   }
-  // By record: parts are named so.
   const Mixture& mixture = parts.sum ? *parts.sum : parts.second->mixture;
   Compounds of_mixture;
-  for (std::uint32_t i = 0; i < library.size(); ++i) {
-    const bool is_part =
-        std::any_of(mixture.parts.begin(), mixture.parts.end(),
-                    [&](const auto& part) { return part.record == library.id(i); });
-    if (is_part) of_mixture.emplace(compound_of(library, i));
+  for (const Mixture::Part& part : mixture.parts) {
+    of_mixture.emplace(compound_of(part.inchikey, part.name));
   }
   if (!of_mixture.contains(compound_of(library, match))) return parts;
-  for (const std::string& compound : of_mixture) {
-    if (unlike.contains(compound)) parts.not_of_group.insert(compound);
-  }
+  std::set_intersection(of_mixture.begin(), of_mixture.end(), unlike.begin(), unlike.end(),
+                        std::inserter(parts.not_of_group, parts.not_of_group.end()));
   return parts;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "engine/identify/identification.h"
@@ -9,6 +10,11 @@ namespace basepeak {
 
 // Of the base peak: from here on a conclusion's text says that such ions are there.
 inline constexpr double kStrongUnmatched = 0.1;
+[[nodiscard]] inline bool holds_strong_ion(const std::vector<Mixture::Peak>& ions) {
+  return std::any_of(ions.begin(), ions.end(), [](const Mixture::Peak& ion) {
+    return ion.relative_intensity >= kStrongUnmatched;
+  });
+}
 
 // Ions of an EI spectrum, of 5 % of its base peak and more, of which a library record explains a
 // quarter at most. The record's amount is the median ratio of the query's intensity over its own,

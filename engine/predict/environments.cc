@@ -2,20 +2,10 @@
 
 #include <algorithm>
 
+#include "engine/predict/mixing.h"
+
 namespace basepeak {
 namespace {
-
-// splitmix64 (Steele et al. 2014), as a mixing step.
-std::uint64_t mixed(std::uint64_t value) noexcept {
-  value += 0x9e3779b97f4a7c15U;
-  value = (value ^ value >> 30U) * 0xbf58476d1ce4e5b9U;
-  value = (value ^ value >> 27U) * 0x94d049bb133111ebU;
-  return value ^ value >> 31U;
-}
-
-std::uint64_t joined(std::uint64_t left, std::uint64_t right) noexcept {
-  return mixed(left * 3 + right);
-}
 
 std::uint64_t start_of(const FragmentGraph::Atom& atom) noexcept {
   std::uint64_t value = 0;

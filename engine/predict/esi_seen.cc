@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/error.h"
+#include "engine/predict/mixing.h"
 
 namespace basepeak {
 namespace {
@@ -13,18 +14,6 @@ constexpr std::array<const char*, kSeenKinds> kKinds = {"ion",      "loss",    "
                                                         "bare_cut", "formula", "lost_formula"};
 constexpr double kLowBand = 18.0;  // eV at m/z 500
 constexpr double kHighBand = 40.0;
-
-// splitmix64 (Steele et al. 2014), as a mixing step.
-std::uint64_t mixed(std::uint64_t value) noexcept {
-  value += 0x9e3779b97f4a7c15U;
-  value = (value ^ value >> 30U) * 0xbf58476d1ce4e5b9U;
-  value = (value ^ value >> 27U) * 0x94d049bb133111ebU;
-  return value ^ value >> 31U;
-}
-
-std::uint64_t joined(std::uint64_t left, std::uint64_t right) noexcept {
-  return mixed(left * 3 + right);
-}
 
 std::uint32_t key_of(std::uint64_t value, int hydrogen_shift) noexcept {
   return static_cast<std::uint32_t>(

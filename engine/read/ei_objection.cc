@@ -61,7 +61,16 @@ bool is_polarity(std::string_view value) {
          word == "positive" || word == "negative";
 }
 
+std::string instrument_of(const TextRecord& record) {
+  return std::string(record.value("Instrument_type")) + " " +
+         std::string(record.value("Instrument"));
+}
+
 }  // namespace
+
+bool names_gc_instrument(const TextRecord& record) {
+  return has_word(instrument_of(record), {}, {"gc"});
+}
 
 std::string objection_to_ei(const TextRecord& record, const Acquisition& acquisition) {
   if (!is_searched_as_ei(acquisition)) return "it is an MS/MS spectrum";
@@ -75,9 +84,7 @@ std::string objection_to_ei(const TextRecord& record, const Acquisition& acquisi
     return "a collision energy is given";
   }
   if (acquisition.polarity == Polarity::negative) return "its polarity is negative";
-  const std::string instrument =
-      std::string(record.value("Instrument_type")) + " " + std::string(record.value("Instrument"));
-  if (has_word(instrument, {"ci", "fab", "fd", "esi"},
+  if (has_word(instrument_of(record), {"ci", "fab", "fd", "esi"},
                {"lc", "uplc", "hplc", "uhplc", "apci", "appi", "maldi", "dart", "desi"})) {
     return "its instrument is none for EI";
   }

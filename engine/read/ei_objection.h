@@ -13,6 +13,9 @@ namespace basepeak {
 // that enter a library.
 [[nodiscard]] std::string objection_to_ei(const TextRecord& record, const Acquisition& acquisition);
 
+// Whether a record's instrument is named as one of GC.
+[[nodiscard]] bool names_gc_instrument(const TextRecord& record);
+
 // What stands where a record states its ionisation, and is neither one that is known
 // (stated_ionisation.h) nor a polarity; empty if nothing does.
 [[nodiscard]] std::string unknown_ionisation(const TextRecord& record);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,6 +40,9 @@ struct TextRecord {
   // Value of the first non-empty field of that name; names compare by their letters and digits
   // alone, without case. Empty if there is none.
   [[nodiscard]] std::string_view value(std::string_view field_name) const noexcept;
+  // That of the first of these names which has one, without white space around it.
+  [[nodiscard]] std::string_view first_of(
+      std::initializer_list<std::string_view> names) const noexcept;
 };
 
 enum class TextFormat { msp, mgf, jcamp_dx };

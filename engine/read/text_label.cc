@@ -20,21 +20,13 @@ namespace {
 // Average and monoisotopic mass differ less, but for many bromine atoms.
 constexpr double kMassesDiffer = 4.0;
 
-std::string_view first_of(const TextRecord& record, std::initializer_list<std::string_view> names) {
-  for (const std::string_view name : names) {
-    const std::string_view value = trimmed(record.value(name));
-    if (!value.empty()) return value;
-  }
-  return {};
-}
-
 std::string in_quotes(std::string_view text) { return "'" + std::string(text.substr(0, 80)) + "'"; }
 
 // Of the first field that is not empty; what is no mass becomes a remark.
 std::optional<double> mass_in(const TextRecord& record,
                               std::initializer_list<std::string_view> names, Label& label) {
   constexpr std::array<std::string_view, 5> kUnits = {"da", "u", "amu", "gmol", "gmol1"};
-  const std::string_view text = first_of(record, names);
+  const std::string_view text = record.first_of(names);
   if (text.empty()) return std::nullopt;
   const auto found = leading_number(text);
   const std::string unit = found ? bare_name(found->rest) : std::string();
@@ -63,18 +55,18 @@ bool is_marked_predicted(const TextRecord& record) {
   const auto holds = [](std::string_view text, std::string_view mark) {
     return lower_case(text).find(lower_case(trimmed(mark))) != std::string::npos;
   };
-  return holds(first_of(record, {"Name", "Compound_name", "TITLE"}), kPredictedMark) ||
+  return holds(record.first_of({"Name", "Compound_name", "TITLE"}), kPredictedMark) ||
          bare_name(record.value("Origin")) == "predicted" ||
-         lower_case(first_of(record, {"ID", "DB#", "Accession"}))
+         lower_case(record.first_of({"ID", "DB#", "Accession"}))
              .starts_with(lower_case(kPredictedId)) ||
          holds(comment_of(record), kPredictedComment);
 }
 
 Label label_of(const TextRecord& record) {
   Label label;
-  label.name = first_of(record, {"Name", "Compound_name", "TITLE"});
-  label.formula = first_of(record, {"Formula", "MOLFORM"});
-  label.inchikey = first_of(record, {"InChIKey", "InChI_Key", "INCHIAUX"});
+  label.name = record.first_of({"Name", "Compound_name", "TITLE"});
+  label.formula = record.first_of({"Formula", "MOLFORM"});
+  label.inchikey = record.first_of({"InChIKey", "InChI_Key", "INCHIAUX"});
   const std::optional<double> stated = mass_in(record, {"MW"}, label);
   const std::optional<double> exact =
       mass_in(record, {"ExactMass", "Exact_mass", "MONOISOTOPICMASS"}, label);
@@ -88,7 +80,7 @@ Label label_of(const TextRecord& record) {
     label.remarks.push_back("its formula " + in_quotes(label.formula) +
                             " cannot be read: not compared with the match");
   }
-  label.precursor_mz = number(first_of(record, {"PrecursorMZ", "Precursor_mz"}));
+  label.precursor_mz = number(record.first_of({"PrecursorMZ", "Precursor_mz"}));
   return label;
 }
 

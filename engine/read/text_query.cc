@@ -1,7 +1,6 @@
 #include "engine/read/text_query.h"
 
 #include <cmath>
-#include <initializer_list>
 #include <utility>
 
 #include "engine/read/numbers.h"
@@ -11,14 +10,6 @@
 namespace basepeak {
 
 namespace {
-
-std::string_view first_of(const TextRecord& record, std::initializer_list<std::string_view> names) {
-  for (const std::string_view name : names) {
-    const std::string_view value = record.value(name);
-    if (!value.empty()) return value;
-  }
-  return {};
-}
 
 // The first field that names an ionisation; exporters write the polarity into some of them.
 StatedIonisation ionisation_of(const TextRecord& record) {
@@ -35,8 +26,8 @@ StatedIonisation ionisation_of(const TextRecord& record) {
 
 Polarity polarity_of(const TextRecord& record, std::string_view adduct) {
   const std::string_view stated =
-      first_of(record, {"Ion_mode", "Ionmode", "Polarity", "Ionization_mode", "Ionisation_mode",
-                        "Ionization", "Ionisation"});
+      record.first_of({"Ion_mode", "Ionmode", "Polarity", "Ionization_mode", "Ionisation_mode",
+                       "Ionization", "Ionisation"});
   const std::string mode = lower_case(stated);
   if (mode == "p" || mode.starts_with("pos") || mode.ends_with('+')) return Polarity::positive;
   if (mode == "n" || mode.starts_with("neg") || mode.ends_with('-')) return Polarity::negative;
@@ -82,8 +73,8 @@ std::optional<int> charge_of(std::string_view written) {
 
 // Only where the unit is stated: exporters write bare seconds and bare minutes alike.
 std::optional<double> retention_of(const TextRecord& record) {
-  if (const auto seconds = number(first_of(record, {"RTINSECONDS", "RT_seconds"}))) return seconds;
-  const auto stated = leading_number(first_of(record, {"Retention_time", "RetentionTime", "RT"}));
+  if (const auto seconds = number(record.first_of({"RTINSECONDS", "RT_seconds"}))) return seconds;
+  const auto stated = leading_number(record.first_of({"Retention_time", "RetentionTime", "RT"}));
   if (!stated || stated->value < 0.0) return std::nullopt;
   const std::string unit = bare_name(stated->rest);
   if (unit == "s" || unit == "sec" || unit == "seconds") return stated->value;
@@ -126,7 +117,7 @@ bool may_be_normalised(std::string_view instrument) {
 
 Acquisition acquisition_of(const TextRecord& record, std::vector<std::string>& problems) {
   Acquisition acquisition;
-  acquisition.adduct = first_of(record, {"Precursor_type", "PrecursorType", "Adduct"});
+  acquisition.adduct = record.first_of({"Precursor_type", "PrecursorType", "Adduct"});
   const std::string_view ion = record.value("Ion_type");
   if (acquisition.adduct.empty() && !ionisation_in(ion).says_something()) acquisition.adduct = ion;
   StatedIonisation stated = ionisation_of(record);
@@ -135,10 +126,10 @@ Acquisition acquisition_of(const TextRecord& record, std::vector<std::string>& p
   acquisition.polarity = polarity_of(record, acquisition.adduct);
   acquisition.retention_s = retention_of(record);
   const std::string shape =
-      lower_case(first_of(record, {"Spectrum_type", "DATA_FORMAT", "Peak_type"}));
+      lower_case(record.first_of({"Spectrum_type", "DATA_FORMAT", "Peak_type"}));
   acquisition.is_centroided = !shape.starts_with("profile") && !shape.starts_with("continuum");
 
-  std::string_view precursor = first_of(record, {"PrecursorMZ", "Precursor_mz"});
+  std::string_view precursor = record.first_of({"PrecursorMZ", "Precursor_mz"});
   std::optional<double> precursor_mz = number(precursor);
   if (precursor.empty() && !record.value("PEPMASS").empty()) {
     precursor = record.value("PEPMASS");
@@ -161,12 +152,12 @@ Acquisition acquisition_of(const TextRecord& record, std::vector<std::string>& p
     if (!acquisition.charge && acquisition.adduct.find(']') != std::string::npos) {
       acquisition.charge = charge_of(acquisition.adduct);
     }
-    const auto width = leading_number(first_of(record, {"Isolation_width", "Isolation_window"}));
+    const auto width = leading_number(record.first_of({"Isolation_width", "Isolation_window"}));
     if (width && width->value > 0.0) acquisition.isolation_width_mz = width->value;
   }
 
   acquisition.energy =
-      first_of(record, {"Collision_energy", "CollisionEnergy", "CE", "ELECTRON_ENERGY"});
+      record.first_of({"Collision_energy", "CollisionEnergy", "CE", "ELECTRON_ENERGY"});
   acquisition.energy_ev = energy_in_ev(acquisition.energy);
   // A bare number on an Orbitrap or another trap is normalised as often as it is in eV.
   const bool is_bare = number(acquisition.energy).has_value();

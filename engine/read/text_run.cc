@@ -19,14 +19,6 @@ namespace basepeak {
 
 namespace {
 
-std::string_view first_of(const TextRecord& record, std::initializer_list<std::string_view> names) {
-  for (const std::string_view name : names) {
-    const std::string_view value = record.value(name);
-    if (!value.empty()) return value;
-  }
-  return {};
-}
-
 // A chromatograph's scans follow each other faster than this; spectra picked from a run do not.
 constexpr double kLongestStep_s = 5.0;
 constexpr std::size_t kRecordsToJudge = 8;
@@ -112,9 +104,9 @@ TextRun::TextRun(std::filesystem::path path, const std::string& name) : path_(st
   header_.is_spectrum_collection = !are_scans_of_a_run(records);
   header_.sample = first.value("TITLE");
   header_.instrument =
-      first_of(first, {"SPECTROMETER/DATA SYSTEM", "SPECTROMETER SYSTEM", "SPECTROMETER TYPE"});
+      first.first_of({"SPECTROMETER/DATA SYSTEM", "SPECTROMETER SYSTEM", "SPECTROMETER TYPE"});
   header_.acquisition_method = first.value("EXPERIMENT NAME");
-  header_.acquired = first_of(first, {"LONG DATE", "DATE"});
+  header_.acquired = first.first_of({"LONG DATE", "DATE"});
   const std::string_view time = first.value("TIME");
   if (!time.empty() && time != header_.acquired) header_.acquired += " " + std::string(time);
   if (header_.is_spectrum_collection) return;
@@ -181,7 +173,7 @@ std::optional<Spectrum> TextRun::spectrum_of(TextRecord& record, std::size_t sca
     lose(place, std::string("left out, because ") + why);
     return std::nullopt;
   }
-  const std::optional<double> total = number(first_of(record, {"TIC", "RIC"}));
+  const std::optional<double> total = number(record.first_of({"TIC", "RIC"}));
   spectrum.total_ion_signal = total && *total > 0.0 ? *total : spectrum.peaks.total();
   if (header_.is_spectrum_collection) {
     spectrum.label = label_of_spectrum(record);

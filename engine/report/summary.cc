@@ -55,20 +55,11 @@ bool names_class_in_sum(const Identification& component) {
              [](const Mixture::Part& part) { return part.compound_class.starts_with("fentanyl"); });
 }
 
-bool has_strong_unmatched(const Identification& component) {
-  return !component.unmatched.empty() &&
-         component.unmatched.front().relative_intensity >= kStrongUnmatched;
-}
-
 // The class is neither called nor excluded.
 bool is_class_open(const Identification& component) {
-  const bool leaves_strong_ions =
-      component.mixture &&
-      std::any_of(
-          component.mixture->unexplained.begin(), component.mixture->unexplained.end(),
-          [](const Mixture::Peak& peak) { return peak.relative_intensity >= kStrongUnmatched; });
-  return is_known_not_to_be_ei(component.query.acquisition) || has_strong_unmatched(component) ||
-         leaves_strong_ions;
+  return is_known_not_to_be_ei(component.query.acquisition) ||
+         holds_strong_ion(component.unmatched) ||
+         (component.mixture && holds_strong_ion(component.mixture->unexplained));
 }
 
 std::string finding_of(const Identification& component) {
@@ -93,7 +84,7 @@ std::string finding_of(const Identification& component) {
   const bool is_match = component.level != ConclusionLevel::nothing_found;
   if (is_match && !component.matches.hits.empty()) text += ", " + score_text(component);
   if (is_match && component.mixture) text += beside_match(*component.mixture);
-  if (has_strong_unmatched(component)) text += ", strong ions that it does not explain";
+  if (holds_strong_ion(component.unmatched)) text += ", strong ions that it does not explain";
   if (!component.in_blank.empty()) text += ", in blank";
   if (component.possible_carry_over) text += ", possible carry-over";
   return text;

@@ -35,10 +35,7 @@ bool is_written_as_unit_masses(const TextRecord& text) {
 std::string objection_to_import(const TextRecord& text, const TextRecord& facts,
                                 const Acquisition& acquisition) {
   std::string objection = objection_to_ei(facts, acquisition);
-  const std::string instrument =
-      lower_case(facts.value("Instrument_type")) + " " + lower_case(facts.value("Instrument"));
-  if (!objection.empty() || instrument.find("gc") != std::string::npos ||
-      is_written_as_unit_masses(text)) {
+  if (!objection.empty() || names_gc_instrument(facts) || is_written_as_unit_masses(text)) {
     return objection;
   }
   return "its m/z are accurate masses and no GC instrument is named";
@@ -73,14 +70,13 @@ Acquisition settled_acquisition(const TextRecord& text, Ionisation given, Findin
   if (acquisition.ionisation == Ionisation::unknown) {
     stated = acquisition.other_ionisation.empty() ? unknown_ionisation(facts)
                                                   : acquisition.other_ionisation;
-    if (!stated.empty()) {
-      // No search compares it.
-    } else if (given != Ionisation::unknown) {
+    objection = objection_to_import(text, facts, acquisition);
+    if (stated.empty() && given != Ionisation::unknown) {
       const std::string word = given == Ionisation::ei ? "EI" : "ESI";
       acquisition = stating(word, facts, problems);
       findings.flag("ionisation-given",
                     "no ionisation is stated; " + word + " was given at its import");
-    } else if (objection = objection_to_import(text, facts, acquisition); objection.empty()) {
+    } else if (stated.empty() && objection.empty()) {
       acquisition.ionisation = Ionisation::ei;
       findings.flag("ionisation-assumed",
                     "no ionisation is stated; it was taken as EI, as a query is that states none");

@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <cmath>
-#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -15,14 +14,6 @@ namespace basepeak {
 
 namespace {
 
-std::string_view first_of(const TextRecord& record, std::initializer_list<std::string_view> names) {
-  for (const std::string_view name : names) {
-    const std::string_view value = record.value(name);
-    if (!value.empty()) return value;
-  }
-  return {};
-}
-
 std::optional<double> positive_number(std::string_view text) {
   double value = 0.0;
   const auto [rest, status] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -31,7 +22,7 @@ std::optional<double> positive_number(std::string_view text) {
 }
 
 std::optional<Formula> stated_formula(const TextRecord& record) {
-  const std::string_view text = first_of(record, {"Formula", "MOLFORM"});
+  const std::string_view text = record.first_of({"Formula", "MOLFORM"});
   if (text.empty()) return std::nullopt;
   try {
     return Formula::parse(text);
@@ -43,7 +34,7 @@ std::optional<Formula> stated_formula(const TextRecord& record) {
 std::optional<double> stated_mass(const TextRecord& record, Score score) {
   const std::optional<double> weight = positive_number(record.value("MW"));
   const std::optional<double> exact =
-      positive_number(first_of(record, {"ExactMass", "Exact_mass", "MONOISOTOPICMASS"}));
+      positive_number(record.first_of({"ExactMass", "Exact_mass", "MONOISOTOPICMASS"}));
   const std::optional<Formula> formula = stated_formula(record);
   if (!is_ei(score)) {
     if (formula) return formula->monoisotopic_mass();
@@ -63,7 +54,7 @@ std::string place_of(const TextRecord& record, const std::string& name) {
 
 void add_record(const TextRecord& record, std::size_t number, Score score, QueryFile& file) {
   Query query;
-  query.name = first_of(record, {"Name", "Compound_name", "TITLE"});
+  query.name = record.first_of({"Name", "Compound_name", "TITLE"});
   if (query.name.empty()) query.name = "record " + std::to_string(number);
   const std::string place = place_of(record, query.name);
   const auto remark = [&](std::string what) {
