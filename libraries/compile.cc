@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "engine/chemistry/formula.h"
+#include "engine/chemistry/inchi_key.h"
 #include "engine/chemistry/structure.h"
 #include "engine/error.h"
+#include "engine/identify/class_members.h"
 #include "engine/identify/compound_classes.h"
+#include "engine/identify/control_lists.h"
 #include "engine/library/library.h"
 #include "engine/parallel.h"
 #include "engine/search/ms2_index_file.h"
@@ -29,14 +33,52 @@ Derived derived_from(const std::string& smiles) {
   }
 }
 
+bool is_labelled(const std::string& formula) {
+  try {
+    const Formula read = Formula::parse(formula);
+    return !(read == without_labels(read));
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+// Structures by the first block of their InChIKey, for records that carry none.
+class Structures {
+ public:
+  explicit Structures(const std::vector<LibraryRecord>& records) {
+    for (const LibraryRecord& record : records) {
+      if (record.smiles.empty() || !is_inchi_key(record.inchikey)) continue;
+      of_library_.try_emplace(std::string(inchi_key_connectivity(record.inchikey)), record.smiles);
+    }
+  }
+  // The record's own; else that of a record, a named member of the fentanyl class or a listed
+  // substance of the same atoms and bonds, whose isotopes and stereo may differ; empty if none is
+  // known.
+  [[nodiscard]] std::string of(const LibraryRecord& record) const {
+    if (!record.smiles.empty() || !is_inchi_key(record.inchikey)) return record.smiles;
+    const std::string block(inchi_key_connectivity(record.inchikey));
+    if (const auto own = of_library_.find(block); own != of_library_.end()) return own->second;
+    if (const ClassMember* member = class_member(record.inchikey)) return member->smiles;
+    const ListedSubstance* listed = control_lists().substance_of(block);
+    return listed == nullptr ? std::string() : listed->smiles;
+  }
+
+ private:
+  std::unordered_map<std::string, std::string> of_library_;
+};
+
 }  // namespace
 
 void derive(std::vector<LibraryRecord>& records, std::size_t threads, const Progress& progress) {
+  const Structures structures(records);
+  std::vector<std::string> structure_of;  // parallel to the records
+  structure_of.reserve(records.size());
+  for (const LibraryRecord& record : records) structure_of.push_back(structures.of(record));
   std::unordered_map<std::string, std::size_t> places;
   std::vector<const std::string*> smiles;
-  for (const LibraryRecord& record : records) {
-    if (record.smiles.empty()) continue;
-    if (places.try_emplace(record.smiles, smiles.size()).second) smiles.push_back(&record.smiles);
+  for (const std::string& structure : structure_of) {
+    if (structure.empty()) continue;
+    if (places.try_emplace(structure, smiles.size()).second) smiles.push_back(&structure);
   }
   std::vector<Derived> derived(smiles.size());
   constexpr std::size_t kPortion = 500;  // structures between two words of progress
@@ -46,11 +88,14 @@ void derive(std::vector<LibraryRecord>& records, std::size_t threads, const Prog
                  [&](std::size_t i) { derived[first + i] = derived_from(*smiles[first + i]); });
     if (progress) progress(first + count, smiles.size());
   }
-  for (LibraryRecord& record : records) {
-    const auto place = places.find(record.smiles);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    LibraryRecord& record = records[i];
+    const auto place = places.find(structure_of[i]);
     const Derived found = place == places.end() ? Derived{} : derived[place->second];
     record.compound_class = found.compound_class;
-    record.isomer_key = found.isomer_key.empty() ? record.formula : found.isomer_key;
+    // A key counts atoms: one of a structure without the record's labels is not its own.
+    const bool is_own = !record.smiles.empty() || !is_labelled(record.formula);
+    record.isomer_key = found.isomer_key.empty() || !is_own ? record.formula : found.isomer_key;
   }
 }
 

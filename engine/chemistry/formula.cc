@@ -1,6 +1,7 @@
 #include "engine/chemistry/formula.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <tuple>
 #include <utility>
@@ -214,6 +215,17 @@ Formula without_labels(const Formula& formula) {
     text += std::to_string(std::abs(formula.charge()));
   }
   return Formula::parse(text);
+}
+
+bool is_mass_of(double stated, const Formula& formula) {
+  constexpr double kMassDa = 0.1;
+  const double exact = formula.monoisotopic_mass();
+  const double average = formula.average_mass();
+  if (stated == std::floor(stated)) {
+    return stated == formula.nominal_mass() || stated == std::round(exact) ||
+           stated == std::round(average);
+  }
+  return std::abs(stated - exact) <= kMassDa || std::abs(stated - average) <= kMassDa;
 }
 
 }  // namespace basepeak

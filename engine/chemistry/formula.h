@@ -41,6 +41,11 @@ inline constexpr double kProtonMass = 1.007276466621;       // Da, CODATA 2018
 // The formula without its isotope labels: deuterium as hydrogen, [13C] as carbon.
 [[nodiscard]] Formula without_labels(const Formula& formula);
 
+// Whether a compound of this formula may be said to have this molecular mass, in Da: a whole number
+// is the nominal, or the rounded monoisotopic or average mass, another lies within 0.1 of the
+// monoisotopic or average one (a decimal, and whose table of masses was used).
+[[nodiscard]] bool is_mass_of(double stated, const Formula& formula);
+
 // m/z of an adduct ion ("[M+H]+", "[M+Na]+", "[M]+*", "[M+2H]2+", "[2M+H]+", losses as in
 // "[M+H-H2O]+"; "2+", "+2" and "++" are one charge notation) of a neutral of this monoisotopic
 // mass; nothing if the notation is not understood. For a permanent cation, [M]+, the neutral's mass

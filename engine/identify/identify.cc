@@ -13,6 +13,7 @@
 #include "engine/identify/library_class.h"
 #include "engine/identify/mixture_evidence.h"
 #include "engine/identify/ms2_calibration.h"
+#include "engine/identify/polarity_evidence.h"
 #include "engine/identify/predicted_evidence.h"
 #include "engine/identify/replicate_evidence.h"
 #include "engine/identify/score_above_limit.h"
@@ -231,9 +232,9 @@ void part_group(const Library& library, const Compounds& parts,
   if (assessment) assessment->leave_out(parts);
   const std::string names = leave_out(parts, found.matches, library, found.isomer_group);
   found.why.push_back(
-      "scores like the match and is taken for a part beside it, not for an "
-      "alternative, since its spectrum is unlike the match's: " +
-      names);
+      "left out of the group: " + names +
+      "; unlike the match's spectrum, and a part of the mixture or like one: no alternative to the "
+      "match");
 }
 
 void conclude_match(const Library& library, const Limits& limits, const Method& method,
@@ -315,7 +316,7 @@ void conclude_nothing(const Library& library, const Limits& limits, const Method
 void refuse_as_ei(const Library& library, const Limits& limits, Identification& found) {
   const std::string stated = ionisation_words(found.query.acquisition);
   found.level = ConclusionLevel::nothing_found;
-  found.level_text = "Nothing concluded: not an EI spectrum (" + stated + ")";
+  found.level_text = "Nothing concluded: not taken as an EI spectrum (ionisation " + stated + ")";
   found.why.push_back(
       "ionisation as the file has it: " + stated +
       "; no MS/MS is stated: EI library spectra are no reference for it, and neither the class nor "
@@ -407,11 +408,16 @@ std::vector<Identification> identify(std::vector<Query> queries, std::vector<Mat
     found.query = std::move(queries[i]);
     found.matches = std::move(matches[i]);
     part_by_origin(library, found.matches.hits);
+    const std::string other_polarity = strike_other_polarity(library, found);
     const Limits limits = limits_for(found.query, method);
     add_scores_above_limit(found.query, library, method.ei_search, found.matches);
     conclude(library, limits, method, sources, found);
     flag_lists(library, found);
-    for (const std::string& note : found.matches.notes) found.why.push_back(note);
+    if (!other_polarity.empty()) found.why.push_back(other_polarity);
+    // Of a spectrum that EI records say nothing of, how it was searched is of no use.
+    if (!is_known_not_to_be_ei(found.query.acquisition)) {
+      found.why.insert(found.why.end(), found.matches.notes.begin(), found.matches.notes.end());
+    }
     const auto& notes = found.matches.notes;  // a search repeats the remarks it was given
     for (const std::string& remark : found.query.remarks) {
       if (std::find(notes.begin(), notes.end(), remark) == notes.end()) found.why.push_back(remark);

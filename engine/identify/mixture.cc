@@ -3,7 +3,6 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "engine/identify/compound_evidence.h"
 #include "engine/identify/unit_spectrum.h"
@@ -166,20 +165,18 @@ std::optional<std::size_t> MixtureExplainer::best_addition(std::span<const doubl
   return best;
 }
 
-std::vector<Mixture::Part> MixtureExplainer::parts_of(std::span<const std::size_t> chosen,
-                                                      std::span<const double> signal) const {
-  const double total = std::accumulate(signal.begin(), signal.end(), 0.0);
-  std::vector<Mixture::Part> parts;
-  for (std::size_t c = 0; c < chosen.size(); ++c) {
-    if (!(signal[c] >= settings_.least_share * total)) continue;
-    const std::uint32_t record = prepared_->record[chosen[c]];
-    parts.push_back({std::string(library_.id(record)), std::string(library_.compound_name(record)),
-                     std::string(library_.inchikey(record)),
-                     std::string(library_.compound_class(record)), signal[c] / total});
+Mixture::Part MixtureExplainer::part_of(std::uint32_t record, const UnitSpectrum& spectrum,
+                                        double amount) const {
+  Mixture::Part part;
+  part.record = library_.id(record);
+  part.name = library_.compound_name(record);
+  part.inchikey = library_.inchikey(record);
+  part.compound_class = library_.compound_class(record);
+  part.amount = amount;
+  for (Eigen::Index mass = 0; mass < spectrum.size(); ++mass) {
+    if (spectrum(mass) > 0.0) part.peaks.push_back({static_cast<double>(mass), spectrum(mass)});
   }
-  std::stable_sort(parts.begin(), parts.end(),
-                   [](const auto& a, const auto& b) { return a.share > b.share; });
-  return parts;
+  return part;
 }
 
 std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
@@ -215,12 +212,17 @@ std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
     if (by_one >= settings_.enough_by_one) return std::nullopt;
   }
 
-  std::vector<double> signal;
-  for (std::size_t c = 0; c < found.chosen.size(); ++c) {
-    signal.push_back(found.amounts(static_cast<Eigen::Index>(c)) * found.columns[c].sum());
-  }
   Mixture mixture;
-  mixture.parts = parts_of(found.chosen, signal);
+  const double total = found.fit.sum();
+  for (std::size_t c = 0; c < found.chosen.size(); ++c) {
+    const double amount = found.amounts(static_cast<Eigen::Index>(c));
+    const double share = amount * found.columns[c].sum() / total;
+    if (!(share >= settings_.least_share)) continue;
+    mixture.parts.push_back(part_of(prepared_->record[found.chosen[c]], found.columns[c], amount));
+    mixture.parts.back().share = share;
+  }
+  std::stable_sort(mixture.parts.begin(), mixture.parts.end(),
+                   [](const auto& a, const auto& b) { return a.share > b.share; });
   mixture.explained = found.explained;
   mixture.explained_by_one = by_one;
   mixture.unexplained = unexplained_peaks(query, found.fit, settings_.noise);

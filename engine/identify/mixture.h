@@ -8,6 +8,7 @@
 
 #include "engine/identify/compound_evidence.h"
 #include "engine/identify/identification.h"
+#include "engine/identify/unit_spectrum.h"
 #include "engine/library/library.h"
 #include "engine/search/search_settings.h"
 #include "engine/spectrum/unit_mass.h"
@@ -75,9 +76,9 @@ class MixtureExplainer {
   [[nodiscard]] std::optional<std::size_t> best_addition(std::span<const double> left,
                                                          std::span<const double> weight,
                                                          const Compounds& without = {}) const;
-  // Records by their signal, without those of less than the least share.
-  [[nodiscard]] std::vector<Mixture::Part> parts_of(std::span<const std::size_t> chosen,
-                                                    std::span<const double> signal) const;
+  // A record as a part; its share is the caller's. `spectrum`: as it was fitted.
+  [[nodiscard]] Mixture::Part part_of(std::uint32_t record, const UnitSpectrum& spectrum,
+                                      double amount) const;
 
   const Library& library_;
   UnitMassRule rule_;

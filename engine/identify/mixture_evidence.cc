@@ -1,7 +1,6 @@
 #include "engine/identify/mixture_evidence.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -76,6 +75,25 @@ std::vector<std::uint32_t> records_of_group(const Library& library, const Identi
     if (hit != hits.end() && hit->record != records.front()) records.push_back(hit->record);
   }
   return records;
+}
+
+// Of the group's compounds that are unlike the match: those that are parts of the mixture, and
+// those whose spectrum may stand for such a part's.
+Compounds parts_and_their_like(const Library& library, UnitMassRule rule,
+                               const std::vector<std::uint32_t>& group, const Compounds& of_mixture,
+                               const Compounds& unlike) {
+  Compounds leaving;
+  for (const std::uint32_t part : group) {
+    const std::string_view compound = compound_of(library, part);
+    if (!unlike.contains(compound) || !of_mixture.contains(compound)) continue;
+    for (const std::uint32_t record : group) {
+      const std::string_view other = compound_of(library, record);
+      if (unlike.contains(other) && (record == part || are_alike(library, rule, part, record))) {
+        leaving.emplace(other);
+      }
+    }
+  }
+  return leaving;
 }
 
 // "m/z 245 (32 %), 146 (18 %)": at most six.
@@ -172,8 +190,7 @@ OtherParts find_other_parts(MixtureExplainer& explainer, const Library& library,
     of_mixture.emplace(compound_of(part.inchikey, part.name));
   }
   if (!of_mixture.contains(compound_of(library, match))) return parts;
-  std::set_intersection(of_mixture.begin(), of_mixture.end(), unlike.begin(), unlike.end(),
-                        std::inserter(parts.not_of_group, parts.not_of_group.end()));
+  parts.not_of_group = parts_and_their_like(library, rule, group, of_mixture, unlike);
   return parts;
 }
 

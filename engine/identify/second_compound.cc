@@ -103,15 +103,11 @@ std::optional<SecondCompound> MixtureExplainer::second_compound(const Peaks& pea
     return std::nullopt;
   }
   const double signal = main.sum() + second.sum();
-  const auto part = [&](std::uint32_t record, double share) {
-    return Mixture::Part{std::string(library_.id(record)),
-                         std::string(library_.compound_name(record)),
-                         std::string(library_.inchikey(record)),
-                         std::string(library_.compound_class(record)), share};
-  };
   SecondCompound found;
-  found.mixture.parts = {part(match, main.sum() / signal),
-                         part(prepared_->record[*added], second.sum() / signal)};
+  found.mixture.parts = {part_of(match, columns.col(0), amount(0)),
+                         part_of(prepared_->record[*added], columns.col(1), amount(1))};
+  found.mixture.parts.front().share = main.sum() / signal;
+  found.mixture.parts.back().share = second.sum() / signal;
   found.mixture.explained = share_explained(query, main + second);
   found.mixture.explained_by_one = share_explained(query, alone * columns.col(0));
   found.mixture.is_beside_match = true;

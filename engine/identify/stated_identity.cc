@@ -14,7 +14,6 @@ namespace basepeak {
 
 namespace {
 
-constexpr double kMassDa = 0.1;          // of a broken mass: a decimal, and whose table was used
 constexpr double kMolecularIonDa = 0.5;  // of an m/z to units
 constexpr double kPrecursorDa = 0.02;    // twice what an identity search allows
 
@@ -38,21 +37,24 @@ std::string as_stated(double value) {
   return text;
 }
 
-bool is_mass_of(double stated, const Formula& formula) {
-  if (stated == std::floor(stated)) {
-    return stated == formula.nominal_mass() || stated == std::round(formula.monoisotopic_mass()) ||
-           stated == std::round(formula.average_mass());
-  }
-  return std::abs(stated - formula.monoisotopic_mass()) <= kMassDa ||
-         std::abs(stated - formula.average_mass()) <= kMassDa;
-}
-
 // Half of the last digit of an m/z given to units, tenths or hundredths.
 double rounding_of(double mz) {
   for (const double unit : {1.0, 0.1, 0.01}) {
     if (std::abs(mz / unit - std::round(mz / unit)) < 1e-6) return 0.5 * unit;
   }
   return 0.0;
+}
+
+// A record whose structure is labelled and whose formula does not say so.
+bool has_unwritten_label(const Library& library, std::uint32_t record, const Formula& formula) {
+  return formula == without_labels(formula) &&
+         (library.smiles(record).find("[2H]") != std::string_view::npos ||
+          library.smiles(record).find("[13C") != std::string_view::npos);
+}
+
+// Labels count: deuterated fentanyl is another substance than fentanyl.
+bool is_same(const Formula& record, const Formula& stated, bool is_label_unwritten) {
+  return record == (is_label_unwritten ? without_labels(stated) : stated);
 }
 
 // The precursor that the record's compound would show as the query's ion.
@@ -114,7 +116,7 @@ std::vector<std::string> contradictions(const Identification& found, const Libra
     compare(
         [&](std::uint32_t record) {
           const auto of = read(library.formula(record));
-          return !of || without_labels(*of) == without_labels(*stated);
+          return !of || is_same(*of, *stated, has_unwritten_label(library, record, *of));
         },
         "the formula " + stated->hill(), name + " is " + formula->hill());
   }

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "engine/read/stated_fields.h"
 #include "engine/read/stated_ionisation.h"
 #include "engine/read/text_encoding.h"
 #include "engine/read/text_query.h"
@@ -13,18 +14,7 @@ namespace basepeak {
 
 namespace {
 
-// "N/A", "unknown", "-": a field that says nothing.
-bool says_nothing(std::string_view value) {
-  const std::string word = bare_name(value);
-  return word.empty() || word == "na" || word == "none" || word == "null" || word == "unknown" ||
-         word == "0";
-}
-
-bool has_one_of(const TextRecord& record, std::initializer_list<std::string_view> names) {
-  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
-    return !says_nothing(trimmed(record.value(name)));
-  });
-}
+constexpr const char* kPrecursorIsGiven = "a precursor is given";
 
 // Letters only, lower case: "GC-EI-Q" has gc, ei, q. Whether one of the words begins so.
 bool has_word(std::string_view text, std::initializer_list<std::string_view> whole,
@@ -61,9 +51,14 @@ bool is_polarity(std::string_view value) {
          word == "positive" || word == "negative";
 }
 
+// The last three are JCAMP-DX's.
 std::string instrument_of(const TextRecord& record) {
-  return std::string(record.value("Instrument_type")) + " " +
-         std::string(record.value("Instrument"));
+  std::string text;
+  for (const char* name : {"Instrument_type", "Instrument", "SPECTROMETER TYPE",
+                           "SPECTROMETER/DATA SYSTEM", "INLET"}) {
+    text += std::string(record.value(name)) + " ";
+  }
+  return text;
 }
 
 }  // namespace
@@ -77,9 +72,11 @@ std::string objection_to_ei(const TextRecord& record, const Acquisition& acquisi
   if (!says_nothing(acquisition.adduct) && !is_molecular_ion(acquisition.adduct)) {
     return "an adduct is given, " + acquisition.adduct;
   }
-  if (has_one_of(record, {"PrecursorMZ", "Precursor_mz", "PEPMASS"})) return "a precursor is given";
+  if (!stated_values(record, kPrecursorFields).empty() ||
+      !stated_values(record, kPepmassFields).empty())
+    return kPrecursorIsGiven;
   constexpr double kElectronEnergy_ev = 70.0;  // of EI itself, where exporters write it here
-  if (has_one_of(record, {"Collision_energy", "CollisionEnergy", "CE"}) &&
+  if (!stated_values(record, kEnergyFields).empty() &&
       acquisition.energy_ev != kElectronEnergy_ev) {
     return "a collision energy is given";
   }
@@ -99,6 +96,25 @@ std::string unknown_ionisation(const TextRecord& record) {
     }
   }
   return {};
+}
+
+std::string ionisation_conflict(const TextRecord& record, const Acquisition& acquisition) {
+  const bool is_ei = acquisition.ionisation == Ionisation::ei;
+  if (!is_ei && acquisition.ionisation != Ionisation::esi && acquisition.other_ionisation.empty()) {
+    return {};
+  }
+  for (const std::string_view value : stated_ionisations(record)) {
+    if ((ionisation_in(value).ionisation == Ionisation::ei) != is_ei) {
+      return "its fields contradict each other: its ionisation is taken as " +
+             ionisation_words(acquisition) + ", and another field says '" +
+             std::string(value.substr(0, 80)) + "'";
+    }
+  }
+  if (!is_ei) return {};
+  const std::string objection = objection_to_ei(record, acquisition);
+  // A precursor beside EI is compared with the match.
+  if (objection.empty() || objection == kPrecursorIsGiven) return {};
+  return "its fields contradict each other: it states EI, yet " + objection;
 }
 
 }  // namespace basepeak

@@ -31,13 +31,17 @@ std::string_view TextRecord::value(std::string_view field_name) const noexcept {
   return {};
 }
 
-std::string_view TextRecord::first_of(
-    std::initializer_list<std::string_view> names) const noexcept {
+std::string_view TextRecord::first_of(std::span<const std::string_view> names) const noexcept {
   for (const std::string_view name : names) {
     const std::string_view found = trimmed(value(name));
     if (!found.empty()) return found;
   }
   return {};
+}
+
+std::string_view TextRecord::first_of(
+    std::initializer_list<std::string_view> names) const noexcept {
+  return first_of(std::span(names.begin(), names.size()));
 }
 
 void add_peak(TextRecord& record, std::size_t line, double mz, double intensity,

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,6 +44,7 @@ struct TextRecord {
   // That of the first of these names which has one, without white space around it.
   [[nodiscard]] std::string_view first_of(
       std::initializer_list<std::string_view> names) const noexcept;
+  [[nodiscard]] std::string_view first_of(std::span<const std::string_view> names) const noexcept;
 };
 
 enum class TextFormat { msp, mgf, jcamp_dx };

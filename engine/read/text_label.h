@@ -6,9 +6,9 @@
 namespace basepeak {
 
 // What a record of a text file says of its compound. A mass with a unit ("350 Da") counts; one that
-// is no number, a formula that cannot be read, and masses that contradict each other become
-// remarks. Of the masses a whole MW is the nominal mass; a broken one may be the average mass, so
-// that the exact one goes before it.
+// is no number, a formula that cannot be read, masses and formulas that contradict each other, or
+// one the other, become remarks. Of the masses a whole MW is the nominal mass; a broken one may be
+// the average mass, so that the exact one goes before it.
 [[nodiscard]] Label label_of(const TextRecord& record);
 
 // Whether a record says in its name, origin, id or comment that it is a predicted spectrum.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/read/numbers.h"
+#include "engine/read/stated_fields.h"
 #include "engine/read/stated_ionisation.h"
 #include "engine/read/text_encoding.h"
 
@@ -11,23 +12,20 @@ namespace basepeak {
 
 namespace {
 
-// The first field that names an ionisation; exporters write the polarity into some of them.
+// Exporters write the polarity into some of the fields, and the ionisation into those of the
+// polarity.
+constexpr std::array<std::string_view, 6> kAlsoIonisation = {"Ion_type",          "Instrument_type",
+                                                             "Source_instrument", "Ion_mode",
+                                                             "SPECTROMETER TYPE", "Polarity"};
+
 StatedIonisation ionisation_of(const TextRecord& record) {
-  const auto in = [&](std::string_view name) { return ionisation_in(record.value(name)); };
-  for (const std::string_view name : kIonisationFields) {
-    if (StatedIonisation stated = in(name); stated.says_something()) return stated;
-  }
-  for (const std::string_view name :
-       {"Ion_type", "Instrument_type", "Source_instrument", "SPECTROMETER TYPE"}) {
-    if (StatedIonisation stated = in(name); stated.says_something()) return stated;
-  }
-  return {};
+  const auto stated = stated_ionisations(record);
+  return stated.empty() ? StatedIonisation{} : ionisation_in(stated.front());
 }
 
 Polarity polarity_of(const TextRecord& record, std::string_view adduct) {
-  const std::string_view stated =
-      record.first_of({"Ion_mode", "Ionmode", "Polarity", "Ionization_mode", "Ionisation_mode",
-                       "Ionization", "Ionisation"});
+  const std::string_view stated = record.first_of(
+      {"Ion_mode", "Polarity", "Ionization_mode", "Ionisation_mode", "Ionization", "Ionisation"});
   const std::string mode = lower_case(stated);
   if (mode == "p" || mode.starts_with("pos") || mode.ends_with('+')) return Polarity::positive;
   if (mode == "n" || mode.starts_with("neg") || mode.ends_with('-')) return Polarity::negative;
@@ -82,7 +80,54 @@ std::optional<double> retention_of(const TextRecord& record) {
   return std::nullopt;
 }
 
+struct Precursor {
+  bool is_stated = false;
+  std::optional<double> mz;
+};
+
+// MGF writes the intensity and the charge behind the mass.
+std::optional<double> mz_of_pepmass(std::string_view text) {
+  const auto leading = leading_number(text);
+  const bool ends = leading && (leading->rest.empty() || leading->rest.front() == ' ' ||
+                                leading->rest.front() == '\t');
+  return ends && leading->value > 0.0 ? std::optional(leading->value) : std::nullopt;
+}
+
+// The first that is stated; what is no mass, and another one, are problems.
+Precursor precursor_of(const TextRecord& record, std::vector<std::string>& problems) {
+  Precursor found;
+  std::string_view first;
+  const auto take = [&](std::string_view text, std::optional<double> mz) {
+    if (!mz) {
+      problems.push_back("the precursor m/z is '" + std::string(text) + "', not a mass");
+    } else if (found.mz && *mz != *found.mz) {
+      problems.push_back("it states two precursors, m/z " + std::string(first) + " and " +
+                         std::string(text) + ": the first one is used");
+    }
+    if (!found.mz && mz) first = text;
+    if (!found.mz) found.mz = mz;
+    found.is_stated = true;
+  };
+  for (const std::string_view text : all_values(record, kPrecursorFields)) {
+    take(text, mass_of(text));
+  }
+  if (found.is_stated) return found;
+  for (const std::string_view text : all_values(record, kPepmassFields)) {
+    take(text, mz_of_pepmass(text));
+  }
+  return found;
+}
+
 }  // namespace
+
+std::vector<std::string_view> stated_ionisations(const TextRecord& record) {
+  std::vector<std::string_view> stated = stated_values(record, kIonisationFields);
+  const auto further = stated_values(record, kAlsoIonisation);
+  stated.insert(stated.end(), further.begin(), further.end());
+  std::erase_if(stated,
+                [](std::string_view text) { return !ionisation_in(text).says_something(); });
+  return stated;
+}
 
 std::optional<double> energy_in_ev(std::string_view written) {
   std::string text = lower_case(trimmed(written));
@@ -129,25 +174,12 @@ Acquisition acquisition_of(const TextRecord& record, std::vector<std::string>& p
       lower_case(record.first_of({"Spectrum_type", "DATA_FORMAT", "Peak_type"}));
   acquisition.is_centroided = !shape.starts_with("profile") && !shape.starts_with("continuum");
 
-  std::string_view precursor = record.first_of({"PrecursorMZ", "Precursor_mz"});
-  std::optional<double> precursor_mz = number(precursor);
-  if (precursor.empty() && !record.value("PEPMASS").empty()) {
-    precursor = record.value("PEPMASS");
-    const auto leading = leading_number(precursor);  // intensity and charge may follow
-    if (leading &&
-        (leading->rest.empty() || leading->rest.front() == ' ' || leading->rest.front() == '\t')) {
-      precursor_mz = leading->value;
-    }
-  }
-  if (precursor_mz && *precursor_mz <= 0.0) precursor_mz.reset();
-  if (!precursor.empty() && !precursor_mz) {
-    problems.push_back("the precursor m/z is '" + std::string(precursor) + "', not a mass");
-  }
+  const Precursor precursor = precursor_of(record, problems);
   // A spectrum with a precursor is MS/MS unless it says EI, whose exporters write M there.
-  const bool implies_two = !precursor.empty() && acquisition.ionisation != Ionisation::ei;
+  const bool implies_two = precursor.is_stated && acquisition.ionisation != Ionisation::ei;
   acquisition.ms_level = level_of(record).value_or(implies_two ? 2 : 1);
   if (acquisition.ms_level > 1) {
-    acquisition.precursor_mz = precursor_mz;
+    acquisition.precursor_mz = precursor.mz;
     acquisition.charge = charge_of(record.value("Charge"));
     if (!acquisition.charge && acquisition.adduct.find(']') != std::string::npos) {
       acquisition.charge = charge_of(acquisition.adduct);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/read/spectrum_text.h"
+#include "engine/read/stated_fields.h"
 #include "engine/spectrum/spectrum.h"
 
 namespace basepeak {
@@ -16,6 +17,10 @@ inline constexpr std::array<std::string_view, 9> kIonisationFields = {
     "Ionization",        "Ionisation",      "Ionization_method",
     "Ionisation_method", "Ionization_mode", "Ionisation_mode",
     "Ionization_type",   "Ionisation_type", "Ion_source"};
+
+// What fields of a record say of its ionisation, those of kIonisationFields first, then those that
+// exporters write it into besides; the first one counts.
+[[nodiscard]] std::vector<std::string_view> stated_ionisations(const TextRecord& record);
 
 // The acquisition facts that the fields of a text record state, in any of the dialects' names
 // (PrecursorMZ, PEPMASS, Precursor_type, Ion_mode, Collision_energy, RTINSECONDS, ...). What is

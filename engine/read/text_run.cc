@@ -57,6 +57,9 @@ std::string page_of(const TextRecord& record) {
 // report says so, unless the record speaks against that.
 void settle_ionisation(const TextRecord& record, Acquisition& acquisition,
                        std::vector<std::string>& remarks) {
+  if (std::string conflict = ionisation_conflict(record, acquisition); !conflict.empty()) {
+    remarks.push_back(std::move(conflict));
+  }
   if (!is_searched_as_ei(acquisition) || is_known_not_to_be_ei(acquisition) ||
       acquisition.ionisation != Ionisation::unknown) {
     return;

@@ -73,7 +73,9 @@ Json mixture_json(const std::optional<Mixture>& mixture) {
                      {"name", part.name},
                      {"inchikey", part.inchikey},
                      {"class", part.compound_class},
-                     {"share", number(part.share)}});
+                     {"share", number(part.share)},
+                     {"amount", number(part.amount)},
+                     {"peaks", peaks_json(part.peaks)}});
   }
   return {{"parts", std::move(parts)},
           {"explained", number(mixture->explained)},

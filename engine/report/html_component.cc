@@ -7,6 +7,7 @@
 #include "engine/report/html_acceptance.h"
 #include "engine/report/html_context.h"
 #include "engine/report/html_flags.h"
+#include "engine/report/html_mixture.h"
 #include "engine/report/html_precursor.h"
 #include "engine/report/html_sites.h"
 #include "engine/report/html_text.h"
@@ -238,7 +239,7 @@ std::string component_section(const Report& report, std::size_t index, bool has_
     html += "&ensp;<span class=\"soft\">" + std::string(score_noun(kind)) + " " +
             score_text(component.matches.hits[0].score, kind) + "</span>";
   }
-  html += batch_badges(component) + "</summary>\n";
+  html += mixture_badge(component) + batch_badges(component) + "</summary>\n";
   if (is_concluded) html += "<p>" + html_text(component.level_text) + ".</p>\n";
   html += nearest_sentence(report, component, candidates) + measured_facts(component) +
           precursor_section(component.query);
@@ -247,6 +248,7 @@ std::string component_section(const Report& report, std::size_t index, bool has_
   } else {
     html += "<p class=\"empty\">Plots left out; the JSON report carries the spectra.</p>\n";
   }
+  html += mixture_section(report, component, has_plots);
   html += "<h3>Candidates</h3>\n" + candidate_table(report, component, candidates);
   if (is_concluded) html += molecules(component.isomer_group, candidates, structures);
   html += sites_table(component.compound_class) + evidence_table(component.compound_class);

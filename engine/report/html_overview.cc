@@ -6,6 +6,7 @@
 
 #include "engine/report/html_context.h"
 #include "engine/report/html_flags.h"
+#include "engine/report/html_mixture.h"
 #include "engine/report/html_sites.h"
 #include "engine/report/html_style.h"
 #include "engine/report/html_text.h"
@@ -92,7 +93,8 @@ std::string verdict(const Report& report, std::size_t index, const CandidateInde
     html +=
         " <span class=\"badge\">" + html_text(class_words(component.compound_class)) + "</span>";
   }
-  html += batch_badges(component) + "<br>" + html_text(component.level_text) + ".";
+  html += mixture_badge(component) + batch_badges(component) + "<br>" +
+          html_text(component.level_text) + ".";
   if (!component.matches.hits.empty()) {
     const Match& hit = component.matches.hits[0];
     const Report::Candidate* best = candidates.find(hit.record);

@@ -183,6 +183,7 @@ Json component_json(const Identification& component, const Report& report,
   json["collision_energy"] = query.acquisition.energy;
   json["precursor"] = ms2_json(query.ms2);
   json["stated_mass"] = or_null(query.stated_mass);
+  json["stated_precursor_mz"] = or_null(query.stated_precursor_mz);
   json["stated_formula"] = query.stated_formula.empty() ? Json() : Json(query.stated_formula);
   json["conclusion"] = {
       {"level", name(component.level)},

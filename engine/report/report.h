@@ -113,6 +113,9 @@ struct SummaryRow {
   bool is_class_open = false;
   std::vector<std::string> flags;  // control lists, each once, over all components
 };
+// Whether the fentanyl class is in the run: "yes", "possible" (part of a mixture), "precursor", "not
+// excluded", "no", nothing where the run failed.
+[[nodiscard]] std::string class_word(const SummaryRow& row);
 [[nodiscard]] SummaryRow summarise(const Report& report, const std::string& file_stem);
 [[nodiscard]] std::string summary_csv(const std::vector<SummaryRow>& rows);
 [[nodiscard]] std::string summary_html(const std::vector<SummaryRow>& rows);

@@ -132,9 +132,6 @@ SummaryRow summarise(const Report& report, const std::string& file_stem) {
   return row;
 }
 
-namespace {
-
-// A run that failed has no answer.
 std::string class_word(const SummaryRow& row) {
   if (row.status == "failed") return {};
   if (row.has_class_call) return "yes";
@@ -142,8 +139,6 @@ std::string class_word(const SummaryRow& row) {
   if (row.has_precursor_call) return "precursor";
   return row.is_class_open ? "not excluded" : "no";
 }
-
-}  // namespace
 
 std::string summary_csv(const std::vector<SummaryRow>& rows) {
   std::string csv = "run,status,reason,components,skipped,fentanyl_class,findings,flags,report\n";

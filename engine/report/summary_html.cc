@@ -20,14 +20,13 @@ std::string status_html(const SummaryRow& row) {
 }
 
 std::string class_cell(const SummaryRow& row) {
-  if (row.has_class_call)
-    return "<td data-k=\"2\"><span class=\"badge\">fentanyl class</span></td>";
-  if (row.has_class_in_sum) return "<td data-k=\"1.5\">possible, in a mixture</td>";
-  if (row.has_precursor_call) return "<td data-k=\"1\">precursor of the class</td>";
-  if (row.is_class_open && !is_failed(row))
-    return "<td data-k=\"0.5\" class=\"soft\">not excluded</td>";
-  return std::string("<td data-k=\"0\" class=\"soft\">") + (is_failed(row) ? kNoValue : "no") +
-         "</td>";
+  const std::string word = class_word(row);
+  if (word == "yes") return "<td data-k=\"4\"><span class=\"badge\">fentanyl class</span></td>";
+  if (word == "possible") return "<td data-k=\"3\">possible, in a mixture</td>";
+  if (word == "precursor") return "<td data-k=\"2\">precursor of the class</td>";
+  const std::string key = word == "not excluded" ? "1" : "0";
+  return "<td data-k=\"" + key + "\" class=\"soft\">" +
+         (word.empty() ? std::string(kNoValue) : word) + "</td>";
 }
 
 std::string row_html(const SummaryRow& row) {
@@ -72,6 +71,26 @@ std::string row_html(const SummaryRow& row) {
   return html + count(row.components) + count(row.skipped) + "</tr>\n";
 }
 
+// "Fentanyl class called in 2 runs; possible, in a mixture, in 1 run.": a run counts once, as its
+// cell says.
+std::string class_sentence(const std::vector<SummaryRow>& rows) {
+  struct Count {
+    const char* word;
+    const char* text;
+  };
+  std::string sentence;
+  for (const Count& one : {Count{"yes", "Fentanyl class called in "},
+                           Count{"possible", "; possible, in a mixture, in "},
+                           Count{"precursor", "; a precursor of the class in "},
+                           Count{"not excluded", "; not excluded in "}}) {
+    const auto runs = static_cast<std::size_t>(
+        std::count_if(rows.begin(), rows.end(),
+                      [&](const SummaryRow& row) { return class_word(row) == one.word; }));
+    if (runs > 0 || sentence.empty()) sentence += one.text + counted(runs, "run");
+  }
+  return sentence + ".";
+}
+
 }  // namespace
 
 std::string summary_html(const std::vector<SummaryRow>& rows) {
@@ -82,8 +101,6 @@ std::string summary_html(const std::vector<SummaryRow>& rows) {
     return html_page("Basepeak batch summary", body);
   }
   const auto failed = static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_failed));
-  const auto called = static_cast<std::size_t>(std::count_if(
-      rows.begin(), rows.end(), [](const SummaryRow& row) { return row.has_class_call; }));
   const auto incomplete =
       static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_incomplete));
   body += "<p>" + (failed == 0 ? std::string("All runs were processed.")
@@ -92,7 +109,7 @@ std::string summary_html(const std::vector<SummaryRow>& rows) {
     body += " Of " + counted(incomplete, "run") +
             " only a part could be used: what is not found there may lie in the rest.";
   }
-  body += " Fentanyl class called in " + counted(called, "run") + ".</p>\n";
+  body += " " + class_sentence(rows) + "</p>\n";
   body += "<div class=\"wide\" tabindex=\"0\"><table class=\"sortable\"><thead><tr>" +
           sorting_heading("Run") + sorting_heading("Status") + sorting_heading("Findings") +
           sorting_heading("Class call") + sorting_heading("Flags") +

@@ -8,6 +8,7 @@
 #include "engine/chemistry/formula.h"
 #include "engine/error.h"
 #include "engine/read/spectrum_text.h"
+#include "engine/read/stated_fields.h"
 #include "engine/read/text_query.h"
 
 namespace basepeak {
@@ -22,7 +23,7 @@ std::optional<double> positive_number(std::string_view text) {
 }
 
 std::optional<Formula> stated_formula(const TextRecord& record) {
-  const std::string_view text = record.first_of({"Formula", "MOLFORM"});
+  const std::string_view text = record.first_of(kFormulaFields);
   if (text.empty()) return std::nullopt;
   try {
     return Formula::parse(text);
@@ -32,9 +33,8 @@ std::optional<Formula> stated_formula(const TextRecord& record) {
 }
 
 std::optional<double> stated_mass(const TextRecord& record, Score score) {
-  const std::optional<double> weight = positive_number(record.value("MW"));
-  const std::optional<double> exact =
-      positive_number(record.first_of({"ExactMass", "Exact_mass", "MONOISOTOPICMASS"}));
+  const std::optional<double> weight = positive_number(record.first_of(kMassFields));
+  const std::optional<double> exact = positive_number(record.first_of(kExactMassFields));
   const std::optional<Formula> formula = stated_formula(record);
   if (!is_ei(score)) {
     if (formula) return formula->monoisotopic_mass();

@@ -235,8 +235,15 @@ TEST_F(IdentifyTest, TakesAPartOfTheSpectrumOutOfTheGroupOfItsMatch) {
                                     {146, 950}, {189, 900}, {202, 300}, {245, 300}, {259, 250}};
   auto other = record("s", "Second", "BBBBBBBBBBBBBB-UHFFFAOYSA-N", "s", "", second);
   other.formula = "C17H21NO4";
+  auto twin = other;  // an isomer of the part is no alternative to the match either
+  twin.id = "t";
+  twin.name = "Twin";
+  twin.inchikey = "CCCCCCCCCCCCCC-UHFFFAOYSA-N";
+  auto like_second = second;
+  like_second[259] = 330;
+  twin.peaks = peaks(like_second);
   const std::vector<LibraryRecord> records{
-      record("f", "First", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "k", "", first), other};
+      record("f", "First", "AAAAAAAAAAAAAA-UHFFFAOYSA-N", "k", "", first), other, twin};
   auto both = first;
   for (const auto& [mass, value] : second) both[mass] += value;
   method_.conclusion.ei_tentative_score = 100;
@@ -246,7 +253,7 @@ TEST_F(IdentifyTest, TakesAPartOfTheSpectrumOutOfTheGroupOfItsMatch) {
   ASSERT_TRUE(found.mixture);
   EXPECT_EQ(found.isomer_group.members.size(), 1U);
   EXPECT_EQ(found.level, ConclusionLevel::compound);
-  EXPECT_TRUE(says(found, "is taken for a part beside it, not for an alternative"));
+  EXPECT_TRUE(says(found, "left out of the group: Second, Twin;"));
   EXPECT_EQ(found.level_text.find("not told apart"), std::string::npos) << found.level_text;
 }
 
@@ -293,12 +300,14 @@ TEST_F(IdentifyTest, RemarksAStatedMassOrFormulaThatIsNotTheMatchs) {
     EXPECT_NE(found.level_text.find("against what the source states"), std::string::npos);
   }
   stated_mass_.reset();
-  for (const char* formula : {"C22H28N2O", "C 22 H 28 N2 O", "C22H23D5N2O", "fentanyl HCl", ""}) {
+  for (const char* formula : {"C22H28N2O", "C 22 H 28 N2 O", "fentanyl HCl", ""}) {
     stated_formula_ = formula;
     EXPECT_FALSE(says(conclude(records, kFentanyl), "contradiction")) << formula;
   }
   stated_formula_ = "C23H30N2O";
   EXPECT_TRUE(says(conclude(records, kFentanyl), "the formula C23H30N2O, but Fentanyl is"));
+  stated_formula_ = "C22H23D5N2O";  // another substance
+  EXPECT_TRUE(says(conclude(records, kFentanyl), "contradiction"));
 }
 
 TEST_F(IdentifyTest, NamesTheMemberOfTheGroupThatAStatedFormulaFits) {
@@ -329,6 +338,25 @@ TEST_F(IdentifyTest, RemarksAPrecursorThatIsNotTheMatchsIon) {
   acquisition_.precursor_mz = 337.2274;
   acquisition_.adduct = "[M+Na]+";
   EXPECT_TRUE(says(conclude({made}, kFentanyl), "the precursor m/z 337.2274 as [M+Na]+, but"));
+}
+
+TEST_F(IdentifyTest, StrikesRecordsOfTheOtherPolarity) {
+  LibraryRecord made = record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "", kFentanyl);
+  made.acquisition.ionisation = Ionisation::esi;
+  made.acquisition.ms_level = 2;
+  made.acquisition.precursor_mz = 337.2274;
+  made.acquisition.polarity = Polarity::positive;
+  acquisition_ = made.acquisition;
+  EXPECT_EQ(conclude({made}, kFentanyl).level, ConclusionLevel::compound);
+  acquisition_.polarity = Polarity::negative;
+  const auto found = conclude({made}, kFentanyl);
+  EXPECT_EQ(found.level, ConclusionLevel::nothing_found);
+  EXPECT_TRUE(found.matches.hits.empty());
+  EXPECT_TRUE(says(found,
+                   "1 hit left out: of positive ions, and the spectrum is of negative ones; "
+                   "the nearest was Fentanyl (1.000)"));
+  acquisition_.polarity = Polarity::unknown;
+  EXPECT_EQ(conclude({made}, kFentanyl).level, ConclusionLevel::compound);
 }
 
 TEST_F(IdentifyTest, NeverSortsAPredictedRecordAmongMeasuredOnes) {

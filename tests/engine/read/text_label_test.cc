@@ -45,5 +45,38 @@ TEST(TextLabel, TellsAFormulaThatCannotBeRead) {
   EXPECT_THAT(label({{"MOLFORM", "C 22 H 28 N2 O", 1}}).remarks, IsEmpty());
 }
 
+TEST(TextLabel, KnowsTheFieldsOfOtherExporters) {
+  for (const char* name : {"Molecular_weight", "MOLWEIGHT", "Mass", "molecular mass"}) {
+    EXPECT_EQ(label({{name, "336", 1}}).stated_mass, 336.0) << name;
+  }
+  for (const char* name : {"Molecular_formula", "molecular formula", "MOLFORM"}) {
+    EXPECT_EQ(label({{name, "C22H28N2O", 1}}).formula, "C22H28N2O") << name;
+  }
+}
+
+TEST(TextLabel, TellsFieldsOfOneNameThatContradictEachOther) {
+  EXPECT_THAT(label({{"MW", "336", 1}, {"MW", "350", 2}}).remarks,
+              ElementsAre(HasSubstr("two molecular masses, 336 and 350")));
+  EXPECT_THAT(label({{"Formula", "C22H28N2O", 1}, {"MOLFORM", "C23H30N2O", 2}}).remarks,
+              ElementsAre(HasSubstr("two formulas, 'C22H28N2O' and 'C23H30N2O'")));
+  EXPECT_THAT(label({{"MW", "336", 1}, {"MW", "336.48", 2}}).remarks, IsEmpty());
+  EXPECT_THAT(label({{"Formula", "C22H28N2O", 1}, {"MOLFORM", "C 22 H 28 N 2 O", 2}}).remarks,
+              IsEmpty());
+}
+
+TEST(TextLabel, TellsAMassThatIsNotThatOfItsFormula) {
+  EXPECT_THAT(label({{"MW", "350", 1}, {"Formula", "C22H28N2O", 2}}).remarks,
+              ElementsAre("its molecular mass 350 is not that of its formula C22H28N2O, which has "
+                          "336"));
+  for (const char* mass : {"336", "336.22", "336.4"}) {
+    EXPECT_THAT(label({{"MW", mass, 1}, {"Formula", "C22H28N2O", 2}}).remarks, IsEmpty()) << mass;
+  }
+}
+
+TEST(TextLabel, ReadsAPrecursorThatIsOne) {
+  EXPECT_EQ(label({{"PrecursorMZ", "337.2274 Da", 1}}).precursor_mz, 337.2274);
+  EXPECT_FALSE(label({{"PrecursorMZ", "-337.2274", 1}}).precursor_mz);
+}
+
 }  // namespace
 }  // namespace basepeak

@@ -189,5 +189,33 @@ TEST(AcquisitionOf, TakesWordsThatNameNoIonisationForNothingSaid) {
   }
 }
 
+TEST(AcquisitionOf, ReadsAPrecursorWithItsUnit) {
+  for (const char* written : {"337.2274", "337.2274 Da", "337.2274 m/z", "337.2274 Th"}) {
+    EXPECT_EQ(acquisition({{"PrecursorMZ", written}}).precursor_mz, 337.2274) << written;
+  }
+  for (const char* written : {"337,2274", "-337.2274", "337.2274 mDa", "C22H29N2O"}) {
+    EXPECT_FALSE(acquisition({{"PrecursorMZ", written}}, 1).precursor_mz) << written;
+  }
+}
+
+TEST(AcquisitionOf, TellsASecondPrecursor) {
+  std::vector<std::string> problems;
+  const Acquisition found = acquisition_of(
+      record_with({{"PrecursorMZ", "337.2274"}, {"PrecursorMZ", "351.2431"}}), problems);
+  EXPECT_EQ(found.precursor_mz, 337.2274);
+  ASSERT_THAT(problems, SizeIs(1));
+  EXPECT_EQ(problems.front(),
+            "it states two precursors, m/z 337.2274 and 351.2431: the first one is used");
+  EXPECT_EQ(acquisition({{"PrecursorMZ", "337.2274"}, {"PrecursorMZ", "337.22740"}}).precursor_mz,
+            337.2274);
+}
+
+TEST(AcquisitionOf, FindsTheIonisationInFieldsOfThePolarity) {
+  const Acquisition found = acquisition({{"Ion_mode", "ESI+"}});
+  EXPECT_EQ(found.ionisation, Ionisation::esi);
+  EXPECT_EQ(found.polarity, Polarity::positive);
+  EXPECT_EQ(acquisition({{"Ion_mode", "P"}}).ionisation, Ionisation::unknown);
+}
+
 }  // namespace
 }  // namespace basepeak::test

@@ -245,6 +245,22 @@ TEST_F(TextRuns, SettleWhatASpectrumWithoutAnIonisationIs) {
       Ionisation::esi);
 }
 
+TEST_F(TextRuns, TellFieldsThatContradictEachOtherOnTheIonisation) {
+  for (const auto& [fields, what] :
+       {std::pair{"Ionization: EI\nInstrument_type: LC-ESI-QTOF\n", "says 'LC-ESI-QTOF'"},
+        std::pair{"Ionization: EI\nIonization: ESI\n", "says 'ESI'"},
+        std::pair{"Ionization: EI\nPrecursor_type: [M+H]+\n",
+                  "it states EI, yet an adduct is given, [M+H]+"},
+        std::pair{"Ionization: EI\nIon_mode: N\n", "it states EI, yet its polarity is negative"},
+        std::pair{"Ionization: ESI\nMS_level: 1\nComments: \"ionization=EI\"\n", "says 'EI'"}}) {
+    const auto spectra =
+        spectra_of(written(std::string("Name: x\n") + fields + "Num Peaks: 2\n245 999\n146 500\n"));
+    ASSERT_EQ(spectra.size(), 1U) << fields;
+    EXPECT_THAT(spectra.front().label->remarks,
+                ::testing::Contains(::testing::AllOf(HasSubstr("contradict"), HasSubstr(what))));
+  }
+}
+
 TEST_F(TextRuns, LeaveOutPredictedSpectra) {
   const std::string measured = "Name: b\nNum Peaks: 1\n41 1\n\n";
   for (const char* mark : {"Name: [PREDICTED] fentanyl\n", "Name: fentanyl [predicted]\n",

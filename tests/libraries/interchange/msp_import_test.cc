@@ -190,6 +190,26 @@ TEST(Derive, FillsClassAndIsomerKeyFromTheStructureElseTheFormula) {
   EXPECT_EQ(records[2].isomer_key, "C2H6O");
 }
 
+// Libraries of laboratories often carry InChIKeys alone, and no structure of labelled compounds.
+TEST(Derive, TakesTheStructureOfTheSameAtomsAndBondsWhereARecordHasNone) {
+  std::vector<LibraryRecord> records(4);
+  records[0].inchikey = "PJMPHNIQZUBGLI-UHFFFAOYSA-N";  // fentanyl, a named member
+  records[0].formula = "C22H28N2O";
+  records[1].inchikey = "PJMPHNIQZUBGLI-VIQYUKPQSA-N";
+  records[1].formula = "C22H23D5N2O";
+  records[2].smiles = "CC(N)Cc1ccccc1";
+  records[2].inchikey = "KWTSXDURSIMDCE-UHFFFAOYSA-N";
+  records[3].inchikey = "KWTSXDURSIMDCE-MRVPVSSYSA-N";
+  records[3].formula = "C9H13N";
+  derive(records, 2);
+  EXPECT_EQ(records[0].compound_class, "fentanyl");
+  EXPECT_EQ(records[0].isomer_key, "acyl=C3H5O n_aryl=C6H5 piperidine=C5H9N n1=C8H9");
+  EXPECT_EQ(records[1].compound_class, "fentanyl");
+  EXPECT_EQ(records[1].isomer_key, "C22H23D5N2O");
+  EXPECT_FALSE(records[2].compound_class.empty());
+  EXPECT_EQ(records[3].compound_class, records[2].compound_class);
+}
+
 // Faults that data/README.md of the reference data counts.
 class ReferenceImport : public ImportSpectra {
  protected:
