@@ -77,9 +77,7 @@ std::array<double, kPresenceFeatures> presence_features(std::span<const Compound
           std::log(near)};
 }
 
-void settle_group(Calibrated& answer, double coverage) {
-  for (const double share : answer.share) answer.probability.push_back(answer.in_library * share);
-
+double choose_group(Calibrated& answer, double coverage) {
   // The best match is always a member; the others by their shares until these suffice.
   std::vector<std::size_t> order(answer.share.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -98,17 +96,29 @@ void settle_group(Calibrated& answer, double coverage) {
     covered += answer.share[0];
   }
   std::sort(answer.group.begin(), answer.group.end());
-  answer.group_probability = answer.in_library * std::min(1.0, covered);
+  return std::min(1.0, covered);
+}
+
+void state_probabilities(Calibrated& answer, double in_library, double covered) {
+  answer.in_library = in_library;
+  for (const double share : answer.share) answer.probability.push_back(in_library * share);
+  answer.group_probability = in_library * covered;
 }
 
 Calibrated calibrate(std::span<const CompoundEvidence> evidence, const QueryFacts& facts,
                      double prior, const CalibrationModel& model) {
   Calibrated answer;
   answer.share = choice_shares(evidence, model);
-  const double odds = product(presence_features(evidence, answer.share, facts), model.presence) +
-                      logit(prior) - logit(model.prior);
-  answer.in_library = probability_of_odds(odds);
-  settle_group(answer, model.group_coverage);
+  const double covered = choose_group(answer, model.group_coverage);
+  const auto features = presence_features(evidence, answer.share, facts);
+  const double moved = logit(prior) - logit(model.prior);
+  if (evidence.front().identity() >= model.stated_from) {
+    const double in_group = probability_of_odds(product(features, model.stated) + moved);
+    state_probabilities(answer, std::min(1.0, in_group / covered), covered);
+  } else {
+    state_probabilities(answer, probability_of_odds(product(features, model.presence) + moved),
+                        covered);
+  }
   return answer;
 }
 

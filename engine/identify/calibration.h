@@ -32,9 +32,11 @@ struct Calibrated {
                                    const QueryFacts& facts, double prior,
                                    const CalibrationModel& model = calibration_model());
 
-// From in_library and the shares: what each compound's probability is, and which together cover
-// `coverage` of the shares; the first is always among them.
-void settle_group(Calibrated& answer, double coverage);
+// Fills the group from the shares: the likeliest compounds, which together cover `coverage` of
+// them, and the first. Returns what the group covers.
+double choose_group(Calibrated& answer, double coverage);
+// Fills the probabilities; `covered` as choose_group returned it.
+void state_probabilities(Calibrated& answer, double in_library, double covered);
 
 // The shares of `calibrate` alone, and what decides `in_library`: for the fit.
 [[nodiscard]] std::vector<double> choice_shares(std::span<const CompoundEvidence> evidence,

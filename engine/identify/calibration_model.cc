@@ -30,15 +30,18 @@ struct Named {
 
 std::vector<Named> numbers_of(CalibrationModel& model) {
   constexpr double kLargest = 1e6;
-  std::vector<Named> numbers{{"setting\tprior", &model.prior, 1e-3, 1.0 - 1e-3},
-                             {"setting\tgroup coverage", &model.group_coverage, 0.5, 0.9999}};
+  std::vector<Named> numbers{
+      {"setting\tprior", &model.prior, 1e-3, 1.0 - 1e-3},
+      {"setting\tgroup coverage", &model.group_coverage, 0.5, 0.9999},
+      {"setting\tmatch stated from, hundreds", &model.stated_from, 0.0, 9.99}};
   for (std::size_t i = 0; i < kEvidenceFeatures; ++i) {
     numbers.push_back({std::string("choice\t") + name(static_cast<EvidenceFeature>(i)),
                        &model.choice[i], -kLargest, kLargest});
   }
   for (std::size_t i = 0; i < kPresenceFeatures; ++i) {
-    numbers.push_back({std::string("presence\t") + name(static_cast<PresenceFeature>(i)),
-                       &model.presence[i], -kLargest, kLargest});
+    const std::string feature = name(static_cast<PresenceFeature>(i));
+    numbers.push_back({"presence\t" + feature, &model.presence[i], -kLargest, kLargest});
+    numbers.push_back({"stated\t" + feature, &model.stated[i], -kLargest, kLargest});
   }
   for (std::size_t i = 0; i < kStatementFeatures; ++i) {
     const std::string feature = name(static_cast<StatementFeature>(i));

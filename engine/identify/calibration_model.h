@@ -37,14 +37,19 @@ inline constexpr std::size_t kStatementFeatures = 5;
 
 // From the answers of EI searches to probabilities. A compound's share among those that the library
 // holds is a conditional logit on its evidence; whether the library holds the query's compound at
-// all, and whether the best match's class and sites are the compound's, are logistic regressions.
+// all, whether the compound is in the group that a match states, and whether the best match's class
+// and sites are the compound's, are logistic regressions.
 struct CalibrationModel {
   std::array<double, kEvidenceFeatures> choice{};
   std::array<double, kPresenceFeatures> presence{};
+  // That the compound is in the group, where the best match reaches `stated_from`: fitted on these
+  // searches alone, which say little on those below.
+  std::array<double, kPresenceFeatures> stated{};
   std::array<double, kStatementFeatures> compound_class{};  // of the best match
   // Of the best match, where it is a fentanyl and the library lacks the compound.
   std::array<double, kStatementFeatures> sites{};
-  double prior = 0.5;  // share of the fitted queries whose compound the library held
+  double prior = 0.5;        // share of the fitted queries whose compound the library held
+  double stated_from = 7.0;  // match factor in hundreds from which a match is stated
   // Compounds are reported together until their shares reach this.
   double group_coverage = 0.95;
   struct Data {
@@ -57,7 +62,7 @@ struct CalibrationModel {
   std::string sha256;               // of the model's text
 };
 
-inline constexpr std::string_view kCalibrationFormat = "basepeak calibration 1";
+inline constexpr std::string_view kCalibrationFormat = "basepeak calibration 2";
 
 // Throws Error{library} naming the line for another format version, unknown, repeated or missing
 // numbers and ones that are not finite or outside their range, and for a text whose last line is

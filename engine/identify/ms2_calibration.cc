@@ -154,8 +154,8 @@ Calibrated calibrate_ms2(std::span<const Ms2Evidence> evidence, const QueryFacts
   const double odds =
       std::inner_product(features.begin(), features.end(), model.presence.begin(), 0.0) +
       logit(prior) - logit(model.prior);
-  answer.in_library = 1.0 / (1.0 + std::exp(-odds));
-  settle_group(answer, model.group_coverage);
+  state_probabilities(answer, 1.0 / (1.0 + std::exp(-odds)),
+                      choose_group(answer, model.group_coverage));
   return answer;
 }
 

@@ -52,6 +52,30 @@ void fit_statement(const TrialSet& set, const std::vector<const Trial*>& trials,
   std::copy(result.begin(), result.end(), fitted.begin());
 }
 
+// Whether the compound is in the group of a stated match, on the trials that state one.
+void fit_stated(const std::vector<const Trial*>& trials, const std::vector<double>& weights,
+                const CalibrationFitSettings& settings, CalibrationModel& model) {
+  model.stated_from = tentative();
+  std::vector<std::vector<double>> rows;
+  std::vector<bool> is_in_group;
+  std::vector<double> row_weights;
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    const Trial& trial = *trials[i];
+    if (!states_match(trial)) continue;
+    Calibrated answer;
+    answer.share = choice_shares(trial.evidence, model);
+    static_cast<void>(choose_group(answer, model.group_coverage));
+    const auto features = presence_features(trial.evidence, answer.share, trial.facts);
+    rows.emplace_back(features.begin(), features.end());
+    is_in_group.push_back(holds_compound(trial.withheld) && trial.truth &&
+                          std::ranges::binary_search(answer.group, *trial.truth));
+    row_weights.push_back(weights[i]);
+  }
+  if (rows.empty()) return;
+  const auto fitted = fit_logistic(rows, is_in_group, row_weights, settings.presence_penalty);
+  std::copy(fitted.begin(), fitted.end(), model.stated.begin());
+}
+
 }  // namespace
 
 bool is_class_right(const TrialSample& sample, const CompoundEvidence& best) {
@@ -118,6 +142,7 @@ CalibrationModel fit_calibration(const TrialSet& set, const std::vector<const Tr
   }
   const auto presence = fit_logistic(rows, is_present, weights, settings.presence_penalty);
   std::copy(presence.begin(), presence.end(), model.presence.begin());
+  fit_stated(trials, weights, settings, model);
 
   fit_statement(set, trials, weights, settings.class_penalty, model, states_class, class_share,
                 is_class_right, model.compound_class);
