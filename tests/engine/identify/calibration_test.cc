@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "engine/error.h"
@@ -57,7 +58,7 @@ TEST(CalibrationModel, RefusesATextOfAnotherChecksum) {
 }
 
 TEST(CalibrationModel, RefusesAnotherSchema) {
-  EXPECT_THAT(refusal_of(altered("basepeak calibration 1", "basepeak calibration 2")),
+  EXPECT_THAT(refusal_of(altered("basepeak calibration 2", "basepeak calibration 1")),
               HasSubstr("line 1"));
   EXPECT_THAT(refusal_of(altered("presence\tconstant", "presence\tconstants")),
               HasSubstr("unknown or repeated"));
@@ -104,6 +105,20 @@ TEST(Calibration, ManyNearCompoundsMakeTheOneMeantLessLikelyToBeThere) {
   const double alone = calibrate(hits, kRich, 0.5).in_library;
   for (const char* name : {"B", "C", "D", "E"}) hits.push_back(evidence(name, 880.0, 0.0, "C2H2"));
   EXPECT_LT(calibrate(hits, kRich, 0.5).in_library, alone);
+}
+
+// What a stated match says is fitted on stated matches; the group is what it speaks of.
+TEST(Calibration, AsksTheRegressionOfStatedMatchesFromTheirLimitOn) {
+  CalibrationModel model = calibration_model();
+  model.presence = {};
+  model.stated = {1.0};
+  const std::vector<CompoundEvidence> below = {evidence("A", 699.0), evidence("B", 690.0)};
+  const std::vector<CompoundEvidence> above = {evidence("A", 701.0), evidence("B", 690.0)};
+  EXPECT_NEAR(calibrate(below, kRich, 0.5, model).in_library, 0.5, 1e-12);
+  const Calibrated stated = calibrate(above, kRich, 0.5, model);
+  EXPECT_NEAR(stated.group_probability, 1.0 / (1.0 + std::exp(-1.0)), 1e-12);
+  model.stated = {1000.0};  // surer than the group's cover: no probability above 1
+  EXPECT_LE(calibrate(above, kRich, 0.5, model).in_library, 1.0);
 }
 
 TEST(Calibration, ThePriorMovesTheOddsByItsOwnOdds) {
