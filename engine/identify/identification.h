@@ -127,10 +127,10 @@ struct Mixture {
   };
   struct Part {
     std::string record, name, inchikey;
-    std::string compound_class;  // the record's; empty without one
-    double share = 0.0;          // of the explained signal
-    double amount = 0.0;         // height of its base peak, of the component's base peak
-    std::vector<Peak> peaks;     // the record's, on unit masses, from the component's lowest up
+    std::string compound_class;    // the record's; empty without one
+    double share = 0.0;            // of the explained signal
+    double amount = 0.0;           // height of its base peak, of the component's base peak
+    std::vector<Peak> peaks = {};  // the record's, on unit masses, from the component's lowest up
   };
   std::vector<Part> parts;        // largest share first
   double explained = 0.0;         // of the signal, by all parts together

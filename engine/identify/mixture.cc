@@ -165,7 +165,7 @@ std::optional<std::size_t> MixtureExplainer::best_addition(std::span<const doubl
   return best;
 }
 
-Mixture::Part MixtureExplainer::part_of(std::uint32_t record, const UnitSpectrum& spectrum,
+Mixture::Part MixtureExplainer::part_of(std::uint32_t record, std::span<const double> spectrum,
                                         double amount) const {
   Mixture::Part part;
   part.record = library_.id(record);
@@ -173,8 +173,8 @@ Mixture::Part MixtureExplainer::part_of(std::uint32_t record, const UnitSpectrum
   part.inchikey = library_.inchikey(record);
   part.compound_class = library_.compound_class(record);
   part.amount = amount;
-  for (Eigen::Index mass = 0; mass < spectrum.size(); ++mass) {
-    if (spectrum(mass) > 0.0) part.peaks.push_back({static_cast<double>(mass), spectrum(mass)});
+  for (std::size_t mass = 0; mass < spectrum.size(); ++mass) {
+    if (spectrum[mass] > 0.0) part.peaks.push_back({static_cast<double>(mass), spectrum[mass]});
   }
   return part;
 }
@@ -218,7 +218,10 @@ std::optional<Mixture> MixtureExplainer::explain(const Peaks& peaks) {
     const double amount = found.amounts(static_cast<Eigen::Index>(c));
     const double share = amount * found.columns[c].sum() / total;
     if (!(share >= settings_.least_share)) continue;
-    mixture.parts.push_back(part_of(prepared_->record[found.chosen[c]], found.columns[c], amount));
+    const UnitSpectrum& column = found.columns[c];
+    mixture.parts.push_back(part_of(prepared_->record[found.chosen[c]],
+                                    {column.data(), static_cast<std::size_t>(column.size())},
+                                    amount));
     mixture.parts.back().share = share;
   }
   std::stable_sort(mixture.parts.begin(), mixture.parts.end(),

@@ -8,7 +8,6 @@
 
 #include "engine/identify/compound_evidence.h"
 #include "engine/identify/identification.h"
-#include "engine/identify/unit_spectrum.h"
 #include "engine/library/library.h"
 #include "engine/search/search_settings.h"
 #include "engine/spectrum/unit_mass.h"
@@ -76,8 +75,8 @@ class MixtureExplainer {
   [[nodiscard]] std::optional<std::size_t> best_addition(std::span<const double> left,
                                                          std::span<const double> weight,
                                                          const Compounds& without = {}) const;
-  // A record as a part; its share is the caller's. `spectrum`: as it was fitted.
-  [[nodiscard]] Mixture::Part part_of(std::uint32_t record, const UnitSpectrum& spectrum,
+  // A record as a part; its share is the caller's. `spectrum`: as it was fitted, by unit mass.
+  [[nodiscard]] Mixture::Part part_of(std::uint32_t record, std::span<const double> spectrum,
                                       double amount) const;
 
   const Library& library_;

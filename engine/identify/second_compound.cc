@@ -104,8 +104,11 @@ std::optional<SecondCompound> MixtureExplainer::second_compound(const Peaks& pea
   }
   const double signal = main.sum() + second.sum();
   SecondCompound found;
-  found.mixture.parts = {part_of(match, columns.col(0), amount(0)),
-                         part_of(prepared_->record[*added], columns.col(1), amount(1))};
+  const auto column = [&](Eigen::Index at) {
+    return std::span(columns.col(at).data(), static_cast<std::size_t>(columns.rows()));
+  };
+  found.mixture.parts = {part_of(match, column(0), amount(0)),
+                         part_of(prepared_->record[*added], column(1), amount(1))};
   found.mixture.parts.front().share = main.sum() / signal;
   found.mixture.parts.back().share = second.sum() / signal;
   found.mixture.explained = share_explained(query, main + second);

@@ -110,6 +110,36 @@ TEST(Summary, NamesWhatElseIsBesideAMatch) {
             std::string::npos);
 }
 
+TEST(ReportHtml, ShowsASecondCompoundAgainstTheSpectrum) {
+  Report report = small_report();
+  Identification& component = report.components[0];
+  EXPECT_EQ(to_html(report).find("second compound"), std::string::npos);
+  Mixture mixture;
+  mixture.parts = {{"r", "Cocaine", "", "", 0.9}, {"s", "Fentanyl", "", "fentanyl", 0.1}};
+  mixture.parts[0].peaks = {{82.0, 1.0}, {182.0, 0.8}};
+  mixture.parts[0].amount = 0.95;
+  mixture.parts[1].peaks = {{245.0, 1.0}};
+  mixture.parts[1].amount = 0.125;
+  mixture.is_beside_match = true;
+  component.mixture = mixture;
+  const std::string page = to_html(report);
+  EXPECT_NE(page.find("<span class=\"badge\">second compound</span>"), std::string::npos);
+  EXPECT_NE(page.find("against the sum of these records"), std::string::npos);
+  EXPECT_NE(to_json(report).find("\"amount\": 0.125"), std::string::npos);
+}
+
+TEST(Summary, CountsEachRunAsItsCellSays) {
+  std::vector<SummaryRow> rows(4);
+  for (SummaryRow& row : rows) row.status = "ok";
+  rows[0].has_class_call = rows[0].has_class_in_sum = true;
+  rows[1].has_class_in_sum = true;
+  rows[2].is_class_open = true;
+  EXPECT_NE(summary_html(rows).find("Fentanyl class called in 1 run; possible, in a mixture, in 1 "
+                                    "run; not excluded in 1 run."),
+            std::string::npos);
+  EXPECT_NE(summary_html({rows[3]}).find("Fentanyl class called in 0 runs."), std::string::npos);
+}
+
 TEST(Summary, SaysWhereTheClassIsPossibleOrNotAnswered) {
   Report report = small_report();
   Identification& component = report.components[0];
