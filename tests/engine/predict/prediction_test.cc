@@ -110,6 +110,15 @@ TEST(Prediction, SplitsASaltAndSaysSo) {
   EXPECT_EQ(base.note, "");
   EXPECT_THAT(salt.note, HasSubstr("C22H29ClN2O"));
   EXPECT_EQ(record_of(salt).peaks, record_of(base).peaks);
+  const auto charged =
+      predictor.predict("CCC(=O)N(c1ccccc1)C1CC[NH+](CCc2ccccc2)CC1.[Cl-]", "x", kWithoutSelf);
+  EXPECT_THAT(charged.note, HasSubstr("as its free base"));
+  EXPECT_EQ(charged.smiles, base.smiles);
+  EXPECT_EQ(charged.formula, base.formula);
+  EXPECT_EQ(record_of(charged).peaks, record_of(base).peaks);
+  test::expect_input_error(
+      [&] { static_cast<void>(predictor.predict("C[N+](C)(C)CCO.[Cl-]", "x", kWithoutSelf)); },
+      "x, its largest part C5H14NO+: not predicted: it has a net charge of 1");
 }
 
 TEST(Prediction, DoesNotDependOnHowTheSmilesIsWritten) {
