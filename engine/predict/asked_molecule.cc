@@ -26,7 +26,8 @@ AskedMolecule asked_molecule(std::string_view smiles, const std::string& name) {
   AskedMolecule asked;
   const ParentMolecule parent = parent_molecule(smiles);
   Prediction& made = asked.prediction;
-  made.name = name.empty() ? std::string(smiles) : name;
+  made.name = name_without_mark(name);
+  if (made.name.empty()) made.name = smiles;
   made.smiles = parent.canonical_smiles;
   made.formula = parent.formula;
   made.monoisotopic_mass = parent.monoisotopic_mass;
