@@ -47,7 +47,9 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::unique_ptr<RDKit::ROMol> parse(std::string_view written) {
+enum class Stereo { read, ignored };
+
+std::unique_ptr<RDKit::ROMol> parse(std::string_view written, Stereo stereo = Stereo::read) {
   silence_toolkit();
   const std::string_view smiles = trimmed(written);
   if (smiles.empty()) fail(smiles, "it is empty");
@@ -58,9 +60,13 @@ std::unique_ptr<RDKit::ROMol> parse(std::string_view written) {
   RDKit::SmilesParserParams parameters;
   parameters.allowCXSMILES = false;
   parameters.parseName = false;
+  // Perceiving stereo centres is a third of a parse. The rest of it comes below, as the parser
+  // does it.
+  parameters.sanitize = parameters.removeHs = stereo == Stereo::read;
   try {
     std::unique_ptr<RDKit::RWMol> molecule(RDKit::SmilesToMol(std::string(smiles), parameters));
     if (!molecule || molecule->getNumAtoms() == 0) fail(smiles, "it is not a valid SMILES");
+    if (stereo == Stereo::ignored) RDKit::MolOps::removeHs(*molecule, false, true, true);
     return molecule;
   } catch (const RDKit::MolSanitizeException& problem) {
     fail(smiles, problem.what());
@@ -78,10 +84,16 @@ bool is_organic(const RDKit::ROMol& fragment) {
   return false;
 }
 
+// Counting is cheap; taking the parts out copies each and perceives its rings again.
+bool has_several_parts(const RDKit::ROMol& molecule) {
+  std::vector<int> part_of_atom;
+  return RDKit::MolOps::getMolFrags(molecule, part_of_atom) > 1;
+}
+
 // The organic fragment with most heavy atoms; of equals the one whose SMILES comes first.
 std::unique_ptr<RDKit::ROMol> without_salt(std::unique_ptr<RDKit::ROMol> molecule) {
+  if (!has_several_parts(*molecule)) return molecule;
   const auto fragments = RDKit::MolOps::getMolFrags(*molecule);
-  if (fragments.size() < 2) return molecule;
   std::unique_ptr<RDKit::ROMol> best;
   const auto rank = [](const RDKit::ROMol& fragment) {
     return std::tuple(!is_organic(fragment), -static_cast<int>(fragment.getNumHeavyAtoms()),
@@ -96,9 +108,9 @@ std::unique_ptr<RDKit::ROMol> without_salt(std::unique_ptr<RDKit::ROMol> molecul
 
 // Runs what asks RDKit for more than a parse, and turns its exceptions into Errors.
 template <typename Work>
-auto guarded(std::string_view smiles, const Work& work) {
+auto guarded_whole(std::string_view smiles, Stereo stereo, const Work& work) {
   try {
-    return work(*without_salt(parse(smiles)));
+    return work(parse(smiles, stereo));
   } catch (const Invar::Invariant& problem) {
     fail(smiles, problem.what());
   } catch (const ValueErrorException& problem) {
@@ -106,6 +118,13 @@ auto guarded(std::string_view smiles, const Work& work) {
   } catch (const RDKit::MolSanitizeException& problem) {
     fail(smiles, problem.what());
   }
+}
+
+template <typename Work>
+auto guarded(std::string_view smiles, const Work& work, Stereo stereo = Stereo::read) {
+  return guarded_whole(smiles, stereo, [&](std::unique_ptr<RDKit::ROMol> molecule) {
+    return work(*without_salt(std::move(molecule)));
+  });
 }
 
 Formula formula_of(std::string_view smiles, const RDKit::ROMol& molecule) {
@@ -133,6 +152,35 @@ int order_of(const RDKit::Bond& bond) {
   }
 }
 
+bool is_beside_cation(const RDKit::ROMol& molecule, const RDKit::Atom& atom) {
+  for (const RDKit::Atom* other : molecule.atomNeighbors(&atom)) {
+    if (other->getFormalCharge() > 0) return true;
+  }
+  return false;
+}
+
+// Takes the protons off cationic atoms and gives anionic ones theirs, of a part that is charged
+// without its counter-ion. How many were given; a charge that no proton carries stays.
+int give_protons_back(RDKit::ROMol& part) {
+  int charge = 0;
+  for (const RDKit::Atom* atom : part.atoms()) charge += atom->getFormalCharge();
+  if (charge == 0) return 0;
+  int given = 0;
+  for (RDKit::Atom* atom : part.atoms()) {
+    const int hydrogens = static_cast<int>(atom->getTotalNumHs());
+    const bool is_acidic = atom->getFormalCharge() == 1 && hydrogens > 0;
+    const bool is_basic = atom->getFormalCharge() == -1 && !is_beside_cation(part, *atom);
+    if (!is_acidic && !is_basic) continue;
+    const int step = is_acidic ? -1 : 1;
+    atom->setFormalCharge(0);
+    atom->setNumExplicitHs(static_cast<unsigned>(hydrogens + step));
+    atom->setNoImplicit(true);
+    atom->updatePropertyCache();
+    given += step;
+  }
+  return given;
+}
+
 }  // namespace
 
 Structure read_structure(std::string_view smiles) {
@@ -156,8 +204,27 @@ std::string whole_formula(std::string_view smiles) {
   return formula_of(smiles, *parse(smiles)).hill();
 }
 
+ParentMolecule parent_molecule(std::string_view smiles) {
+  return guarded_whole(smiles, Stereo::read, [&](std::unique_ptr<RDKit::ROMol> molecule) {
+    ParentMolecule parent;
+    parent.whole_formula = formula_of(smiles, *molecule).hill();
+    parent.is_of_several = has_several_parts(*molecule);
+    if (parent.is_of_several) {
+      molecule = without_salt(std::move(molecule));
+      parent.protons_given = give_protons_back(*molecule);
+      // As if it had been written so.
+      if (parent.protons_given != 0) molecule = parse(RDKit::MolToSmiles(*molecule));
+    }
+    const Formula formula = formula_of(smiles, *molecule);
+    parent.formula = formula.hill();
+    parent.monoisotopic_mass = formula.monoisotopic_mass();
+    parent.canonical_smiles = RDKit::MolToSmiles(*molecule);
+    return parent;
+  });
+}
+
 MoleculeGraph molecule_graph(std::string_view smiles) {
-  return guarded(smiles, [](const RDKit::ROMol& molecule) {
+  const auto copied = [](const RDKit::ROMol& molecule) {
     MoleculeGraph graph;
     graph.atoms.resize(molecule.getNumAtoms());
     for (const RDKit::Atom* atom : molecule.atoms()) {
@@ -178,7 +245,8 @@ MoleculeGraph molecule_graph(std::string_view smiles) {
     }
     for (const auto& ring : rings.atomRings()) graph.rings.emplace_back(ring.begin(), ring.end());
     return graph;
-  });
+  };
+  return guarded(smiles, copied, Stereo::ignored);
 }
 
 struct SubstructurePattern::Content {

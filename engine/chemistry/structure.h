@@ -18,6 +18,19 @@ struct Structure {
 // Throws Error{input} naming the SMILES and the reason when it is not a molecule.
 [[nodiscard]] Structure read_structure(std::string_view smiles);
 
+// The molecule that gives the spectrum of a SMILES: the largest organic part of a salt or mixture,
+// without a charge that it has by its protons alone. What is no salt keeps its charge.
+struct ParentMolecule {
+  std::string canonical_smiles;  // stereo kept
+  std::string formula;           // Hill order
+  double monoisotopic_mass = 0.0;
+  std::string whole_formula;   // of all that the SMILES holds
+  bool is_of_several = false;  // parts
+  int protons_given = 0;       // to the part; negative for taken off
+};
+// Throws as read_structure.
+[[nodiscard]] ParentMolecule parent_molecule(std::string_view smiles);
+
 // Hill formula of everything the SMILES holds, salts included. Throws as read_structure.
 [[nodiscard]] std::string whole_formula(std::string_view smiles);
 

@@ -49,24 +49,31 @@ PredictedMolecule predicted_molecule(const MoleculeGraph& molecule, std::string_
 KnownEi known_ei(PredictedMolecule molecule, const Peaks& measured) {
   KnownEi known;
   known.molecule = std::move(molecule);
-  known.fragments = fragments_of(known.molecule.graph, kTransferLimits);
-  known.ions = ei_ions(known.molecule.graph, known.fragments);
+  const FragmentGraph& graph = known.molecule.graph;
+  const std::vector<Fragment> fragments = fragments_of(graph, kTransferLimits);
+  const std::vector<EiIon> ions = ei_ions(graph, fragments);
   const auto length = static_cast<std::size_t>(known.molecule.nominal_mass) + 1;
   known.spectrum = nominal_spectrum(measured, length);
-  take_isotopes_off(known.spectrum,
-                    isotope_atoms_by_mz(known.molecule.graph, known.fragments, known.ions, length));
+  take_isotopes_off(known.spectrum, isotope_atoms_by_mz(graph, fragments, ions, length));
   NominalSpectrum sum(length, 0.0);
-  for (const EiIon& ion : known.ions) {
+  for (const EiIon& ion : ions) {
     const auto mz = static_cast<std::size_t>(ion.mz);
     if (mz < length) sum[mz] += prior_weight(ion.cost);
   }
-  for (const EiIon& ion : known.ions) {
+  constexpr std::uint32_t kNotKept = static_cast<std::uint32_t>(-1);
+  std::vector<std::uint32_t> place(fragments.size(), kNotKept);
+  for (EiIon ion : ions) {
     const auto mz = static_cast<std::size_t>(ion.mz);
-    known.ion_share.push_back(mz < length ? prior_weight(ion.cost) / sum[mz] : 0.0);
+    if (mz >= length || known.spectrum[mz] <= 0.0) continue;
+    std::uint32_t& kept = place[ion.fragment];
+    if (kept == kNotKept) {
+      kept = static_cast<std::uint32_t>(known.fragments.size());
+      known.fragments.push_back(fragments[ion.fragment]);
+    }
+    ion.fragment = kept;
+    known.ions.push_back(ion);
+    known.ion_share.push_back(prior_weight(ion.cost) / sum[mz]);
   }
-  known.unexplained = known.spectrum;
-  for (std::size_t m = 0; m < length; ++m)
-    if (sum[m] > 0.0) known.unexplained[m] = 0.0;
   return known;
 }
 
@@ -91,11 +98,12 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
     int hydrogens = 0;
     IsotopeAtoms atoms;
   };
+  const AtomSums sums(other.graph);
   std::vector<Landing> landings;
+  landings.reserve(projected.size());
   for (const ProjectedFragment& fragment : projected) {
-    landings.push_back({nominal_mass(other.graph, fragment.atoms),
-                        hydrogens(other.graph, fragment.atoms),
-                        isotope_atoms(other.graph, fragment.atoms)});
+    const AtomSums::Sum sum = sums.of(fragment.atoms);
+    landings.push_back({sum.nominal_mass(), sum.hydrogens(), isotope_atoms(sum)});
   }
   // Shares of a peak are formed again among the ions that land somewhere.
   const auto lands = [&](const EiIon& ion) {
@@ -107,14 +115,13 @@ TransferredEi transfer(const KnownEi& known, const PredictedMolecule& other,
   NominalSpectrum sum(known.spectrum.size(), 0.0);
   for (std::size_t i = 0; i < known.ions.size(); ++i) {
     const EiIon& ion = known.ions[i];
-    if (known.ion_share[i] > 0.0 && lands(ion))
+    if (lands(ion))
       sum[static_cast<std::size_t>(ion.mz)] += known.ion_share[i] * projected[ion.fragment].factor;
   }
   for (std::size_t i = 0; i < known.ions.size(); ++i) {
     const EiIon& ion = known.ions[i];
-    if (known.ion_share[i] <= 0.0 || !lands(ion)) continue;
+    if (!lands(ion)) continue;
     const auto from = static_cast<std::size_t>(ion.mz);
-    if (known.spectrum[from] <= 0.0) continue;
     const Landing& landing = landings[ion.fragment];
     const auto to = static_cast<std::size_t>(landing.mass + ion.hydrogen_shift);
     const double share =
@@ -179,6 +186,10 @@ TransferredEi combined(const std::vector<const TransferredEi*>& transfers,
   NominalSpectrum atom_weight(length, 0.0);
   std::vector<double> here(transfers.size());
   for (std::size_t m = 0; m < length; ++m) {
+    const bool is_empty =
+        std::all_of(transfers.begin(), transfers.end(),
+                    [&](const TransferredEi* one) { return one->intensity[m] <= 0.0; });
+    if (is_empty) continue;
     double sum = 0.0;
     for (std::size_t t = 0; t < transfers.size(); ++t) {
       here[t] = weights[t] *

@@ -25,11 +25,11 @@ struct PredictedMolecule {
 // A measured EI spectrum with its molecule, its peaks explained by fragments.
 struct KnownEi {
   PredictedMolecule molecule;
+  NominalSpectrum spectrum;  // isotopes taken off; up to the molecular mass
+  // What stands where something was measured; most ions of a molecule do not.
   std::vector<Fragment> fragments;
   std::vector<EiIon> ions;
-  std::vector<double> ion_share;  // of the peak at the ion's m/z; 0 where there is none
-  NominalSpectrum spectrum;       // isotopes taken off; up to the molecular mass
-  NominalSpectrum unexplained;    // what no ion of these stands at
+  std::vector<double> ion_share;  // of the peak at the ion's m/z
 };
 [[nodiscard]] KnownEi known_ei(PredictedMolecule molecule, const Peaks& measured);
 

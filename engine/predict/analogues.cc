@@ -19,8 +19,6 @@ constexpr double kPlaceOfOtherKind = 0.03;  // similarity that each takes away
 constexpr std::size_t kFewestPeaks = 8;
 constexpr double kMostAboveMolecule = 0.3;  // of the intensity
 
-using Ranked = std::vector<std::pair<double, std::size_t>>;  // minus similarity, position
-
 }  // namespace
 
 struct AnalogueSet::Entry {
@@ -55,23 +53,31 @@ const PredictedMolecule& AnalogueSet::molecule(std::size_t i) const {
 
 const std::string& AnalogueSet::compound(std::size_t i) const { return entries_[i]->compound; }
 
+AnalogueSet::Ranked AnalogueSet::most_alike(
+    const Fingerprint& fingerprint, std::size_t most,
+    const std::function<bool(std::string_view compound)>& may_use) const {
+  const std::vector<double> similarities = fingerprints_.similarities(fingerprint);
+  Ranked best;  // a heap, the least of them in front
+  for (std::size_t k = 0; k < firsts_.size(); ++k) {
+    // Of equals the first stays: what is no more similar than the least need not be asked for.
+    if (best.size() == most && -similarities[k] >= best.front().first) continue;
+    if (!may_use(entries_[firsts_[k]]->compound)) continue;
+    if (best.size() == most) {
+      std::pop_heap(best.begin(), best.end());
+      best.pop_back();
+    }
+    best.emplace_back(-similarities[k], firsts_[k]);
+    std::push_heap(best.begin(), best.end());
+  }
+  std::sort_heap(best.begin(), best.end());
+  return best;
+}
+
 std::vector<Analogue> AnalogueSet::nearest(
     const PredictedMolecule& molecule, std::size_t most,
     const std::function<bool(std::string_view compound)>& may_use) const {
-  const std::vector<double> similarities = fingerprints_.similarities(molecule.fingerprint);
-  Ranked by_fingerprint;
-  by_fingerprint.reserve(firsts_.size());
-  for (std::size_t k = 0; k < firsts_.size(); ++k) {
-    if (may_use(entries_[firsts_[k]]->compound))
-      by_fingerprint.emplace_back(-similarities[k], firsts_[k]);
-  }
-  const std::size_t mapped =
-      std::min(by_fingerprint.size(), kMappedPerWanted * most + kMappedAtLeast);
-  std::partial_sort(by_fingerprint.begin(),
-                    by_fingerprint.begin() + static_cast<std::ptrdiff_t>(mapped),
-                    by_fingerprint.end());
-  by_fingerprint.resize(mapped);
-
+  const Ranked by_fingerprint =
+      most_alike(molecule.fingerprint, kMappedPerWanted * most + kMappedAtLeast, may_use);
   std::vector<AtomMapping> mappings;
   std::vector<std::size_t> places;
   Ranked by_both;  // the position is that in `mappings`

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/predict/analogue_transfer.h"
@@ -44,6 +45,12 @@ class AnalogueSet {
 
  private:
   struct Entry;
+  using Ranked = std::vector<std::pair<double, std::size_t>>;  // minus similarity, position
+  // The first spectra of the `most` compounds with the most similar fingerprints.
+  [[nodiscard]] Ranked most_alike(
+      const Fingerprint& fingerprint, std::size_t most,
+      const std::function<bool(std::string_view compound)>& may_use) const;
+
   std::vector<std::shared_ptr<Entry>> entries_;
   std::set<std::string, std::less<>> seen_;
   std::vector<std::size_t> firsts_;  // entries that are the first of their compound

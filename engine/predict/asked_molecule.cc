@@ -15,19 +15,29 @@ std::string two_digits(double value) {
   return text;
 }
 
+std::string form_of(int protons_given) {
+  if (protons_given == 0) return {};
+  return protons_given < 0 ? ", as its free base" : ", as its free acid";
+}
+
 }  // namespace
 
 AskedMolecule asked_molecule(std::string_view smiles, const std::string& name) {
   AskedMolecule asked;
-  const Structure structure = read_structure(smiles);
+  const ParentMolecule parent = parent_molecule(smiles);
   Prediction& made = asked.prediction;
-  made.name = name.empty() ? std::string(smiles) : name;
-  made.smiles = structure.canonical_smiles;
-  made.formula = structure.formula;
-  made.monoisotopic_mass = structure.monoisotopic_mass;
-  if (const std::string whole = whole_formula(smiles); whole != structure.formula)
-    made.note = "a salt or mixture (" + whole + "): its largest part is predicted";
-  asked.molecule = predicted_molecule(molecule_graph(made.smiles), made.name);
+  made.name = name_without_mark(name);
+  if (made.name.empty()) made.name = smiles;
+  made.smiles = parent.canonical_smiles;
+  made.formula = parent.formula;
+  made.monoisotopic_mass = parent.monoisotopic_mass;
+  std::string shown_name = made.name;
+  if (parent.is_of_several) {
+    made.note = "a salt or mixture (" + parent.whole_formula + "): its largest part is predicted" +
+                form_of(parent.protons_given);
+    shown_name += ", its largest part " + parent.formula;
+  }
+  asked.molecule = predicted_molecule(molecule_graph(made.smiles), shown_name);
   made.inchikey = inchi_key(made.smiles);
   asked.compound = compound_key(made.inchikey, made.smiles);
   return asked;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <tuple>
+#include <utility>
 
 namespace basepeak {
 namespace {
@@ -17,8 +18,24 @@ struct Root {
   std::size_t second = 0;
 };
 
-bool fits(const FragmentGraph::Atom& a, const FragmentGraph::Atom& b) {
-  return a.kind == b.kind && a.is_aromatic == b.is_aromatic && a.is_in_ring == b.is_in_ring;
+// Atoms may stand for each other where this number is the same.
+unsigned kind_of(const FragmentGraph::Atom& atom) {
+  return 4U * static_cast<unsigned>(atom.kind) + (atom.is_aromatic ? 2U : 0U) +
+         (atom.is_in_ring ? 1U : 0U);
+}
+
+// And are alike where this one is too.
+unsigned valence_of(const FragmentGraph::Atom& atom) {
+  return 64U * static_cast<unsigned>(atom.hydrogens) +
+         static_cast<unsigned>(std::popcount(atom.neighbours));
+}
+
+template <typename Number>
+std::vector<unsigned> numbers_of(const FragmentGraph& molecule, const Number& number) {
+  std::vector<unsigned> numbers;
+  numbers.reserve(molecule.atoms.size());
+  for (const FragmentGraph::Atom& atom : molecule.atoms) numbers.push_back(number(atom));
+  return numbers;
 }
 
 // Carbon 4 of a piperidine that carries an acyclic nitrogen on an aromatic ring.
@@ -50,10 +67,12 @@ class Likeness {
   Likeness(const FragmentGraph& first, const std::vector<Environment>& in_first,
            const FragmentGraph& second, const std::vector<Environment>& in_second)
       : width_(second.atoms.size()), radii_(first.atoms.size() * width_) {
+    const std::vector<unsigned> kinds_first = numbers_of(first, kind_of);
+    const std::vector<unsigned> kinds_second = numbers_of(second, kind_of);
     for (std::size_t i = 0; i < first.atoms.size(); ++i) {
       for (std::size_t j = 0; j < width_; ++j) {
         radii_[i * width_ + j] =
-            static_cast<std::int8_t>(fits(first.atoms[i], second.atoms[j])
+            static_cast<std::int8_t>(kinds_first[i] == kinds_second[j]
                                          ? static_cast<int>(shared_radii(in_first[i], in_second[j]))
                                          : -1);
       }
@@ -73,19 +92,18 @@ class Growth {
   Growth(const FragmentGraph& first, const FragmentGraph& second, const Likeness& likeness)
       : first_(first),
         second_(second),
+        most_mapped_(std::min(first.atoms.size(), second.atoms.size())),
         bonds_first_(bonds_of(first)),
         bonds_second_(bonds_of(second)),
         rings_first_(rings_of(first)),
         rings_second_(rings_of(second)) {
+    const std::vector<unsigned> valences_first = numbers_of(first, valence_of);
+    const std::vector<unsigned> valences_second = numbers_of(second, valence_of);
     for (std::size_t i = 0; i < first.atoms.size(); ++i) {
       for (std::size_t j = 0; j < second.atoms.size(); ++j) {
-        if (likeness.of(i, j) < 0) {
-          value_[i][j] = 0;
-          continue;
-        }
-        const bool is_same =
-            first.atoms[i].hydrogens == second.atoms[j].hydrogens &&
-            std::popcount(first.atoms[i].neighbours) == std::popcount(second.atoms[j].neighbours);
+        value_[i][j] = 0;
+        if (likeness.of(i, j) < 0) continue;
+        const bool is_same = valences_first[i] == valences_second[j];
         value_[i][j] =
             static_cast<std::int16_t>(kWhole + (is_same ? kSame : 0) + likeness.of(i, j));
       }
@@ -154,20 +172,27 @@ class Growth {
 
   // `place` is the position in order_ of the mapped atom whose neighbours come next.
   void extend(std::size_t place, int value) {
-    if (++steps_ > kMostSteps) return;
-    const auto left = std::min(first_.atoms.size(), second_.atoms.size()) - mapped_;
-    if (value + static_cast<int>(left) * (kWhole + kSame + static_cast<int>(kEnvironmentRadii)) <=
-        best_value_)
-      return;
-    if (place == mapped_) {
-      consider();
-      return;
+    const auto left = most_mapped_ - mapped_;
+    const bool is_hopeless =
+        value + static_cast<int>(left) * (kWhole + kSame + static_cast<int>(kEnvironmentRadii)) <=
+        best_value_;
+    AtomMask mine = 0;
+    AtomMask theirs = 0;
+    std::size_t at = 0;
+    for (;; ++place) {
+      if (++steps_ > kMostSteps || is_hopeless) return;
+      if (place == mapped_) {
+        consider();
+        return;
+      }
+      at = order_[place];
+      mine = first_.atoms[at].neighbours & ~mapped_first_;
+      theirs = second_.atoms[to_[at]].neighbours & ~mapped_second_;
+      if (mine != 0 && theirs != 0) break;
     }
-    const std::size_t at = order_[place];
-    const AtomMask mine = first_.atoms[at].neighbours & ~mapped_first_;
-    const AtomMask theirs = second_.atoms[to_[at]].neighbours & ~mapped_second_;
-    if (mine == 0 || theirs == 0) {
-      extend(place + 1, value);
+    if ((mine & (mine - 1)) == 0 && (theirs & (theirs - 1)) == 0) {
+      extend_by_one(place, value, at, static_cast<std::size_t>(std::countr_zero(mine)),
+                    static_cast<std::size_t>(std::countr_zero(theirs)));
       return;
     }
     // Those of the most pairs, best value first; what was found first comes first. They stand in
@@ -175,10 +200,10 @@ class Growth {
     const std::size_t begin = open_.size();
     Assignment open;
     assign(at, mine, theirs, open, begin);
-    if (open_.size() - begin > 1) {
-      std::stable_sort(open_.begin() + static_cast<std::ptrdiff_t>(begin), open_.end(),
-                       [](const auto& a, const auto& b) { return a.value > b.value; });
-    }
+    // Few, and std::stable_sort asks for memory.
+    for (std::size_t k = begin + 1; k < open_.size(); ++k)
+      for (std::size_t l = k; l > begin && open_[l - 1].value < open_[l].value; --l)
+        std::swap(open_[l - 1], open_[l]);
     for (std::size_t k = begin, end = open_.size(); k < end; ++k) {
       const Assignment assignment = open_[k];  // open_ grows below
       for (std::size_t p = 0; p < assignment.pairs; ++p)
@@ -187,6 +212,17 @@ class Growth {
       for (std::size_t p = 0; p < assignment.pairs; ++p) unmap();
     }
     open_.resize(begin);
+  }
+
+  // Where each side has one atom left there is nothing to choose.
+  void extend_by_one(std::size_t place, int value, std::size_t at, std::size_t i, std::size_t j) {
+    if (!can_pair(at, i, j)) {
+      extend(place + 1, value);
+      return;
+    }
+    map(i, j);
+    extend(place + 1, value + value_[i][j]);
+    unmap();
   }
 
   struct Assignment {
@@ -249,6 +285,7 @@ class Growth {
 
   const FragmentGraph& first_;
   const FragmentGraph& second_;
+  const std::size_t most_mapped_;
   const std::unique_ptr<BondTable> bonds_first_;
   const std::unique_ptr<BondTable> bonds_second_;
   const std::vector<AtomMask> rings_first_;
@@ -271,21 +308,24 @@ std::vector<Root> roots_of(const FragmentGraph& first, const FragmentGraph& seco
                            const Likeness& likeness) {
   const AtomMask first_centres = class_centres(first);
   const AtomMask second_centres = class_centres(second);
-  std::vector<std::tuple<int, std::size_t, std::size_t>> ranked;  // most alike first
+  using Ranked = std::tuple<int, std::size_t, std::size_t>;
+  std::array<Ranked, kMostRoots> best;  // ascending: most alike first
+  std::size_t count = 0;
   for (std::size_t i = 0; i < first.atoms.size(); ++i) {
     for (std::size_t j = 0; j < second.atoms.size(); ++j) {
       const int alike = likeness.of(i, j);
       if (alike < 0) continue;
       const bool is_seed = holds(first_centres, i) && holds(second_centres, j);
-      ranked.emplace_back(is_seed ? -100 - alike : -alike, i, j);
+      const Ranked ranked(is_seed ? -100 - alike : -alike, i, j);
+      if (count == kMostRoots && !(ranked < best[count - 1])) continue;
+      std::size_t place = count < kMostRoots ? count++ : count - 1;
+      for (; place > 0 && ranked < best[place - 1]; --place) best[place] = best[place - 1];
+      best[place] = ranked;
     }
   }
-  const std::size_t count = std::min(kMostRoots, ranked.size());
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count),
-                    ranked.end());
   std::vector<Root> roots;
   for (std::size_t r = 0; r < count; ++r)
-    roots.push_back({std::get<1>(ranked[r]), std::get<2>(ranked[r])});
+    roots.push_back({std::get<1>(best[r]), std::get<2>(best[r])});
   return roots;
 }
 

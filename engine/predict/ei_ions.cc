@@ -9,10 +9,14 @@ namespace basepeak {
 double prior_weight(int cost) noexcept { return std::exp(-0.15 * cost); }
 
 std::vector<EiIon> ei_ions(const FragmentGraph& molecule, const std::vector<Fragment>& fragments) {
+  constexpr std::size_t kExpected = 6;  // of a fragment
+  const AtomSums sums(molecule);
   std::vector<EiIon> ions;
+  ions.reserve(kExpected * fragments.size());
   for (std::size_t f = 0; f < fragments.size(); ++f) {
-    const int mass = nominal_mass(molecule, fragments[f].atoms);
-    const int available = hydrogens(molecule, fragments[f].atoms);
+    const AtomSums::Sum sum = sums.of(fragments[f].atoms);
+    const int mass = sum.nominal_mass();
+    const int available = sum.hydrogens();
     const HydrogenShifts shifts = ei_hydrogen_shifts(fragments[f].cut_bonds);
     for (int shift = std::max(shifts.lowest, -available); shift <= shifts.highest; ++shift) {
       if (mass + shift < 1) continue;

@@ -7,7 +7,8 @@
 
 namespace basepeak {
 
-// The ways to cut a connected set of atoms of one molecule into two connected sets.
+// The ways to cut a connected set of atoms of one molecule into two connected sets. What does not
+// depend on the set is worked out once: a molecule has thousands of sets.
 class FragmentCuts {
  public:
   explicit FragmentCuts(const FragmentGraph& molecule);
@@ -16,14 +17,14 @@ class FragmentCuts {
   // most `most`, in the order of the bonds; `side` holds the bond's beginning.
   template <typename Visit>
   void bridges(AtomMask atoms, int most, const Visit& visit) const {
-    const Tree tree = spanning_tree(atoms);
-    for (const FragmentGraph::Bond& bond : molecule_.bonds) {
-      if (bond.cost > most || !holds(atoms, bond.begin) || !holds(atoms, bond.end)) continue;
-      const bool ends_below = tree.parent[bond.end] == bond.begin;
-      if (!ends_below && tree.parent[bond.begin] != bond.end) continue;  // closes a ring
-      const std::size_t below = ends_below ? bond.end : bond.begin;
-      if (!tree.is_bridge_above[below]) continue;
-      visit(ends_below ? atoms & ~tree.under[below] : tree.under[below], bond.cost);
+    for (const CutBond& bond : bonds_) {
+      if (bond.cost > most || (bond.ends & ~atoms) != 0) continue;
+      if (!bond.is_cyclic) {
+        visit(bond.begin_side & atoms, bond.cost);
+      } else if (!is_in_whole_ring(bond, atoms)) {
+        const AtomMask side = side_of(bond, atoms);
+        if (side != 0) visit(side, bond.cost);
+      }
     }
   }
 
@@ -50,31 +51,48 @@ class FragmentCuts {
   }
 
  private:
+  struct CutBond {
+    std::size_t begin = 0;
+    AtomMask end = 0;
+    AtomMask ends = 0;
+    AtomMask begin_side = 0;  // of the whole molecule, where the bond is in no ring
+    std::vector<AtomMask> rings;
+    int cost = 0;
+    bool is_cyclic = false;
+  };
   struct Ring {
     std::vector<const FragmentGraph::Bond*> bonds;
     std::vector<std::size_t> atoms;  // atom i lies between bonds i - 1 and i
     AtomMask all = 0;
     int two_cheapest = 0;
+    bool is_alone = false;  // no atom is shared with another ring
   };
-  struct Tree {
-    std::array<std::size_t, kMostPredictedAtoms> parent;
-    std::array<AtomMask, kMostPredictedAtoms> under;  // the atom and what hangs below it
-    std::array<bool, kMostPredictedAtoms> is_bridge_above;
-  };
-
   // For each ring atom what hangs together with it when all bonds of the ring are taken away, and
   // that of all ring atoms up to it and behind it.
+  using Masks = std::array<AtomMask, kMostPredictedAtoms>;
   struct Arcs {
-    std::vector<AtomMask> hanging, up_to, behind;
+    Masks hanging, up_to, behind;
   };
 
-  [[nodiscard]] Tree spanning_tree(AtomMask atoms) const noexcept;
-  [[nodiscard]] Arcs arcs_of(const Ring& ring, AtomMask atoms) const;
+  void add_bonds();
+  void add_rings();
+  [[nodiscard]] AtomMask reach(AtomMask seen, const Masks& neighbours) const noexcept;
+  [[nodiscard]] static bool is_in_whole_ring(const CutBond& bond, AtomMask atoms) noexcept {
+    for (const AtomMask ring : bond.rings)
+      if ((ring & ~atoms) == 0) return true;
+    return false;
+  }
+  // The part of the set at the beginning of a bond of opened rings; 0 when a ring still closes it.
+  [[nodiscard]] AtomMask side_of(const CutBond& bond, AtomMask atoms) const noexcept;
+  [[nodiscard]] Arcs arcs_of(const Ring& ring, AtomMask atoms) const noexcept;
   // The atoms before and behind one of the ring's.
   [[nodiscard]] static AtomMask next_in_ring(const Ring& ring, std::size_t atom) noexcept;
 
   const FragmentGraph& molecule_;
+  std::vector<CutBond> bonds_;
   std::vector<Ring> rings_;
+  Masks in_rings_{};  // neighbours of each atom on bonds of rings
+  Masks hanging_{};   // what is bound to an atom otherwise, and all behind that; the atom itself
 };
 
 }  // namespace basepeak

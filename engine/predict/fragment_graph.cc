@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/chemistry/formula.h"
 #include "engine/chemistry/graph_walk.h"
 #include "engine/chemistry/isotopes.h"
 #include "engine/error.h"
@@ -15,6 +14,20 @@ namespace {
 constexpr std::array<std::string_view, 10> kElements = {"C", "N", "O",  "F",  "Si",
                                                         "P", "S", "Cl", "Br", "I"};
 constexpr std::size_t kFewestAtoms = 3;
+
+constexpr std::size_t place_of(PredictedElement kind) noexcept {
+  return static_cast<std::size_t>(kind);
+}
+
+// In the same order.
+const std::array<const Isotope*, kElements.size()>& main_isotopes() {
+  static const auto isotopes = [] {
+    std::array<const Isotope*, kElements.size()> found{};
+    std::transform(kElements.begin(), kElements.end(), found.begin(), most_abundant_isotope);
+    return found;
+  }();
+  return isotopes;
+}
 
 [[noreturn]] void refuse(std::string_view name, const std::string& why) {
   throw Error(ErrorKind::input, std::string(name.substr(0, 200)) + ": not predicted: " + why);
@@ -94,7 +107,7 @@ FragmentGraph fragment_graph(const MoleculeGraph& molecule, std::string_view sho
     const auto element = std::find(kElements.begin(), kElements.end(), from.element);
     atom.element = *element;
     atom.kind = static_cast<PredictedElement>(element - kElements.begin());
-    const Isotope& isotope = *most_abundant_isotope(atom.element);
+    const Isotope& isotope = *main_isotopes()[place_of(atom.kind)];
     atom.hydrogens = from.hydrogens;
     atom.nominal_mass = isotope.mass_number + from.hydrogens;
     atom.exact_mass = isotope.mass + from.hydrogens * hydrogen;
@@ -145,11 +158,31 @@ int hydrogens(const FragmentGraph& molecule, AtomMask mask) noexcept {
 }
 
 std::string formula_of(const FragmentGraph& molecule, AtomMask mask, int hydrogen_shift) {
-  std::string text;
-  for_each_atom(mask, [&](std::size_t i) { text += molecule.atoms[i].element; });
+  using Element = PredictedElement;
+  std::array<int, kElements.size()> counts{};
+  for_each_atom(mask, [&](std::size_t i) { ++counts[place_of(molecule.atoms[i].kind)]; });
   const int count = hydrogens(molecule, mask) + hydrogen_shift;
-  if (count > 0) text += "H" + std::to_string(count);
-  return Formula::parse(text).hill();
+  std::string text;
+  const auto add = [&](std::string_view symbol, int atoms) {
+    if (atoms > 0) text += symbol;
+    if (atoms > 1) text += std::to_string(atoms);
+  };
+  const auto add_kind = [&](Element kind) {
+    add(kElements[place_of(kind)], counts[place_of(kind)]);
+  };
+  // Hill order: carbon and hydrogen first where there is carbon, the others by their letters.
+  const bool is_organic = counts[place_of(Element::carbon)] > 0;
+  if (is_organic) {
+    add_kind(Element::carbon);
+    add("H", count);
+  }
+  for (const Element kind : {Element::bromine, Element::chlorine, Element::fluorine})
+    add_kind(kind);
+  if (!is_organic) add("H", count);
+  for (const Element kind : {Element::iodine, Element::nitrogen, Element::oxygen,
+                             Element::phosphorus, Element::sulfur, Element::silicon})
+    add_kind(kind);
+  return text;
 }
 
 }  // namespace basepeak

@@ -1,9 +1,11 @@
 #include "engine/predict/generic_rows.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
-#include <optional>
+#include <span>
 
 #include "engine/predict/fragment_features.h"
 
@@ -23,32 +25,65 @@ struct MoleculeFacts {
 class Descriptions {
  public:
   Descriptions(const FragmentGraph& molecule, const std::vector<Fragment>& fragments)
-      : molecule_(molecule), fragments_(fragments), known_(fragments.size()) {}
+      : molecule_(molecule), fragments_(fragments), place_(fragments.size(), kNone) {}
+  // Good until the next call.
   const FragmentFeatures& of(std::size_t fragment) {
-    if (!known_[fragment]) known_[fragment] = fragment_features(molecule_, fragments_[fragment]);
-    return *known_[fragment];
+    std::uint32_t& place = place_[fragment];
+    if (place == kNone) {
+      place = static_cast<std::uint32_t>(known_.size());
+      known_.push_back(fragment_features(molecule_, fragments_[fragment]));
+    }
+    return known_[place];
   }
 
  private:
+  static constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
   const FragmentGraph& molecule_;
   const std::vector<Fragment>& fragments_;
-  std::vector<std::optional<FragmentFeatures>> known_;
+  std::vector<std::uint32_t> place_;  // in known_
+  std::vector<FragmentFeatures> known_;
 };
 
 constexpr std::size_t kCosts = static_cast<std::size_t>(kScoringLimits.cost) + 1;
 
 // Positions of the ions within the limit of cost, cheapest first, of equals the first one first.
-std::vector<std::size_t> by_cost(const std::vector<EiIon>& ions) {
+std::vector<std::uint32_t> by_cost(const std::vector<EiIon>& ions) {
   std::array<std::size_t, kCosts + 1> begin{};
   for (const EiIon& ion : ions)
     if (ion.cost <= kScoringLimits.cost) ++begin[static_cast<std::size_t>(ion.cost) + 1];
   for (std::size_t c = 1; c < begin.size(); ++c) begin[c] += begin[c - 1];
-  std::vector<std::size_t> sorted(begin.back());
-  for (std::size_t i = 0; i < ions.size(); ++i)
+  std::vector<std::uint32_t> sorted(begin.back());
+  for (std::uint32_t i = 0; i < ions.size(); ++i)
     if (ions[i].cost <= kScoringLimits.cost)
       sorted[begin[static_cast<std::size_t>(ions[i].cost)]++] = i;
   return sorted;
 }
+
+// Positions of the same ions at one m/z after another, each in that order.
+class IonsByMz {
+ public:
+  IonsByMz(const std::vector<EiIon>& ions, int highest)
+      : begin_(static_cast<std::size_t>(highest) + 2, 0) {
+    const auto counts = [&](const EiIon& ion) {
+      return ion.mz >= kLowestGenericMass && ion.mz <= highest;
+    };
+    const std::vector<std::uint32_t> cheapest_first = by_cost(ions);
+    for (const std::uint32_t i : cheapest_first)
+      if (counts(ions[i])) ++begin_[static_cast<std::size_t>(ions[i].mz) + 1];
+    for (std::size_t m = 1; m < begin_.size(); ++m) begin_[m] += begin_[m - 1];
+    sorted_.resize(begin_.back());
+    std::vector<std::uint32_t> next = begin_;
+    for (const std::uint32_t i : cheapest_first)
+      if (counts(ions[i])) sorted_[next[static_cast<std::size_t>(ions[i].mz)]++] = i;
+  }
+  [[nodiscard]] std::span<const std::uint32_t> at(std::size_t mz) const {
+    return std::span(sorted_).subspan(begin_[mz], begin_[mz + 1] - begin_[mz]);
+  }
+
+ private:
+  std::vector<std::uint32_t> begin_;  // one an m/z and one behind
+  std::vector<std::uint32_t> sorted_;
+};
 
 const std::array<double, kCosts>& cost_weights() {
   static const auto weights = [] {
@@ -72,20 +107,17 @@ GenericRows generic_rows(const FragmentGraph& molecule) {
   for (const auto& atom : molecule.atoms)
     facts.amines += atom.nitrogen == NitrogenKind::amine ? 1.0F : 0.0F;
 
-  const std::vector<std::size_t> cheapest_first = by_cost(rows.ions);
-  std::vector<std::vector<std::size_t>> at(static_cast<std::size_t>(mass) + 1);
-  for (const std::size_t i : cheapest_first) {
-    const EiIon& ion = rows.ions[i];
-    if (ion.mz >= kLowestGenericMass && ion.mz <= mass)
-      at[static_cast<std::size_t>(ion.mz)].push_back(i);
-  }
+  const IonsByMz ions_by_mz(rows.ions, mass);
+  rows.values.reserve(static_cast<std::size_t>(std::max(0, mass - kLowestGenericMass + 1)) *
+                      kGenericWidth);
   const auto& weights = cost_weights();
   Descriptions descriptions(molecule, rows.fragments);
-  for (std::size_t mz = kLowestGenericMass; mz < at.size(); ++mz) {
-    const auto& ions = at[mz];
+  for (std::size_t mz = kLowestGenericMass; mz <= static_cast<std::size_t>(mass); ++mz) {
+    const auto ions = ions_by_mz.at(mz);
     if (ions.empty()) continue;
     double weight = 0.0;
-    for (const std::size_t i : ions) weight += weights[static_cast<std::size_t>(rows.ions[i].cost)];
+    for (const std::uint32_t i : ions)
+      weight += weights[static_cast<std::size_t>(rows.ions[i].cost)];
     rows.mz.push_back(static_cast<int>(mz));
     rows.ion.push_back(ions.front());
     for (std::size_t k = 0; k < kGenericExplanations; ++k) {

@@ -31,6 +31,12 @@ IsotopeAtoms isotope_atoms(const FragmentGraph& molecule, AtomMask mask) noexcep
   return atoms;
 }
 
+IsotopeAtoms isotope_atoms(const AtomSums::Sum& sum) noexcept {
+  return {static_cast<double>(sum.carbon()), static_cast<double>(sum.silicon()),
+          static_cast<double>(sum.sulfur()), static_cast<double>(sum.chlorine()),
+          static_cast<double>(sum.bromine())};
+}
+
 IsotopeAtoms usual_isotope_atoms(int mz) noexcept {
   IsotopeAtoms atoms;
   atoms.carbon = 0.8 * mz / 14.0;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "engine/predict/atom_sums.h"
 #include "engine/predict/fragment_graph.h"
 #include "engine/spectrum/peaks.h"
 
@@ -26,6 +27,7 @@ struct IsotopeAtoms {
   double bromine = 0.0;
 };
 [[nodiscard]] IsotopeAtoms isotope_atoms(const FragmentGraph& molecule, AtomMask mask) noexcept;
+[[nodiscard]] IsotopeAtoms isotope_atoms(const AtomSums::Sum& sum) noexcept;
 // For an ion of unknown composition: carbon for 0.8 of its mass / 14.
 [[nodiscard]] IsotopeAtoms usual_isotope_atoms(int mz) noexcept;
 

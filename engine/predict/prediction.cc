@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "engine/chemistry/inchi_key.h"
+#include "engine/read/text_encoding.h"
 #include "engine/version.h"
 
 namespace basepeak {
@@ -36,7 +37,35 @@ std::string numbers_of(AtomMask atoms) {
   return text;
 }
 
+// Of the second block of an InChIKey without stereo and isotopes.
+constexpr std::string_view kFlat = "UHFFFAOYSA";
+
+std::string compound_of(std::string_view inchikey) {
+  const std::string_view first = inchi_key_connectivity(inchikey);
+  const std::string_view second = first.size() < inchikey.size()
+                                      ? inchi_key_connectivity(inchikey.substr(first.size() + 1))
+                                      : kFlat;
+  return std::string(first) + (second == kFlat ? "" : "-" + std::string(second));
+}
+
 }  // namespace
+
+std::string name_without_mark(std::string_view name) {
+  const std::string_view mark = trimmed(kPredictedMark);
+  const std::string wanted = lower_case(mark);
+  std::string left(trimmed(name));
+  for (std::size_t at = 0; (at = lower_case(left).find(wanted, at)) != std::string::npos;) {
+    const std::string before(trimmed(std::string_view(left).substr(0, at)));
+    const std::string behind(trimmed(std::string_view(left).substr(at + mark.size())));
+    left = before + (before.empty() || behind.empty() ? "" : " ") + behind;
+    at = 0;
+  }
+  return left;
+}
+
+std::string marked_name(std::string_view name) {
+  return std::string(kPredictedMark) + name_without_mark(name);
+}
 
 std::string id_of(const Prediction& prediction) {
   std::string id = prediction.has_exact_masses ? "PREDICTED-EI-EXACT-" : "PREDICTED-EI-";
@@ -44,12 +73,12 @@ std::string id_of(const Prediction& prediction) {
     id = "PREDICTED-ESI-" + prediction.conditions->instrument + "-" +
          energy_text(prediction.conditions->energy_ev) + "-";
   }
-  return id + std::string(inchi_key_connectivity(prediction.inchikey));
+  return id + compound_of(prediction.inchikey);
 }
 
 LibraryRecord record_of(const Prediction& prediction) {
   LibraryRecord record;
-  record.name = std::string(kPredictedMark) + prediction.name;
+  record.name = marked_name(prediction.name);
   record.id = id_of(prediction);
   record.smiles = prediction.smiles;
   record.inchikey = prediction.inchikey;
@@ -66,7 +95,8 @@ LibraryRecord record_of(const Prediction& prediction) {
     record.acquisition.energy_ev = prediction.conditions->energy_ev;
   }
   record.origin = Origin::predicted;
-  record.source = "predicted by Basepeak " + software_version() + " from " + prediction.library;
+  record.source =
+      std::string(kPredictedSource) + " " + software_version() + " from " + prediction.library;
   record.licence = "as the records it was predicted from";
   record.comment = kPredictedComment;
   if (prediction.conditions)

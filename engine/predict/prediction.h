@@ -12,9 +12,15 @@ namespace basepeak {
 
 // Stands before the name of every predicted record, in every file.
 inline constexpr std::string_view kPredictedMark = "[PREDICTED] ";
-// What else tells it in a file: the beginnings of its id and its comment.
+// What else tells it in a file: the beginnings of its id, its comment and its source.
 inline constexpr std::string_view kPredictedId = "PREDICTED-";
 inline constexpr std::string_view kPredictedComment = "PREDICTED, not a measurement: ";
+inline constexpr std::string_view kPredictedSource = "predicted by Basepeak";
+
+// The name without the mark, wherever and however often it stands there, in any case.
+[[nodiscard]] std::string name_without_mark(std::string_view name);
+// With the mark in front, once.
+[[nodiscard]] std::string marked_name(std::string_view name);
 
 struct PredictionSettings {
   bool excludes_self = false;     // no spectrum of the molecule itself as an analogue
@@ -62,7 +68,7 @@ struct Prediction {
 inline constexpr double kLeastSimilarity = 0.35;
 
 // "PREDICTED-EI-", "PREDICTED-EI-EXACT-" or "PREDICTED-ESI-HCD-35-", then the first block of the
-// InChIKey.
+// InChIKey and, of a molecule with stereo, the second one.
 [[nodiscard]] std::string id_of(const Prediction& prediction);
 
 // As a record that is never taken for a measured one: origin predicted, marked name, no instrument;

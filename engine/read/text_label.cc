@@ -82,17 +82,43 @@ void compare_mass_and_formula(Label& label) {
                           std::to_string(formula->nominal_mass()));
 }
 
+// Whether the text holds the word, which is in lower case.
+bool holds(std::string_view text, std::string_view word) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                     [&](char a, char b) { return lower(a) == b; }) != text.end();
+}
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view one) { return same_name(name, one); });
+}
+
+bool tells_prediction(std::string_view name, std::string_view value) {
+  if (!holds(value, "predicted")) return false;  // which is part of every mark
+  const std::string text = lower_case(trimmed(value));
+  if (is_one_of(name, {"Name", "Compound_name", "Title", "Synon", "Synonym", "Synonyms"}))
+    return text.find(lower_case(trimmed(kPredictedMark))) != std::string::npos;
+  if (is_one_of(name, {"ID", "DB#", "Accession", "NIST#"}))
+    return text.starts_with(lower_case(kPredictedId));
+  if (same_name(name, "Origin")) return bare_name(text) == "predicted";
+  if (text.starts_with(lower_case(kPredictedSource))) return true;
+  // Without the colon, which is where a program may part it.
+  return text.find(lower_case(kPredictedComment.substr(0, kPredictedComment.find(':')))) !=
+         std::string::npos;
+}
+
 }  // namespace
 
 bool is_marked_predicted(const TextRecord& record) {
-  const auto holds = [](std::string_view text, std::string_view mark) {
-    return lower_case(text).find(lower_case(trimmed(mark))) != std::string::npos;
-  };
-  return holds(record.first_of({"Name", "Compound_name", "TITLE"}), kPredictedMark) ||
-         bare_name(record.value("Origin")) == "predicted" ||
-         lower_case(record.first_of({"ID", "DB#", "Accession"}))
-             .starts_with(lower_case(kPredictedId)) ||
-         holds(comment_of(record), kPredictedComment);
+  for (const TextRecord::Field& field : record.fields) {
+    if (tells_prediction(field.name, field.value)) return true;
+    if (!is_one_of(field.name, {"Comment", "Comments"}) || !holds(field.value, "predicted"))
+      continue;
+    for (const auto& [name, value] : comment_pairs(field.value).pairs)
+      if (tells_prediction(name, value)) return true;
+  }
+  return false;
 }
 
 Label label_of(const TextRecord& record) {

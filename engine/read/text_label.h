@@ -11,7 +11,9 @@ namespace basepeak {
 // the average mass, so that the exact one goes before it.
 [[nodiscard]] Label label_of(const TextRecord& record);
 
-// Whether a record says in its name, origin, id or comment that it is a predicted spectrum.
+// Whether a record says that it is a predicted spectrum: by the mark in a name or synonym, or by
+// its origin, id, comment or source, in a field or a pair of its comment. One of them is enough:
+// programs that write a file again keep some of its fields. The one rule for queries and imports.
 [[nodiscard]] bool is_marked_predicted(const TextRecord& record);
 
 }  // namespace basepeak

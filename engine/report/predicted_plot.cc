@@ -110,7 +110,7 @@ std::string labels(const Prediction& prediction, const PlotAxis& x) {
 // styles shows the same picture.
 std::string picture(const Prediction& prediction, const std::string& attributes) {
   const PlotAxis x = mz_axis(prediction);
-  const std::string name = std::string(kPredictedMark) + prediction.name;
+  const std::string name = marked_name(prediction.name);
   return "<svg " + attributes + " role=\"img\" viewBox=\"0 0 " + pixel(kWidth) + " " +
          pixel(kHeight) + "\"><title>" + html_text(name) + ": " + kWatermark +
          "</title><defs><pattern id=\"predicted-hatch\" width=\"4\" height=\"4\" "
@@ -136,7 +136,7 @@ std::string predicted_svg(const Prediction& prediction) {
 }
 
 std::string predicted_section(const Prediction& prediction) {
-  std::string html = "<h2>" + html_text(std::string(kPredictedMark) + prediction.name) +
+  std::string html = "<h2>" + html_text(marked_name(prediction.name)) +
                      "</h2><p class=\"banner\">" + kWatermark +
                      ". Only a reference standard identifies the compound.</p><figure>" +
                      picture(prediction, "class=\"spectrum\"") + "</figure><p class=\"small\">" +

@@ -8,6 +8,7 @@
 #include "engine/read/comment_pairs.h"
 #include "engine/read/numbers.h"
 #include "engine/read/text_encoding.h"
+#include "engine/read/text_label.h"
 #include "libraries/interchange/retention_fields.h"
 #include "libraries/interchange/settled_acquisition.h"
 #include "libraries/quality/findings.h"
@@ -149,18 +150,12 @@ void report_problems(const TextRecord& text, Findings& findings) {
   }
 }
 
-// A predicted spectrum says so in its name, a field, its id and its comment; one of them is enough,
-// and from then on name and origin say it.
+// From here on the name and the origin say it, whatever said it in the file.
 void restore_origin(const TextRecord& text, LibraryRecord& record) {
-  const auto begins = [](const std::string& value, std::string_view mark) {
-    return lower_case(value).starts_with(lower_case(mark));
-  };
-  const bool has_mark = begins(record.name, trimmed(kPredictedMark));
-  if (!has_mark && bare_name(trimmed(text.value("Origin"))) != "predicted" &&
-      !begins(record.id, kPredictedId) && !begins(record.comment, kPredictedComment))
-    return;
+  if (!is_marked_predicted(text)) return;
   record.origin = Origin::predicted;
-  if (!has_mark) record.name.insert(0, kPredictedMark);
+  const std::string name = name_without_mark(record.name);
+  record.name = name.empty() ? name : marked_name(name);
 }
 
 LibraryRecord facts_of(const TextRecord& text, const CommentPairs& pairs, const std::string& file) {

@@ -44,9 +44,8 @@ std::vector<AskedFor> without_spectrum(Store& store, bool is_ei) {
               : acquisition.ionisation == Ionisation::esi && acquisition.ms_level > 1 &&
                     acquisition.polarity != Polarity::negative;
     if (is_of_kind) have.insert(compound);
-    std::string name = record.name;
-    if (name.starts_with(kPredictedMark)) name.erase(0, kPredictedMark.size());
-    by_compound.try_emplace(compound, AskedFor{record.id, record.smiles, name});
+    by_compound.try_emplace(compound,
+                            AskedFor{record.id, record.smiles, name_without_mark(record.name)});
   });
   std::vector<AskedFor> wanted;
   for (auto& [compound, asked] : by_compound)
@@ -79,6 +78,8 @@ void run(const Options& options, int& exit_code) {
   std::size_t added = 0;
   std::size_t known = 0;
   std::size_t refused = 0;
+  std::size_t same = 0;
+  std::map<std::string, std::string> added_for;  // ids of this run, and what was asked for
   Store::Batch batch = store.begin();
   predictor.predict(next, [&](const AskedFor& asked, const std::optional<Prediction>& made,
                               const std::string& failure) {
@@ -89,6 +90,12 @@ void run(const Options& options, int& exit_code) {
       return;
     }
     const LibraryRecord record = record_of(*made);
+    if (const auto first = added_for.find(record.id); first != added_for.end()) {
+      ++same;
+      std::cout << "same_compound\t" << console_text(asked.where) << '\t' << record.id << "\tas "
+                << console_text(first->second) << '\n';
+      return;
+    }
     if (batch.get(record.id)) {
       ++known;
       std::cout << "already_in_store\t" << console_text(asked.where) << '\t' << record.id << '\n';
@@ -96,12 +103,13 @@ void run(const Options& options, int& exit_code) {
     }
     batch.add(record);
     ++added;
+    added_for.emplace(record.id, asked.where);
     std::cout << "predicted\t" << console_text(asked.where) << '\t' << record.id << '\t'
               << made->grade << '\n';
   });
   if (added > 0) batch.commit(now_utc(), "predicted " + std::to_string(added) + " spectra");
-  std::cout << "asked\t" << asked_for << "\nadded\t" << added << "\nalready_in_store\t" << known
-            << "\nrefused\t" << refused << '\n';
+  std::cout << "asked\t" << asked_for << "\nadded\t" << added << "\nsame_compound\t" << same
+            << "\nalready_in_store\t" << known << "\nrefused\t" << refused << '\n';
   if (refused > 0) exit_code = 1;
 }
 
@@ -124,7 +132,7 @@ void add_library_predict_verb(CLI::App& library_verb, int& exit_code) {
       "Example:\n  basepeak library predict lab.store --structures analogues.smi --library "
       "swgdrug.bplib\n"
       "The records are of origin 'predicted' and named '[PREDICTED] ...': a match to one is never "
-      "an identification.");
+      "an identification. Salts of one molecule are one compound: the first of a list is added.");
   verb->callback([options, &exit_code] { run(*options, exit_code); });
 }
 

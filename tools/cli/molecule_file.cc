@@ -26,7 +26,11 @@ void MoleculeFile::read_ahead() {
   ahead_.reset();
   for (std::string line; std::getline(file_, line);) {
     ++line_;
-    const std::string_view content = trimmed(line);
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    std::string_view content = line;
+    if (line_ == 1 && content.starts_with(kByteOrderMark))
+      content.remove_prefix(kByteOrderMark.size());
+    content = trimmed(content);
     if (content.empty() || content.front() == '#') continue;
     const std::size_t end = content.find_first_of(" \t");
     const std::string_view name =

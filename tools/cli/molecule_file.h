@@ -15,7 +15,8 @@ struct AskedFor {
 };
 
 // Molecules of a file, read as they are asked for: a list may be longer than memory. A line holds a
-// SMILES, a blank, a name; empty lines and those that begin with # are passed over.
+// SMILES, a blank, a name; empty lines and those that begin with # are passed over, and so is a
+// byte order mark.
 class MoleculeFile {
  public:
   // Throws Error{input} when it cannot be read or holds no molecule.

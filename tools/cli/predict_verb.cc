@@ -74,6 +74,12 @@ void run_predict(const Options& options, int& exit_code) {
       std::fprintf(stderr, "not predicted: %s%s%s\n", console_text(asked.where).c_str(),
                    asked.where.empty() ? "" : ": ", console_text(failure).c_str());
     });
+    // Thrown before the file is put in place: what was there stays.
+    if (predicted == 0 && !options.output.empty()) {
+      throw Error(
+          ErrorKind::input,
+          options.output + ": not written: not one molecule that was asked for is predicted");
+    }
     output.finish();
   };
   if (options.output.empty()) {
@@ -108,7 +114,9 @@ void add_predict_verb(CLI::App& app, int& exit_code) {
       "A predicted spectrum is not a measurement: no record it gives may be reported as a match "
       "to\n"
       "a reference standard.\n"
-      "Exit status: 0 every molecule predicted, 1 some were not (listed), 2 usage,\n"
+      "Exit status: 0 every molecule predicted, 1 some were not (listed; when none was, no file "
+      "is\n"
+      "written), 2 usage,\n"
       "3 library, model or device unusable.");
   verb->callback([options, &exit_code] { run_predict(*options, exit_code); });
 }

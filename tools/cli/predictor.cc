@@ -87,7 +87,7 @@ Predictor::Predictor(const PredictorOptions& options) : options_(options) {
 
 Prediction Predictor::one(const AskedFor& asked) const {
   if (ei_) return ei_->predict(asked.smiles, asked.name, options_.settings);
-  const double precursor_mz = read_structure(asked.smiles).monoisotopic_mass + kProtonMass;
+  const double precursor_mz = parent_molecule(asked.smiles).monoisotopic_mass + kProtonMass;
   const auto energy_ev = esi_energy_ev(options_.energy, precursor_mz, instrument_);
   if (!energy_ev) {
     throw Error(ErrorKind::input, (asked.name.empty() ? asked.smiles : asked.name) +

@@ -9,6 +9,38 @@ namespace {
 
 constexpr const char* kFentanyl = "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1";
 
+TEST(Structure, GivesTheMoleculeOfASaltHoweverItIsWritten) {
+  const std::string base = read_structure(kFentanyl).canonical_smiles;
+  const std::string cation = "CCC(=O)N(c1ccccc1)C1CC[NH+](CCc2ccccc2)CC1";
+  const std::string citric = "OC(=O)CC(O)(C(=O)O)CC(=O)O";
+  for (const std::string& salt :
+       {std::string(kFentanyl) + ".Cl", "[Cl-]." + cation, cation + ".[Cl-]",
+        "[H+].[Cl-]." + std::string(kFentanyl), std::string(kFentanyl) + "." + citric,
+        cation + ".OC(=O)CC(O)(C(=O)[O-])CC(=O)O", cation + "." + cation + ".[O-]S(=O)(=O)[O-]"}) {
+    const ParentMolecule parent = parent_molecule(salt);
+    EXPECT_EQ(parent.canonical_smiles, base) << salt;
+    EXPECT_EQ(parent.formula, "C22H28N2O") << salt;
+    EXPECT_NEAR(parent.monoisotopic_mass, 336.22016, 1e-5) << salt;
+    EXPECT_TRUE(parent.is_of_several);
+    EXPECT_EQ(parent.protons_given, salt.find("[NH+]") == std::string::npos ? 0 : -1) << salt;
+  }
+  EXPECT_EQ(parent_molecule("[Cl-]." + cation).whole_formula, "C22H29ClN2O");
+  const ParentMolecule acid = parent_molecule("[Na+].[O-]C(=O)c1ccccc1");
+  EXPECT_EQ(acid.canonical_smiles, read_structure("OC(=O)c1ccccc1").canonical_smiles);
+  EXPECT_EQ(acid.protons_given, 1);
+}
+
+TEST(Structure, LeavesChargesThatNoSaltExplains) {
+  EXPECT_EQ(parent_molecule("C[NH3+]").formula, "CH6N+");
+  EXPECT_EQ(parent_molecule("C[N+](C)(C)CCO.[Cl-]").formula, "C5H14NO+");
+  EXPECT_EQ(parent_molecule("CC[N+](=O)[O-].Cl").protons_given, 0);
+  EXPECT_EQ(parent_molecule("[NH3+]CC(=O)[O-].O").canonical_smiles, "[NH3+]CC(=O)[O-]");
+  // Nitro groups keep theirs beside a proton that goes.
+  EXPECT_EQ(parent_molecule("[NH3+]Cc1ccc([N+](=O)[O-])cc1.[Br-]").canonical_smiles,
+            read_structure("NCc1ccc([N+](=O)[O-])cc1").canonical_smiles);
+  EXPECT_FALSE(parent_molecule(kFentanyl).is_of_several);
+}
+
 TEST(Structure, KeepsTheLargestOrganicFragmentOfASalt) {
   const Structure base = read_structure(kFentanyl);
   EXPECT_EQ(base.formula, "C22H28N2O");

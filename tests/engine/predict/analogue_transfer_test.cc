@@ -129,6 +129,25 @@ TEST(AnalogueSet, LeavesACompoundOutWithAllItsSpectra) {
   EXPECT_EQ(set.compound(others[0].known), "A");
 }
 
+TEST(AnalogueSet, TakesOfEquallyAlikeCompoundsThoseAddedFirst) {
+  AnalogueSet set;
+  for (int k = 0; k < 100; ++k) {
+    const bool is_fentanyl = k % 10 == 9;
+    set.add(test::molecule_of(is_fentanyl ? test::kFentanyl : test::kButyrylFentanyl),
+            test::class_peaks(is_fentanyl ? 0 : 14), std::to_string(k));
+  }
+  const auto found = set.nearest(test::molecule_of(test::kFentanyl), 4,
+                                 [](std::string_view compound) { return compound != "29"; });
+  ASSERT_EQ(found.size(), 4U);
+  const std::size_t expected[] = {9, 19, 39, 49};
+  for (std::size_t k = 0; k < 4; ++k) EXPECT_EQ(found[k].known, expected[k]);
+  const auto rest = set.nearest(test::molecule_of(test::kFentanyl), 12,
+                                [](std::string_view compound) { return compound != "9"; });
+  ASSERT_EQ(rest.size(), 12U);
+  EXPECT_EQ(rest[9].known, 0U);  // behind the nine that are the same molecule
+  EXPECT_EQ(rest[11].known, 2U);
+}
+
 TEST(AnalogueSet, KnowsSpectraThatCannotBeOfTheirStructure) {
   EXPECT_TRUE(can_be_of(test::class_peaks(0), 336));
   EXPECT_FALSE(can_be_of(test::class_peaks(0), 200));  // most of it lies above the molecule

@@ -47,8 +47,10 @@ TEST(BoostedTrees, GiveManyRowsTheValuesOfEach) {
   std::vector<float> rows;
   for (const float a : {kMissing, 1.0F, 2.0F, 3.0F, -std::numeric_limits<float>::infinity()})
     for (const float b : {kMissing, -1.0F, 0.0F, 5.0F}) rows.insert(rows.end(), {a, b});
+  const std::vector<float> few = rows;
+  for (int k = 0; k < 7; ++k) rows.insert(rows.end(), few.begin() + 2 * k, few.end());
   const std::vector<float> values = trees.values(rows);
-  ASSERT_EQ(values.size(), 20U);
+  ASSERT_EQ(values.size(), 139U);
   for (std::size_t r = 0; r < values.size(); ++r)
     EXPECT_EQ(values[r], trees.value(std::span(rows).subspan(2 * r, 2))) << r;
   EXPECT_TRUE(trees.values({}).empty());
@@ -70,6 +72,7 @@ TEST(BoostedTrees, RefuseNodesThatWouldNotEnd) {
   nodes = small_tree();
   nodes[4].value = kMissing;
   refused(nodes, "no number");
+  refused(std::vector<Node>(BoostedTrees::kMostNodes + 1), "too many nodes");
 }
 
 }  // namespace

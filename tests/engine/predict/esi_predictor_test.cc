@@ -193,6 +193,10 @@ TEST(EsiPrediction, PredictsTheLargestPartOfAMixtureAndSaysSo) {
   const auto salt = predictor.predict(test::kFentanyl + ".Cl", "x", kHcd35, kWithoutSelf);
   EXPECT_THAT(salt.note, HasSubstr("its largest part is predicted"));
   EXPECT_EQ(record_of(salt).peaks, record_of(base).peaks);
+  const auto charged = predictor.predict("CCC(=O)N(c1ccccc1)C1CC[NH+](CCc2ccccc2)CC1.[Cl-]", "x",
+                                         kHcd35, kWithoutSelf);
+  EXPECT_EQ(charged.conditions->precursor_mz, base.conditions->precursor_mz);
+  EXPECT_EQ(record_of(charged).peaks, record_of(base).peaks);
 }
 
 TEST(EsiPrediction, DoesNotDependOnThreadsNorOnHowTheSmilesIsWritten) {

@@ -83,6 +83,21 @@ TEST(Prediction, IsARecordThatNobodyTakesForAMeasurement) {
   EXPECT_EQ(record.instrument + record.instrument_type + record.acquisition.energy, "");
 }
 
+TEST(Prediction, HasOneIdForEachStereoisomerAndOneForAllSalts) {
+  const auto predictor = test::predictor_of(test::small_library());
+  const auto id = [&](const std::string& smiles) {
+    return id_of(predictor.predict(smiles, "x", kWithoutSelf));
+  };
+  const std::string flat = id("CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1C");
+  const std::string cis = id("CCC(=O)N(c1ccccc1)[C@H]1CCN(CCc2ccccc2)C[C@H]1C");
+  const std::string trans = id("CCC(=O)N(c1ccccc1)[C@H]1CCN(CCc2ccccc2)C[C@@H]1C");
+  EXPECT_EQ(flat.size(), std::string("PREDICTED-EI-PJMPHNIQZUBGLI").size());
+  EXPECT_THAT(cis, StartsWith(flat + "-"));
+  EXPECT_THAT(trans, StartsWith(flat + "-"));
+  EXPECT_NE(cis, trans);
+  EXPECT_EQ(id("CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1C.Cl"), flat);
+}
+
 TEST(Prediction, IsNoAnalogueOfAnother) {
   auto records = test::small_library();
   for (LibraryRecord& record : records) record.origin = Origin::predicted;
@@ -110,6 +125,15 @@ TEST(Prediction, SplitsASaltAndSaysSo) {
   EXPECT_EQ(base.note, "");
   EXPECT_THAT(salt.note, HasSubstr("C22H29ClN2O"));
   EXPECT_EQ(record_of(salt).peaks, record_of(base).peaks);
+  const auto charged =
+      predictor.predict("CCC(=O)N(c1ccccc1)C1CC[NH+](CCc2ccccc2)CC1.[Cl-]", "x", kWithoutSelf);
+  EXPECT_THAT(charged.note, HasSubstr("as its free base"));
+  EXPECT_EQ(charged.smiles, base.smiles);
+  EXPECT_EQ(charged.formula, base.formula);
+  EXPECT_EQ(record_of(charged).peaks, record_of(base).peaks);
+  test::expect_input_error(
+      [&] { static_cast<void>(predictor.predict("C[N+](C)(C)CCO.[Cl-]", "x", kWithoutSelf)); },
+      "x, its largest part C5H14NO+: not predicted: it has a net charge of 1");
 }
 
 TEST(Prediction, DoesNotDependOnHowTheSmilesIsWritten) {

@@ -6,10 +6,12 @@
 #include <array>
 #include <fstream>
 
+#include "engine/read/run.h"
 #include "libraries/compile.h"
 #include "libraries/interchange/msp_import.h"
 #include "libraries/interchange/predicted_json.h"
 #include "tests/engine/predict/predictor_fixture.h"
+#include "tests/support/expect_error.h"
 
 namespace basepeak {
 namespace {
@@ -24,14 +26,14 @@ class PredictedMsp : public testing::Test {
     return test::predictor_of(test::small_library()).predict(test::kFentanyl, name, {true, false});
   }
   // The record after a way through a file, a store and a compiled library.
-  LibraryRecord through_import(const std::string& msp) {
+  LibraryRecord through_import(const std::string& msp, bool knows_all_fields = true) {
     std::ofstream(folder_.path() / "a.msp", std::ios::binary) << msp;
     std::filesystem::remove(folder_.path() / "a.store");
     Store store = Store::create(folder_.path() / "a.store");
     const auto report = import_spectra(folder_.path() / "a.msp", store, "2026-01-01T00:00:00Z");
     EXPECT_EQ(report.imported, 1U);
     EXPECT_EQ(report.refused, 0U);
-    EXPECT_TRUE(report.ignored_fields.empty());
+    EXPECT_TRUE(!knows_all_fields || report.ignored_fields.empty());
     static_cast<void>(compile_library(store, folder_.path() / "a.bplib", "a", 1));
     return Library::open(folder_.path() / "a.bplib").record(0);
   }
@@ -66,14 +68,15 @@ TEST_F(PredictedMsp, IsPredictedWhereAFileKeptTheMarkOrTheOriginAlone) {
   EXPECT_EQ(through_import(without_origin).origin, Origin::predicted);
 }
 
-// Whichever of the four words a tool leaves in a file, the record comes back predicted and marked.
+// Whichever of the five words a tool leaves in a file, the record comes back predicted and marked.
 void expect_predicted_by_any_mark(PredictedMsp& test, const std::string& whole, const char* origin,
                                   const char* id) {
-  const std::array<std::pair<std::string, std::string>, 4> marks = {
+  const std::array<std::pair<std::string, std::string>, 5> marks = {
       {{"[PREDICTED] ", ""},
        {std::string(origin) + "predicted\n", ""},
        {std::string(id) + "PREDICTED-", id},
-       {"PREDICTED, not a measurement: ", ""}}};
+       {"PREDICTED, not a measurement: ", ""},
+       {"predicted by Basepeak ", ""}}};
   for (std::size_t kept = 0; kept < marks.size(); ++kept) {
     std::string text = whole;
     for (std::size_t i = 0; i < marks.size(); ++i) {
@@ -87,15 +90,15 @@ void expect_predicted_by_any_mark(PredictedMsp& test, const std::string& whole, 
   }
 }
 
-TEST_F(PredictedMsp, IsPredictedWhereAFileKeptOneOfItsFourMarks) {
+TEST_F(PredictedMsp, IsPredictedWhereAFileKeptOneOfItsMarks) {
   expect_predicted_by_any_mark(*this, predicted_msp(predict("Sample")), "Origin: ", "DB#: ");
 }
 
-TEST_F(PredictedMsp, IsPredictedWhereAnMgfFileKeptOneOfItsFourMarks) {
+TEST_F(PredictedMsp, IsPredictedWhereAnMgfFileKeptOneOfItsMarks) {
   expect_predicted_by_any_mark(*this, predicted_mgf(predict("Sample")), "Origin=", "DB#=");
 }
 
-TEST_F(PredictedMsp, CarriesTheSameFourMarksInJson) {
+TEST_F(PredictedMsp, CarriesTheSameMarksInJson) {
   const std::string json = predicted_json(predict("Sample"));
   for (const char* mark : {"\"[PREDICTED] Sample\"", "\"origin\": \"predicted\"", "\"PREDICTED-EI-",
                            "\"PREDICTED, not a measurement\""})
@@ -128,6 +131,65 @@ TEST_F(PredictedMsp, ComesBackFromMgfAsPredicted) {
   EXPECT_EQ(record.name, "[PREDICTED] a END IONS");
   EXPECT_EQ(record.id, "PREDICTED-EI-PJMPHNIQZUBGLI");
   EXPECT_THAT(record.comment, HasSubstr("not a measurement"));
+}
+
+// One rule for both: what an import takes for predicted is no sample of a run either. `other` is a
+// field that says nothing, where a mark stands in another one than the name.
+TEST_F(PredictedMsp, IsKnownByTheSameMarksAsQueryAndAtImportInEveryFormat) {
+  const auto path = folder_.path() / "one.txt";
+  const std::vector<std::pair<std::string, std::string>> marks = {
+      {"Name", "[PREDICTED] Sample"},
+      {"Name", "Sample [predicted]"},
+      {"Name", "Sample [PREDICTED] (EI)"},
+      {"Name", "[PREDICTED] [PREDICTED] Sample"},
+      {"Synon", "[PREDICTED] Sample"},
+      {"Origin", "Predicted"},
+      {"ID", "predicted-EI-PJMPHNIQZUBGLI"},
+      {"Comments", "Exported; PREDICTED, not a measurement; grade A"},
+      {"Comment", "PREDICTED, not a measurement: grade A"},
+      {"Comments", "\"Origin=predicted\" grade A"},
+      {"Comments", "Source=\"predicted by Basepeak 0.1.0 from x\""},
+      {"Source", "Predicted by Basepeak 0.1.0 from swgdrug"}};
+  for (const auto& [name, value] : marks) {
+    const bool is_name = name == "Name";
+    const std::string sample = is_name ? value : "Sample";
+    const std::string other = is_name ? "Formula" : name;
+    const std::string said = is_name ? "C22H28N2O" : value;
+    for (const std::string& text :
+         {"Name: " + sample + "\n" + other + ": " + said +
+              "\nIonization: EI\nNum Peaks: 2\n245 999\n146 500\n\n",
+          "BEGIN IONS\nTITLE=" + sample + "\n" + other + "=" + said +
+              "\nIonization=EI\n245 999\n146 500\nEND IONS\n",
+          "##TITLE= " + sample + "\n##JCAMP-DX= 5.0\n##DATA TYPE= MASS SPECTRUM\n##" + other +
+              "= " + said + "\n##NPOINTS= 2\n##PEAK TABLE= (XY..XY)\n146,500 245,999\n##END=\n"}) {
+      const LibraryRecord record = through_import(text, false);
+      EXPECT_EQ(record.origin, Origin::predicted) << text;
+      EXPECT_THAT(record.name, StartsWith("[PREDICTED] Sample")) << text;
+      EXPECT_EQ(record.name.find("[", 1), std::string::npos) << text;
+      std::ofstream(path, std::ios::binary) << text;
+      test::expect_input_error([&] { open_run(path)->for_each([](Spectrum&&) {}); },
+                               "it is a predicted spectrum, and neither a sample nor a reference");
+    }
+  }
+}
+
+TEST_F(PredictedMsp, IsNotMadeOfAMeasurementThatSpeaksOfPredictions) {
+  for (const char* field : {"Comments: its predicted spectrum is better", "Synon: predicted drug",
+                            "Source: a laboratory that predicted it", "ID: 12-PREDICTED-3",
+                            "Comments: compared with one predicted by Basepeak"}) {
+    const LibraryRecord record = through_import(
+        std::string("Name: Sample\n") + field + "\nIonization: EI\nNum Peaks: 1\n245 999\n\n",
+        false);
+    EXPECT_EQ(record.origin, Origin::measured) << field;
+    EXPECT_EQ(record.name, "Sample") << field;
+  }
+}
+
+TEST_F(PredictedMsp, CarriesItsMarkOnceHoweverOftenItIsWrittenAgain) {
+  for (const char* name :
+       {"[PREDICTED] Sample", "Sample [predicted]", "[PREDICTED][PREDICTED] Sample"})
+    EXPECT_THAT(predicted_msp(predict(name)), StartsWith("Name: [PREDICTED] Sample\n")) << name;
+  EXPECT_THAT(predicted_msp(predict("[PREDICTED]")), StartsWith("Name: [PREDICTED] CCC(=O)N"));
 }
 
 TEST_F(PredictedMsp, GetsItsMarkBackWhereItsNameLostIt) {

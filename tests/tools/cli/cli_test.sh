@@ -314,6 +314,32 @@ expect 1 "what cannot be predicted is listed, the others are written" \
 holds "$work/err" "two.smi line 5: selenide: not predicted: it holds Se"
 holds "$work/err" "predicted: 2 of 4"
 fentanyl='CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1'
+for ending in msp mgf json svg html; do
+  echo kept >"$work/kept.$ending"
+  expect 1 "where nothing is predicted no $ending file is written over" \
+    "$program" predict "CC[Se]CC" -o "$work/kept.$ending"
+  holds "$work/kept.$ending" "kept"
+  holds "$work/err" "kept.$ending: not written: not one molecule that was asked for is predicted"
+done
+printf '%s\n' 'CC[Se]CC selenide' 'nonsense' >"$work/none.smi"
+expect 1 "nor made" "$program" predict "$work/none.smi" -o "$work/never.msp"
+[ -e "$work/never.msp" ] && { echo "FAILED: an empty file is left"; failed=1; }
+ls -a "$work" | grep -q partial && { echo "FAILED: a part of a file is left"; failed=1; }
+cation='CCC(=O)N(c1ccccc1)C1CC[NH+](CCc2ccccc2)CC1'
+printf '%s\n' "$fentanyl.Cl the hydrochloride" "$cation.[Cl-] the same" \
+  "$fentanyl.OC(=O)CC(O)(CC(=O)O)C(=O)O the citrate" \
+  'CCC(=O)N(c1ccccc1)[C@H]1CCN(CCc2ccccc2)C[C@H]1C cis' \
+  'CCC(=O)N(c1ccccc1)[C@H]1CCN(CCc2ccccc2)C[C@@H]1C trans' >"$work/salts.smi"
+expect 0 "salts are predicted as their bases" \
+  "$program" predict "$work/salts.smi" -o "$work/salts.msp"
+holds "$work/salts.msp" "a salt or mixture (C22H29ClN2O): its largest part is predicted, as its free base"
+holds "$work/salts.msp" "a salt or mixture (C28H36N2O8): its largest part is predicted"
+"$program" library new "$work/salts.store" >"$work/out"
+expect 0 "salts and stereoisomers are told apart in a store" \
+  "$program" library predict "$work/salts.store" --structures "$work/salts.smi"
+holds "$work/out" "same_compound	salts.smi line 2	PREDICTED-EI-PJMPHNIQZUBGLI	as salts.smi line 1"
+holds "$work/out" "same_compound	salts.smi line 3	PREDICTED-EI-PJMPHNIQZUBGLI	as salts.smi line 1"
+holds "$work/out" "added	3"
 expect 2 "EI has no collision energy" "$program" predict "$fentanyl" --energy 20
 expect 2 "MS/MS always has exact masses" \
   "$program" predict "$fentanyl" --ionisation esi --accurate-mass

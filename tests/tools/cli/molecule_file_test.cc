@@ -28,6 +28,15 @@ TEST(MoleculeFile, TellsWhereAMoleculeStands) {
   EXPECT_FALSE(list.next());
 }
 
+TEST(MoleculeFile, LosesNoMoleculeToAByteOrderMark) {
+  const test::TemporaryFolder folder;
+  std::ofstream(folder.path() / "list.smi") << "\xEF\xBB\xBF"
+                                            << "CCO ethyl alcohol\r\nCCN\r\n";
+  MoleculeFile list(folder.path() / "list.smi");
+  EXPECT_EQ(list.next()->smiles, "CCO");
+  EXPECT_EQ(list.next()->smiles, "CCN");
+}
+
 TEST(MoleculeFile, IsReadAsItIsAskedFor) {
   const test::TemporaryFolder folder;
   const auto path = folder.path() / "list.smi";
