@@ -1,6 +1,8 @@
 #include "engine/read/text_label.h"
 
+#include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <vector>
