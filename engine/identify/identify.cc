@@ -264,12 +264,14 @@ void conclude_nothing(const Library& library, const Limits& limits, const Method
 void refuse_as_ei(const Library& library, const Limits& limits, Identification& found) {
   const std::string stated = ionisation_words(found.query.acquisition);
   found.level = ConclusionLevel::nothing_found;
-  found.level_text = "Nothing concluded: not taken as an EI spectrum (ionisation " + stated + ")";
+  found.level_text = std::string("Nothing concluded: ") +
+                     (stated.starts_with("not stated") ? "not taken as an EI spectrum (ionisation "
+                                                       : "not an EI spectrum (") +
+                     stated + ")";
   found.why.push_back(
       "ionisation as the file has it: " + stated +
       "; no MS/MS is stated: EI library spectra are no reference for it, and neither the class nor "
-      "a "
-      "mixture was looked for; MS/MS of its ions, or an EI spectrum, can be searched");
+      "a mixture was looked for; MS/MS of its ions, or an EI spectrum, can be searched");
   if (!found.matches.hits.empty()) {
     found.why.push_back("listed for comparison only: " +
                         describe(found.matches.hits.front(), library, limits));

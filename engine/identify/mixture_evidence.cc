@@ -189,7 +189,12 @@ OtherParts find_other_parts(MixtureExplainer& explainer, const Library& library,
   for (const Mixture::Part& part : mixture.parts) {
     of_mixture.emplace(compound_of(part.inchikey, part.name));
   }
-  if (!of_mixture.contains(compound_of(library, match))) return parts;
+  // The match, or a member that may stand for it, is one of the parts.
+  const bool holds_match = std::any_of(group.begin(), group.end(), [&](std::uint32_t record) {
+    const std::string_view compound = compound_of(library, record);
+    return !unlike.contains(compound) && of_mixture.contains(compound);
+  });
+  if (!holds_match) return parts;
   parts.not_of_group = parts_and_their_like(library, rule, group, of_mixture, unlike);
   return parts;
 }

@@ -115,7 +115,8 @@ TEST_F(AssessmentTest, ACompoundThatTheLibraryLacksLowersTheProbability) {
   const auto without = conclude({other}, kButyryl);
   ASSERT_TRUE(with.confidence);
   ASSERT_TRUE(without.confidence);
-  EXPECT_LT(without.confidence->probability, with.confidence->probability - 0.1);
+  // The odds of a statement at 885 are less than half of those at 999.
+  EXPECT_LT(without.confidence->likelihood_ratio, 0.5 * with.confidence->likelihood_ratio);
 }
 
 TEST_F(AssessmentTest, HasNoProbabilityWhereNothingWasCalibrated) {

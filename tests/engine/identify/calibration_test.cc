@@ -121,6 +121,16 @@ TEST(Calibration, AsksTheRegressionOfStatedMatchesFromTheirLimitOn) {
   EXPECT_LE(calibrate(above, kRich, 0.5, model).in_library, 1.0);
 }
 
+TEST(Calibration, ABetterMatchIsNeverLessLikely) {
+  double before = 0.0;
+  for (double factor = 700.0; factor <= 999.0; factor += 1.0) {
+    const std::vector<CompoundEvidence> hits = {evidence("A", factor)};
+    const double now = calibrate(hits, kRich, 0.5).group_probability;
+    EXPECT_GE(now, before) << factor;
+    before = now;
+  }
+}
+
 TEST(Calibration, ThePriorMovesTheOddsByItsOwnOdds) {
   const std::vector<CompoundEvidence> hits = {evidence("A", 900.0)};
   const double even = calibrate(hits, kRich, 0.5).in_library;
