@@ -60,8 +60,8 @@ std::unique_ptr<RDKit::ROMol> parse(std::string_view written, Stereo stereo = St
   RDKit::SmilesParserParams parameters;
   parameters.allowCXSMILES = false;
   parameters.parseName = false;
-  // Perceiving stereo centres is a third of a parse. The rest of it comes below, as the parser
-  // does it.
+  // Stereo centres take a good part of a parse to perceive. What else the parser does with a
+  // molecule comes below.
   parameters.sanitize = parameters.removeHs = stereo == Stereo::read;
   try {
     std::unique_ptr<RDKit::RWMol> molecule(RDKit::SmilesToMol(std::string(smiles), parameters));
