@@ -33,10 +33,12 @@ Derived derived_from(const std::string& smiles) {
   }
 }
 
-bool is_labelled(const std::string& formula) {
+// Whether a structure has the atoms that a record's formula counts, labels apart: keys that were
+// copied to the wrong record are known so. A formula that cannot be read fits nothing.
+bool has_formula(const std::string& smiles, const std::string& formula) {
   try {
-    const Formula read = Formula::parse(formula);
-    return !(read == without_labels(read));
+    return without_labels(Formula::parse(read_structure(smiles).formula)) ==
+           without_labels(Formula::parse(formula));
   } catch (const Error&) {
     return false;
   }
@@ -48,23 +50,35 @@ class Structures {
   explicit Structures(const std::vector<LibraryRecord>& records) {
     for (const LibraryRecord& record : records) {
       if (record.smiles.empty() || !is_inchi_key(record.inchikey)) continue;
-      of_library_.try_emplace(std::string(inchi_key_connectivity(record.inchikey)), record.smiles);
+      auto& known = of_library_[std::string(inchi_key_connectivity(record.inchikey))];
+      if (std::find(known.begin(), known.end(), record.smiles) == known.end()) {
+        known.push_back(record.smiles);
+      }
     }
   }
   // The record's own; else that of a record, a named member of the fentanyl class or a listed
-  // substance of the same atoms and bonds, whose isotopes and stereo may differ; empty if none is
-  // known.
+  // substance of the same atoms and bonds, whose isotopes and stereo may differ; empty if none of
+  // the record's formula is known.
   [[nodiscard]] std::string of(const LibraryRecord& record) const {
     if (!record.smiles.empty() || !is_inchi_key(record.inchikey)) return record.smiles;
     const std::string block(inchi_key_connectivity(record.inchikey));
-    if (const auto own = of_library_.find(block); own != of_library_.end()) return own->second;
-    if (const ClassMember* member = class_member(record.inchikey)) return member->smiles;
-    const ListedSubstance* listed = control_lists().substance_of(block);
-    return listed == nullptr ? std::string() : listed->smiles;
+    std::vector<std::string> candidates;
+    if (const auto own = of_library_.find(block); own != of_library_.end())
+      candidates = own->second;
+    if (const ClassMember* member = class_member(record.inchikey)) {
+      candidates.push_back(member->smiles);
+    }
+    if (const ListedSubstance* listed = control_lists().substance_of(block)) {
+      candidates.push_back(listed->smiles);
+    }
+    const auto fitting = std::find_if(
+        candidates.begin(), candidates.end(),
+        [&](const std::string& smiles) { return has_formula(smiles, record.formula); });
+    return fitting == candidates.end() ? std::string() : *fitting;
   }
 
  private:
-  std::unordered_map<std::string, std::string> of_library_;
+  std::unordered_map<std::string, std::vector<std::string>> of_library_;
 };
 
 }  // namespace
@@ -94,7 +108,7 @@ void derive(std::vector<LibraryRecord>& records, std::size_t threads, const Prog
     const Derived found = place == places.end() ? Derived{} : derived[place->second];
     record.compound_class = found.compound_class;
     // A key counts atoms: one of a structure without the record's labels is not its own.
-    const bool is_own = !record.smiles.empty() || !is_labelled(record.formula);
+    const bool is_own = !record.smiles.empty() || !has_isotope_label(record.formula);
     record.isomer_key = found.isomer_key.empty() || !is_own ? record.formula : found.isomer_key;
   }
 }

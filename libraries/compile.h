@@ -17,8 +17,8 @@ using Progress = std::function<void(std::size_t done, std::size_t total)>;
 // Fills what a compiled library derives from the structure - the compound's class and the key of
 // its isomer group - on at most `threads` threads. For a record without a SMILES that of another
 // record, of a named member of the fentanyl class or of a listed substance of the same atoms and
-// bonds (first block of the InChIKey) stands in; a labelled one gets its class alone from it. A
-// record without a structure gets its formula as key.
+// bonds (first block of the InChIKey) and the record's formula stands in; a labelled one gets its
+// class alone from it. A record without a structure gets its formula as key.
 void derive(std::vector<LibraryRecord>& records, std::size_t threads,
             const Progress& progress = {});
 

@@ -217,6 +217,19 @@ Formula without_labels(const Formula& formula) {
   return Formula::parse(text);
 }
 
+bool has_isotope_label(std::string_view formula) noexcept {
+  for (std::size_t i = 0; i < formula.size(); ++i) {
+    if (formula[i] == '[' && i + 1 < formula.size() && formula[i + 1] >= '0' &&
+        formula[i + 1] <= '9') {
+      return true;
+    }
+    const bool is_element =
+        i + 1 < formula.size() && formula[i + 1] >= 'a' && formula[i + 1] <= 'z';
+    if ((formula[i] == 'D' || formula[i] == 'T') && !is_element) return true;
+  }
+  return false;
+}
+
 bool is_mass_of(double stated, const Formula& formula) {
   constexpr double kMassDa = 0.1;
   const double exact = formula.monoisotopic_mass();

@@ -41,6 +41,9 @@ inline constexpr double kProtonMass = 1.007276466621;       // Da, CODATA 2018
 // The formula without its isotope labels: deuterium as hydrogen, [13C] as carbon.
 [[nodiscard]] Formula without_labels(const Formula& formula);
 
+// Whether the text of a formula names isotopes: "C22H23D5N2O", "C21[13C]H28N2O".
+[[nodiscard]] bool has_isotope_label(std::string_view formula) noexcept;
+
 // Whether a compound of this formula may be said to have this molecular mass, in Da: a whole number
 // is the nominal, or the rounded monoisotopic or average mass, another lies within 0.1 of the
 // monoisotopic or average one (a decimal, and whose table of masses was used).

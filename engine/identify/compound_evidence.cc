@@ -32,12 +32,10 @@ const char* name(EvidenceFeature feature) noexcept {
 }
 
 std::string_view compound_of(const Library& library, std::uint32_t record) {
-  return compound_of(library.inchikey(record), library.compound_name(record));
-}
-
-std::string_view compound_of(std::string_view inchikey, std::string_view name) {
-  const std::string_view key = inchi_key_connectivity(inchikey);
-  return key.empty() ? name : key;
+  const std::string_view key = library.inchikey(record);
+  const std::string_view block = inchi_key_connectivity(key);
+  if (block.empty()) return library.compound_name(record);
+  return has_isotope_label(library.formula(record)) ? key : block;
 }
 
 std::vector<CompoundEvidence> compound_evidence(const Query& query, std::span<const Match> hits,

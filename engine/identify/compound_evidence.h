@@ -34,11 +34,9 @@ struct CompoundEvidence {
   [[nodiscard]] double identity() const noexcept { return features[0]; }
 };
 
-// First block of the record's InChIKey, else its name.
+// First block of the record's InChIKey, the whole key of an isotope-labelled compound, which is
+// another substance; without a key its name.
 [[nodiscard]] std::string_view compound_of(const Library& library, std::uint32_t record);
-
-// The same of a record that is known by these.
-[[nodiscard]] std::string_view compound_of(std::string_view inchikey, std::string_view name);
 
 // Compounds by these names.
 using Compounds = std::set<std::string, std::less<>>;

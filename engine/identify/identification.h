@@ -130,6 +130,7 @@ struct Mixture {
     std::string compound_class;    // the record's; empty without one
     double share = 0.0;            // of the explained signal
     double amount = 0.0;           // height of its base peak, of the component's base peak
+    std::string compound = {};     // by the name of compound_evidence.h
     std::vector<Peak> peaks = {};  // the record's, on unit masses, from the component's lowest up
   };
   std::vector<Part> parts;        // largest share first

@@ -171,6 +171,7 @@ Mixture::Part MixtureExplainer::part_of(std::uint32_t record, std::span<const do
   part.record = library_.id(record);
   part.name = library_.compound_name(record);
   part.inchikey = library_.inchikey(record);
+  part.compound = compound_of(library_, record);
   part.compound_class = library_.compound_class(record);
   part.amount = amount;
   for (std::size_t mass = 0; mass < spectrum.size(); ++mass) {

@@ -187,7 +187,7 @@ OtherParts find_other_parts(MixtureExplainer& explainer, const Library& library,
   const Mixture& mixture = parts.sum ? *parts.sum : parts.second->mixture;
   Compounds of_mixture;
   for (const Mixture::Part& part : mixture.parts) {
-    of_mixture.emplace(compound_of(part.inchikey, part.name));
+    of_mixture.emplace(part.compound);
   }
   // The match, or a member that may stand for it, is one of the parts.
   const bool holds_match = std::any_of(group.begin(), group.end(), [&](std::uint32_t record) {

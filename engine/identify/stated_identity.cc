@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/chemistry/formula.h"
+#include "engine/chemistry/inchi_key.h"
 #include "engine/error.h"
 #include "engine/identify/number_text.h"
 #include "engine/spectrum/searched_as_ei.h"
@@ -119,6 +120,16 @@ std::vector<std::string> contradictions(const Identification& found, const Libra
           return !of || is_same(*of, *stated, has_unwritten_label(library, record, *of));
         },
         "the formula " + stated->hill(), name + " is " + formula->hill());
+  }
+  const std::string_view key = inchi_key_connectivity(query.stated_inchikey);
+  if (!key.empty() && !inchi_key_connectivity(library.inchikey(best)).empty()) {
+    compare(
+        [&](std::uint32_t record) {
+          const auto of = inchi_key_connectivity(library.inchikey(record));
+          return of.empty() || of == key;
+        },
+        "the InChIKey " + query.stated_inchikey,
+        name + " has " + std::string(library.inchikey(best)));
   }
   const Acquisition& acquired = query.acquisition;
   const auto expected = expected_mz(acquired, library, best);

@@ -37,6 +37,7 @@ Query as_query(Spectrum&& spectrum) {
     query.name = spectrum.label->name;
     query.stated_mass = spectrum.label->stated_mass;
     query.stated_formula = spectrum.label->formula;
+    query.stated_inchikey = spectrum.label->inchikey;
     query.stated_precursor_mz = spectrum.label->precursor_mz;
     query.source_remarks = std::move(spectrum.label->remarks);
   }

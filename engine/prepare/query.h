@@ -32,6 +32,7 @@ struct Query {
   std::optional<double> relative_retention;       // over the internal standard's; none without one
   std::optional<double> stated_mass;  // nominal molecular mass that the source or the user states
   std::string stated_formula;         // as the source writes it; empty without one
+  std::string stated_inchikey;        // the same
   std::optional<double> stated_precursor_mz;  // beside an EI spectrum: of its molecule, most likely
   std::optional<Ms2Facts> ms2;                // of an LC-MS/MS run's component
   std::vector<std::string> remarks;           // "2 ions saturated", "no precursor: searched open"

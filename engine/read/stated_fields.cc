@@ -38,7 +38,8 @@ std::optional<double> mass_of(std::string_view text) {
   constexpr std::array<std::string_view, 7> kUnits = {"da",    "u",  "amu", "gmol",
                                                       "gmol1", "mz", "th"};
   const auto found = leading_number(text);
-  if (!found || found->value <= 0.0) return std::nullopt;
+  constexpr double kLargest = 1e5;  // of a molecule that any spectrum is of
+  if (!found || found->value <= 0.0 || found->value > kLargest) return std::nullopt;
   if (found->rest.empty()) return found->value;
   const std::string unit = bare_name(found->rest);
   const bool is_unit = std::find(kUnits.begin(), kUnits.end(), unit) != kUnits.end();

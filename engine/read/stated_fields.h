@@ -35,7 +35,8 @@ inline constexpr std::array<std::string_view, 2> kEnergyFields = {"Collision_ene
 [[nodiscard]] std::vector<std::string_view> stated_values(const TextRecord& record,
                                                           FieldNames names);
 
-// A mass or m/z above 0, bare or with its unit ("350 Da", "337.2274 m/z"); nothing for other text.
+// A mass or m/z above 0 and up to 100,000, bare or with its unit ("350 Da", "337.2274 m/z");
+// nothing for other text.
 [[nodiscard]] std::optional<double> mass_of(std::string_view text);
 
 }  // namespace basepeak

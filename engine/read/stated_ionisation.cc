@@ -13,15 +13,18 @@ namespace {
 constexpr std::array<std::string_view, 6> kEsiWords = {"esi",     "nesi", "hesi",
                                                        "nanoesi", "nsi",  "microesi"};
 // Abbreviations of MassBank, JCAMP-DX, vendors and the literature.
-constexpr std::array<std::string_view, 29> kOtherWords = {
-    "ci",    "nci",  "pci",  "nici",  "pici", "ecni", "ecnci", "apci",  "appi",  "apli",
-    "api",   "dart", "desi", "dapci", "asap", "sesi", "reims", "laesi", "maldi", "ldi",
-    "seldi", "dios", "fab",  "lsims", "sims", "fi",   "fd",    "tsp",   "ptr"};
+constexpr std::array<std::string_view, 31> kOtherWords = {
+    "ci",    "nci",   "pci",   "nici", "pici",  "ecni",  "ecnci", "apci",
+    "appi",  "apli",  "api",   "dart", "desi",  "dapci", "asap",  "sesi",
+    "reims", "laesi", "maldi", "ldi",  "seldi", "dios",  "icp",   "chemical",
+    "fab",   "lsims", "sims",  "fi",   "fd",    "tsp",   "ptr"};
 // Beginnings, in letters alone, so that they are found in "ChemicalIonization", too.
-constexpr std::array<std::string_view, 14> kOtherNames = {
-    "chemicalioni", "fieldioni",  "fielddesorption", "fastatom",           "photoioni",
-    "thermospray",  "paperspray", "directanalysis",  "laserdesorption",    "plasmadesorption",
-    "matrixassist", "softioni",   "sparkioni",       "atmosphericpressure"};
+constexpr std::array<std::string_view, 18> kOtherNames = {
+    "chemicalioni",       "chemischeioni",      "electroncapture", "penning",
+    "inductivelycoupled", "fieldioni",          "fielddesorption", "fastatom",
+    "photoioni",          "thermospray",        "paperspray",      "directanalysis",
+    "laserdesorption",    "plasmadesorption",   "matrixassist",    "softioni",
+    "sparkioni",          "atmosphericpressure"};
 
 // Words of letters only, lower case: "GC-EI-Q" is gc, ei, q; "EI+" is ei.
 std::vector<std::string> words_of(std::string_view text) {

@@ -99,9 +99,9 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 bool tells_prediction(std::string_view name, std::string_view value) {
   if (!holds(value, "predicted")) return false;  // which is part of every mark
   const std::string text = lower_case(trimmed(value));
-  if (is_one_of(name, {"Name", "Compound_name", "Title", "Synon", "Synonym", "Synonyms"}))
+  if (is_one_of(name, {"Name", "Compound_name", "Title", "Names", "Synon", "Synonym", "Synonyms"}))
     return text.find(lower_case(trimmed(kPredictedMark))) != std::string::npos;
-  if (is_one_of(name, {"ID", "DB#", "Accession", "NIST#"}))
+  if (is_one_of(name, {"ID", "DB#", "Accession", "NIST#", "SpectrumID"}))
     return text.starts_with(lower_case(kPredictedId));
   if (same_name(name, "Origin")) return bare_name(text) == "predicted";
   if (text.starts_with(lower_case(kPredictedSource))) return true;

@@ -23,12 +23,32 @@ StatedIonisation ionisation_of(const TextRecord& record) {
   return stated.empty() ? StatedIonisation{} : ionisation_in(stated.front());
 }
 
+// "P", "Positive", "ESI+", "ESI-NEG", "[M+H]+", "1-": nothing where no sign is stated.
+Polarity polarity_in(std::string_view written) {
+  const std::string mode = lower_case(trimmed(written));
+  if (mode.ends_with('+') || mode.ends_with("+*")) return Polarity::positive;
+  if (mode.ends_with('-') || mode.starts_with('-')) return Polarity::negative;
+  std::string word;
+  for (const char c : mode + " ") {
+    if (c >= 'a' && c <= 'z') {
+      word += c;
+      continue;
+    }
+    if (word == "p" || word.starts_with("pos")) return Polarity::positive;
+    if (word == "n" || word.starts_with("neg")) return Polarity::negative;
+    word.clear();
+  }
+  return Polarity::unknown;
+}
+
+constexpr std::array<std::string_view, 7> kPolarityFields = {
+    "Ion_mode",        "Polarity",   "Scan_polarity", "Ionization_mode",
+    "Ionisation_mode", "Ionization", "Ionisation"};
+
 Polarity polarity_of(const TextRecord& record, std::string_view adduct) {
-  const std::string_view stated = record.first_of(
-      {"Ion_mode", "Polarity", "Ionization_mode", "Ionisation_mode", "Ionization", "Ionisation"});
-  const std::string mode = lower_case(stated);
-  if (mode == "p" || mode.starts_with("pos") || mode.ends_with('+')) return Polarity::positive;
-  if (mode == "n" || mode.starts_with("neg") || mode.ends_with('-')) return Polarity::negative;
+  for (const std::string_view value : all_values(record, kPolarityFields)) {
+    if (const Polarity stated = polarity_in(value); stated != Polarity::unknown) return stated;
+  }
   if (adduct.ends_with('+') || adduct.ends_with("+*")) return Polarity::positive;
   if (adduct.ends_with('-')) return Polarity::negative;
   const std::string_view charge = record.value("Charge");
@@ -127,6 +147,21 @@ std::vector<std::string_view> stated_ionisations(const TextRecord& record) {
   std::erase_if(stated,
                 [](std::string_view text) { return !ionisation_in(text).says_something(); });
   return stated;
+}
+
+std::string polarity_conflict(const TextRecord& record, const Acquisition& acquisition) {
+  if (acquisition.polarity == Polarity::unknown) return {};
+  std::vector<std::string_view> stated = all_values(record, kPolarityFields);
+  stated.push_back(acquisition.adduct);
+  stated.push_back(record.value("Charge"));
+  for (const std::string_view value : stated) {
+    const Polarity other = polarity_in(value);
+    if (other == Polarity::unknown || other == acquisition.polarity) continue;
+    return std::string("its fields contradict each other: its ions are taken as ") +
+           (acquisition.polarity == Polarity::negative ? "negative" : "positive") +
+           ", and another field says '" + std::string(value.substr(0, 80)) + "'";
+  }
+  return {};
 }
 
 std::optional<double> energy_in_ev(std::string_view written) {

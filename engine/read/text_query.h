@@ -30,6 +30,11 @@ inline constexpr std::array<std::string_view, 9> kIonisationFields = {
 [[nodiscard]] Acquisition acquisition_of(const TextRecord& record,
                                          std::vector<std::string>& problems);
 
+// Where the fields of a record contradict each other on the sign of its ions, a clause that says
+// so; empty else. `acquisition` is what acquisition_of made of the record.
+[[nodiscard]] std::string polarity_conflict(const TextRecord& record,
+                                            const Acquisition& acquisition);
+
 // Collision energy in eV where the notation states eV or V or a bare number for one fixed energy;
 // nothing for normalised and nominal energies, ramps, steps, source voltages and unreadable text.
 [[nodiscard]] std::optional<double> energy_in_ev(std::string_view written);

@@ -184,6 +184,7 @@ Json component_json(const Identification& component, const Report& report,
   json["precursor"] = ms2_json(query.ms2);
   json["stated_mass"] = or_null(query.stated_mass);
   json["stated_precursor_mz"] = or_null(query.stated_precursor_mz);
+  json["stated_inchikey"] = query.stated_inchikey.empty() ? Json() : Json(query.stated_inchikey);
   json["stated_formula"] = query.stated_formula.empty() ? Json() : Json(query.stated_formula);
   json["conclusion"] = {
       {"level", name(component.level)},

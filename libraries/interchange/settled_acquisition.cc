@@ -85,6 +85,9 @@ Acquisition settled_acquisition(const TextRecord& text, Ionisation given, Findin
   if (std::string conflict = ionisation_conflict(facts, acquisition); !conflict.empty()) {
     findings.flag("contradicting-fields", std::move(conflict));
   }
+  if (std::string conflict = polarity_conflict(facts, acquisition); !conflict.empty()) {
+    findings.flag("contradicting-fields", std::move(conflict));
+  }
   for (const std::string& problem : problems) findings.flag("unreadable-field", problem);
   flag_if_not_searched(acquisition, stated, objection, findings);
   return acquisition;

@@ -120,5 +120,20 @@ TEST(AdductMz, AnswersNothingToANotationItDoesNotKnow) {
   }
 }
 
+TEST(Formula, KnowsATextWithIsotopeLabels) {
+  for (const char* labelled : {"C22H23D5N2O", "C21[13C]H28N2O", "D2O", "C10H9D", "HT"}) {
+    EXPECT_TRUE(has_isotope_label(labelled)) << labelled;
+  }
+  for (const char* bare : {"C22H28N2O", "", "C2H4Dy", "TiO2", "C6H5Te", "[C24H26O2P]+"}) {
+    EXPECT_FALSE(has_isotope_label(bare)) << bare;
+  }
+}
+
+TEST(Formula, SaysWhichMassesItMayBeSaidToHave) {
+  const Formula fentanyl = Formula::parse("C22H28N2O");
+  for (const double mass : {336.0, 336.2202, 336.479}) EXPECT_TRUE(is_mass_of(mass, fentanyl));
+  for (const double mass : {335.0, 337.0, 337.2274}) EXPECT_FALSE(is_mass_of(mass, fentanyl));
+}
+
 }  // namespace
 }  // namespace basepeak

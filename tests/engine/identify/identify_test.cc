@@ -349,6 +349,25 @@ TEST_F(IdentifyTest, RemarksAPrecursorThatIsNotTheMatchsIon) {
   EXPECT_TRUE(says(conclude({made}, kFentanyl), "the precursor m/z 337.2274 as [M+Na]+, but"));
 }
 
+// A laboratory's labelled standard and the drug beside it are two substances.
+TEST_F(IdentifyTest, NamesADrugBesideItsLabelledStandard) {
+  const std::map<int, float> labelled{{42, 180},  {44, 90},   {57, 150},  {82, 90},   {91, 120},
+                                      {101, 110}, {105, 240}, {151, 650}, {194, 300}, {250, 999}};
+  auto standard =
+      record("d", "Fentanyl-d5", "PJMPHNIQZUBGLI-VIQYUKPQSA-N", "d", "fentanyl", labelled);
+  standard.formula = "C22H23D5N2O";
+  const std::vector<LibraryRecord> records{
+      standard, record("f", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "fentanyl", kFentanyl)};
+  auto both = labelled;
+  for (const auto& [mass, value] : kFentanyl) both[mass] += 0.4F * value;
+  method_.conclusion.ei_tentative_score = 300;
+  const auto found = conclude(records, both);
+  ASSERT_TRUE(found.mixture);
+  ASSERT_EQ(found.mixture->parts.size(), 2U);
+  EXPECT_EQ(found.mixture->parts[0].name, "Fentanyl-d5");
+  EXPECT_EQ(found.mixture->parts[1].name, "Fentanyl");
+}
+
 TEST_F(IdentifyTest, StrikesRecordsOfTheOtherPolarity) {
   LibraryRecord made = record("a", "Fentanyl", "PJMPHNIQZUBGLI-UHFFFAOYSA-N", "k", "", kFentanyl);
   made.acquisition.ionisation = Ionisation::esi;

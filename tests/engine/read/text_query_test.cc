@@ -217,5 +217,29 @@ TEST(AcquisitionOf, FindsTheIonisationInFieldsOfThePolarity) {
   EXPECT_EQ(acquisition({{"Ion_mode", "P"}}).ionisation, Ionisation::unknown);
 }
 
+TEST(AcquisitionOf, FindsThePolarityInAWord) {
+  for (const char* written : {"ESI-NEG", "negative ions", "N", "ESI-", "neg"}) {
+    EXPECT_EQ(acquisition({{"Ion_mode", written}}).polarity, Polarity::negative) << written;
+  }
+  EXPECT_EQ(acquisition({{"Scan_polarity", "negative"}}).polarity, Polarity::negative);
+  EXPECT_EQ(acquisition({{"Ion_mode", "N/A"}, {"Polarity", "pos"}}).polarity, Polarity::positive);
+  EXPECT_EQ(acquisition({{"Ionization", "nanoESI"}}).polarity, Polarity::unknown);
+}
+
+TEST(PolarityConflict, TellsTwoSignsOfOneRecord) {
+  const auto conflict = [](std::initializer_list<std::pair<const char*, const char*>> fields) {
+    std::vector<std::string> problems;
+    const TextRecord record = record_with(fields);
+    return polarity_conflict(record, acquisition_of(record, problems));
+  };
+  EXPECT_EQ(conflict({{"Ion_mode", "N"}, {"Precursor_type", "[M+H]+"}}),
+            "its fields contradict each other: its ions are taken as negative, and another field "
+            "says '[M+H]+'");
+  EXPECT_NE(conflict({{"Ion_mode", "P"}, {"Charge", "1-"}}), "");
+  EXPECT_NE(conflict({{"Ion_mode", "P"}, {"Ion_mode", "N"}}), "");
+  EXPECT_EQ(conflict({{"Ion_mode", "P"}, {"Precursor_type", "[M+H]+"}, {"Charge", "1+"}}), "");
+  EXPECT_EQ(conflict({{"Ionization", "EI+"}, {"Precursor_type", "[M]+*"}}), "");
+}
+
 }  // namespace
 }  // namespace basepeak::test

@@ -252,6 +252,7 @@ TEST_F(TextRuns, TellFieldsThatContradictEachOtherOnTheIonisation) {
         std::pair{"Ionization: EI\nPrecursor_type: [M+H]+\n",
                   "it states EI, yet an adduct is given, [M+H]+"},
         std::pair{"Ionization: EI\nIon_mode: N\n", "it states EI, yet its polarity is negative"},
+        std::pair{"Ionization: ESI\nIon_mode: N\nPrecursor_type: [M+H]+\n", "says '[M+H]+'"},
         std::pair{"Ionization: ESI\nMS_level: 1\nComments: \"ionization=EI\"\n", "says 'EI'"}}) {
     const auto spectra =
         spectra_of(written(std::string("Name: x\n") + fields + "Num Peaks: 2\n245 999\n146 500\n"));
@@ -261,11 +262,19 @@ TEST_F(TextRuns, TellFieldsThatContradictEachOtherOnTheIonisation) {
   }
 }
 
+TEST_F(TextRuns, TakeEiOfNegativeIonsForNoEiThatALibraryHas) {
+  const auto spectra =
+      spectra_of(written("Name: x\nIonization: EI\nIon_mode: N\nNum Peaks: 2\n245 999\n146 5\n"));
+  ASSERT_EQ(spectra.size(), 1U);
+  EXPECT_EQ(spectra.front().acquisition.other_ionisation, "EI of negative ions");
+}
+
 TEST_F(TextRuns, LeaveOutPredictedSpectra) {
   const std::string measured = "Name: b\nNum Peaks: 1\n41 1\n\n";
-  for (const char* mark : {"Name: [PREDICTED] fentanyl\n", "Name: fentanyl [predicted]\n",
-                           "Name: a\nOrigin: predicted\n", "Name: a\nID: PREDICTED-1\n",
-                           "Name: a\nComment: PREDICTED, not a measurement: x\n"}) {
+  for (const char* mark :
+       {"Name: [PREDICTED] fentanyl\n", "Name: fentanyl [predicted]\n",
+        "Name: a\nOrigin: predicted\n", "Name: a\nSPECTRUMID: PREDICTED-EI-X\n",
+        "Name: a\nID: PREDICTED-1\n", "Name: a\nComment: PREDICTED, not a measurement: x\n"}) {
     const auto path = written(measured + mark + "Num Peaks: 2\n245 999\n146 500\n");
     EXPECT_EQ(spectra_of(path).size(), 1U) << mark;
   }

@@ -210,6 +210,22 @@ TEST(Derive, TakesTheStructureOfTheSameAtomsAndBondsWhereARecordHasNone) {
   EXPECT_EQ(records[3].compound_class, records[2].compound_class);
 }
 
+// A key that was copied to another compound's record must not lend or take a class.
+TEST(Derive, TakesNoStructureOfAnotherFormula) {
+  std::vector<LibraryRecord> records(3);
+  records[0].smiles = "COC(=O)C1C(OC(=O)c2ccccc2)CC2CCC1N2C";  // cocaine under fentanyl's key
+  records[0].inchikey = "PJMPHNIQZUBGLI-UHFFFAOYSA-N";
+  records[0].formula = "C17H21NO4";
+  records[1].inchikey = "PJMPHNIQZUBGLI-UHFFFAOYSA-N";
+  records[1].formula = "C22H28N2O";
+  records[2].inchikey = "PJMPHNIQZUBGLI-UHFFFAOYSA-N";  // caffeine's record
+  records[2].formula = "C8H10N4O2";
+  derive(records, 1);
+  EXPECT_EQ(records[1].compound_class, "fentanyl");
+  EXPECT_EQ(records[2].compound_class, "");
+  EXPECT_EQ(records[2].isomer_key, "C8H10N4O2");
+}
+
 // Faults that data/README.md of the reference data counts.
 class ReferenceImport : public ImportSpectra {
  protected:
