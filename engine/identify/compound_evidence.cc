@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/chemistry/formula.h"
 #include "engine/chemistry/inchi_key.h"
 #include "engine/search/score.h"
 

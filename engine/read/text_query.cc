@@ -46,7 +46,7 @@ constexpr std::array<std::string_view, 7> kPolarityFields = {
     "Ionisation_mode", "Ionization", "Ionisation"};
 
 Polarity polarity_of(const TextRecord& record, std::string_view adduct) {
-  for (const std::string_view value : all_values(record, kPolarityFields)) {
+  for (const std::string_view value : stated_values(record, kPolarityFields)) {
     if (const Polarity stated = polarity_in(value); stated != Polarity::unknown) return stated;
   }
   if (adduct.ends_with('+') || adduct.ends_with("+*")) return Polarity::positive;
@@ -151,11 +151,11 @@ std::vector<std::string_view> stated_ionisations(const TextRecord& record) {
 
 std::string polarity_conflict(const TextRecord& record, const Acquisition& acquisition) {
   if (acquisition.polarity == Polarity::unknown) return {};
-  std::vector<std::string_view> stated = all_values(record, kPolarityFields);
+  std::vector<std::string_view> stated = stated_values(record, kPolarityFields);
   stated.push_back(acquisition.adduct);
   stated.push_back(record.value("Charge"));
   for (const std::string_view value : stated) {
-    const Polarity other = polarity_in(value);
+    const Polarity other = says_nothing(value) ? Polarity::unknown : polarity_in(value);
     if (other == Polarity::unknown || other == acquisition.polarity) continue;
     return std::string("its fields contradict each other: its ions are taken as ") +
            (acquisition.polarity == Polarity::negative ? "negative" : "positive") +
