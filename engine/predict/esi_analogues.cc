@@ -82,8 +82,8 @@ struct EsiAnalogueSet::Compound {
     std::call_once(once, [this] {
       const EsiIons ions = esi_ions(molecule.graph);
       for (Spectrum& spectrum : spectra)
-        spectrum.known =
-            known_esi(ions, spectrum.measured.peaks, spectrum.measured.conditions.instrument);
+        spectrum.known = known_esi(molecule.graph, ions, spectrum.measured.peaks,
+                                   spectrum.measured.conditions.instrument);
     });
   }
 
@@ -209,13 +209,16 @@ std::vector<EsiAnalogue> EsiAnalogueSet::nearest(
       if (transfers.size() == kMostSpectra) break;
       const double off = std::abs(compound.off(s, wanted));
       if (s != order.front() && off > kAveragedEv) break;
-      transfers.push_back(transfer(compound.spectra[s].known, compound.molecule.graph,
-                                   nearest.measured.conditions.instrument, molecule.graph, ions,
-                                   mappings[place]));
+      CarriedEsi carried =
+          transfer(compound.spectra[s].known, compound.molecule.graph,
+                   nearest.measured.conditions.instrument, molecule.graph, ions, mappings[place]);
+      transfers.push_back(std::move(carried.ions));
       weights.push_back(std::exp(-off / kEnergyScaleEv));
       sum += weights.back();
+      analogue.landed += weights.back() * carried.landed;
     }
     for (double& weight : weights) weight /= sum;
+    analogue.landed /= sum;
     analogue.spectra = transfers.size();
     analogue.transferred = averaged(transfers, weights);
     if (!analogue.transferred.empty()) found.push_back(std::move(analogue));

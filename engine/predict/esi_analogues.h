@@ -29,6 +29,7 @@ struct EsiAnalogue {
   double energy_ev = 0.0;    // of the nearest spectrum
   std::size_t spectra = 0;   // carried over and averaged
   double explained = 0.0;    // share of the nearest spectrum's intensity that fragments explain
+  double landed = 0.0;       // share of the intensity that has a place in the molecule asked for
   double penalty = 0.0;      // of similarity, for another energy or instrument class
   // One an atom of the molecule asked for: up to which radius the known compound's atom there has
   // the same surroundings, plus 1; 0 where there is none.

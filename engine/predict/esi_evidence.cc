@@ -9,6 +9,7 @@
 
 #include "engine/predict/esi_stacker_rows.h"
 #include "engine/predict/quality.h"
+#include "engine/predict/sub_formula.h"
 
 namespace basepeak {
 namespace {
@@ -49,16 +50,6 @@ AtomMask cut_ends(const FragmentGraph& graph, AtomMask atoms) {
     if (holds(atoms, bond.begin) != holds(atoms, bond.end))
       ends |= bit_of(bond.begin) | bit_of(bond.end);
   return ends;
-}
-
-// Nothing where a part holds more of an element than the whole.
-std::optional<Composition> difference(const Composition& whole, const Composition& part) {
-  Composition rest;
-  for (std::size_t e = 0; e < Composition::kElements; ++e) {
-    if (part.count[e] > whole.count[e]) return std::nullopt;
-    rest.count[e] = static_cast<std::uint16_t>(whole.count[e] - part.count[e]);
-  }
-  return rest;
 }
 
 }  // namespace
@@ -187,8 +178,12 @@ EsiEvidence esi_evidence(const EsiAnalogueSet& set, const EsiMolecule& molecule,
 
 std::vector<double> esi_stacked_roots(const BoostedTrees& stacker, const EsiEvidence& evidence) {
   std::vector<double> roots;
-  for (const float root : stacker.values(esi_stacker_rows(evidence)))
+  double highest = 0.0;
+  for (const float root : stacker.values(esi_stacker_rows(evidence))) {
     roots.push_back(std::max(0.0F, root));
+    highest = std::max(highest, roots.back());
+  }
+  for (double& root : roots) root = std::max(0.0, root - kDoubtfulRoot * highest);
   return roots;
 }
 

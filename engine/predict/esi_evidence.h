@@ -38,7 +38,7 @@ struct EsiCandidate {
   double generic = 0.0;
   double transfer = 0.0;        // weighted mean of the analogues
   std::vector<double> carried;  // of each analogue
-  AtomMask atoms = 0;           // as the analogues say, else the cheapest explanation
+  AtomMask atoms = 0;           // as the analogues say, else the cheapest explanation; else none
   int hydrogen_shift = 0;
   double cost = 0.0;  // of the cheapest explanation; negative for none
   int cut_bonds = 0;
@@ -72,7 +72,9 @@ struct EsiEvidence {
 // One over the largest; 0 where there is none above 0.
 [[nodiscard]] double scale_of(const std::vector<double>& values);
 
-// Square roots of intensity, one a candidate.
+// Square roots of intensity, one a candidate; less kDoubtfulRoot of the largest, since small ones
+// are the sum of what may be and may not be.
+inline constexpr double kDoubtfulRoot = 0.02;
 [[nodiscard]] std::vector<double> esi_stacked_roots(const BoostedTrees& stacker,
                                                     const EsiEvidence& evidence);
 // Transfer and generic scorer, each scaled to a largest of 1, added.

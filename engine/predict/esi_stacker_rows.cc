@@ -1,11 +1,12 @@
 #include "engine/predict/esi_stacker_rows.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <utility>
+
+#include "engine/predict/sub_formula.h"
 
 namespace basepeak {
 namespace {
@@ -28,7 +29,6 @@ double norm_of(const std::vector<double>& values) {
 }
 
 constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
-constexpr int kMostAgreement = 6;  // surroundings within 5 bonds say all there is to say
 constexpr int kWellAgreement = 2;  // above it, the bonds' ends have the same atoms around them
 
 // What the analogues say of one ion.
@@ -59,21 +59,11 @@ Said said_of(const EsiEvidence& evidence, const EsiCandidate& candidate) {
     if (agreement == 0) continue;
     said.can_tell += evidence.weights[k];
     if (agreement > kWellAgreement) said.can_tell_well += evidence.weights[k];
-    const double weight =
-        std::sqrt(evidence.weights[k]) * std::exp2(std::min(agreement, kMostAgreement));
+    const double weight = local_weight(evidence.weights[k], agreement);
     said.local_weight += weight;
     said.local += weight * value;
   }
   return said;
-}
-
-// Rings and double bonds of an ion, as its valences say.
-double unsaturation(const Composition& ion) {
-  // Of C H N O F Si P S Cl Br I.
-  constexpr std::array<int, Composition::kElements> kAdds = {2, -1, 1, 0, -1, 2, 1, 0, -1, -1, -1};
-  int twice = 2;
-  for (std::size_t e = 0; e < kAdds.size(); ++e) twice += ion.count[e] * kAdds[e];
-  return 0.5 * twice;
 }
 
 // What the rows of one spectrum share.
@@ -88,7 +78,8 @@ class Spectrum {
         generic_scale_(scale_of(generics_)),
         transfer_scale_(scale_of(transfers_)),
         generic_norm_(std::max(1e-9, norm_of(generics_))),
-        transfer_norm_(std::max(1e-9, norm_of(transfers_))) {
+        transfer_norm_(std::max(1e-9, norm_of(transfers_))),
+        context_(esi_context(evidence)) {
     for (std::size_t k = 0; k < evidence.analogues.size(); ++k)
       mean_similarity_ += evidence.weights[k] * evidence.analogues[k].similarity;
   }
@@ -126,6 +117,7 @@ class Spectrum {
     add_atoms(candidate, values);
     values.insert(values.end(), candidate.seen.begin(), candidate.seen.end());
     add_analogues(candidate, values);
+    values.insert(values.end(), context_[i].begin(), context_[i].end());
   }
 
  private:
@@ -155,6 +147,7 @@ class Spectrum {
   const EsiEvidence& evidence_;
   std::vector<double> generics_, transfers_, generic_ranks_, transfer_ranks_;
   double generic_scale_, transfer_scale_, generic_norm_, transfer_norm_;
+  std::vector<EsiContextRow> context_;
   double mean_similarity_ = 0.0;
 };
 
@@ -219,6 +212,7 @@ std::vector<std::string> esi_stacker_row_names() {
   for (std::string& name : seen_row_names()) names.push_back(std::move(name));
   for (const char* what : {"transfer ", "agreement ", "standing ", "energy_off "})
     for (std::size_t k = 1; k <= kEsiNeighbours; ++k) names.push_back(what + std::to_string(k));
+  for (std::string& name : esi_context_names()) names.push_back(std::move(name));
   return names;
 }
 

@@ -13,7 +13,7 @@ struct PredictedPeak {
   double mz = 0.0;  // EI: nominal unless asked otherwise; else of the formula less an electron
   double intensity = 0.0;  // base peak 999
   std::string formula;     // of the ion, charge aside; empty where nothing explains an EI peak
-  AtomMask atoms = 0;      // of the molecule
+  AtomMask atoms = 0;      // of the molecule; none where no fragment explains the peak
   int hydrogen_shift = 0;
   int isotope_of = 0;                  // m/z of the peak whose isotope this is, 0 for none; EI
   std::vector<std::size_t> analogues;  // positions in the evidence of those that have it

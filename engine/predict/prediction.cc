@@ -127,7 +127,9 @@ LibraryRecord record_of(const Prediction& prediction) {
 std::string annotation_of(const PredictedPeak& peak) {
   if (peak.isotope_of != 0) return "isotope of " + std::to_string(peak.isotope_of);
   std::string text;
-  if (!peak.formula.empty()) text = peak.formula + " atoms " + numbers_of(peak.atoms);
+  if (!peak.formula.empty()) text = peak.formula;
+  // None where an ion comes about by rearrangement.
+  if (!peak.formula.empty() && peak.atoms != 0) text += " atoms " + numbers_of(peak.atoms);
   for (std::size_t k = 0; k < peak.analogues.size(); ++k) {
     text += k == 0 ? (text.empty() ? "from " : " from ") : ",";
     text += std::to_string(peak.analogues[k] + 1);

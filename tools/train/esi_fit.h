@@ -21,7 +21,7 @@ struct EsiFitSettings {
   double empty_share = 0.10;     // of the formulas without a peak, weighted to stand for all
   std::uint32_t least_seen = 8;  // compounds that a mean of what was seen of ions is over
   BoostedSettings generic{9, 0.10, 0.6, 0.4, 8.0, 64, 300, 1};
-  BoostedSettings stacker{6, 0.06, 0.7, 0.7, 15.0, 64, 200, 1};
+  BoostedSettings stacker{8, 0.035, 0.7, 0.3, 20.0, 64, 450, 1};
 };
 
 // The compounds as something to predict from.
@@ -32,9 +32,9 @@ struct EsiFitSettings {
                                                              std::size_t most);
 
 // Fits all that predicting MS/MS spectra needs, on fitted_compounds alone: the generic scorer on
-// all of them; the stacker on each half by a second scorer, fitted for this on the other half; the
-// quality estimate on stackers that had not seen the compound. The manifest says all of this and
-// lists the compounds held out. Throws Error{input} when data cannot be read.
+// all of them; the stacker on each quarter by another scorer, fitted for this on the other three;
+// the quality estimate on stackers that had not seen the compound. The manifest says all of this
+// and lists the compounds held out. Throws Error{input} when data cannot be read.
 [[nodiscard]] EsiModel fit_esi_prediction(const EsiFitSettings& settings);
 
 }  // namespace basepeak::train

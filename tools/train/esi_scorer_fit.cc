@@ -103,6 +103,36 @@ std::optional<std::vector<float>> esi_targets(const EsiIons& ions, const EsiComp
   return roots;
 }
 
+std::optional<std::vector<float>> esi_candidate_targets(const EsiEvidence& evidence,
+                                                        const EsiIons& ions,
+                                                        const EsiCompound& compound,
+                                                        const EsiSpectrum& spectrum) {
+  const auto roots = esi_targets(ions, compound, spectrum);
+  if (!roots) return std::nullopt;
+  std::vector<float> targets;
+  for (const EsiCandidate& candidate : evidence.candidates) {
+    const auto place = ions.find(candidate.composition);
+    targets.push_back(place ? (*roots)[*place] : 0.0F);
+  }
+  const auto peaks = fragment_peaks(spectrum.peaks, compound.precursor_mz, kLeastTarget);
+  double total = 0.0;
+  for (const EsiPeak& peak : peaks) total += peak.intensity;
+  for (const EsiPeak& peak : peaks) {
+    const double window = esi_window(spectrum.conditions.instrument, peak.mz);
+    if (const auto [first, last] = ions.within(peak.mz, window); first != last) continue;
+    const auto& candidates = evidence.candidates;
+    std::size_t best = candidates.size();
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      if (std::abs(candidates[i].mz - peak.mz) > window) continue;
+      if (best == candidates.size() || candidates[i].transfer > candidates[best].transfer) best = i;
+    }
+    if (best == candidates.size()) continue;
+    targets[best] = std::max(
+        targets[best], static_cast<float>(std::sqrt(peak.intensity * kTargetSquares / total)));
+  }
+  return targets;
+}
+
 EsiScorer fit_esi_scorer(const std::vector<const EsiCompound*>& compounds,
                          const EsiFitSettings& settings) {
   std::vector<SeenCounts> counts(kSeenParts);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/predict/boosted_trees.h"
+#include "engine/predict/esi_evidence.h"
 #include "engine/predict/esi_seen.h"
 #include "tools/train/esi_fit.h"
 
@@ -16,6 +17,12 @@ namespace basepeak::train {
                                                             const EsiCompound& compound,
                                                             const EsiSpectrum& spectrum);
 inline constexpr double kTargetSquares = 4.0;
+// The same, one a candidate: a peak that no fragment explains counts for the ion in its window that
+// rearranged ones of the analogues say most of.
+[[nodiscard]] std::optional<std::vector<float>> esi_candidate_targets(const EsiEvidence& evidence,
+                                                                      const EsiIons& ions,
+                                                                      const EsiCompound& compound,
+                                                                      const EsiSpectrum& spectrum);
 
 // The generic scorer with what it has seen of ions.
 struct EsiScorer {

@@ -1,5 +1,6 @@
 #include "engine/predict/esi_analogues.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -105,6 +106,22 @@ TEST_F(EsiAnalogues, LeaveThePartnerOfAnIonBesideIt) {
     EXPECT_FLOAT_EQ(static_cast<float>(candidate.other_generic), 0.6F);
   }
   EXPECT_TRUE(is_there);
+}
+
+TEST_F(EsiAnalogues, CarryOverIonsThatComeAboutByRearrangement) {
+  // Thioxanthone loses CO and CS, which no cuts of its bonds explain.
+  const std::string known = "O=c1c2ccccc2sc2ccccc12";
+  const std::string methyl = "O=c1c2ccccc2sc2ccc(C)cc12";
+  set_.add_compound(known, test::molecule_of(known));
+  set_.add_spectrum(known, {{{139.0542, 1.0}, {185.0419, 0.5}}, {kHcd, 60.0}, 0});
+  const auto found = nearest(methyl, {kHcd, 60.0});
+  ASSERT_EQ(found.size(), 1U);
+  std::vector<std::string> formulas;
+  for (const auto& [composition, ion] : found.front().transferred)
+    formulas.push_back(formula_of(composition));
+  EXPECT_THAT(formulas, testing::Contains("C11H7"));  // the ion itself
+  EXPECT_THAT(formulas, testing::Contains("C12H9"));  // and the same loss
+  EXPECT_GT(found.front().landed, 0.0);
 }
 
 TEST_F(EsiAnalogues, GiveTheStackerAsManyColumnsAsItsNamesSay) {
