@@ -53,7 +53,9 @@ struct Confidence {
 struct ClassCall {
   bool is_called = false;
   std::string name;
-  std::optional<double> probability;          // absent where none was calibrated
+  // Absent where none was calibrated; of the fentanyl class, where the ions speak for it and a
+  // limit of the report keeps it from being called.
+  std::optional<double> probability;
   std::optional<CalibratedOn> calibrated_on;  // of the probability
   std::string basis;                          // "library", "recognition" or empty
   struct Sites {

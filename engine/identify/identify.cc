@@ -114,15 +114,18 @@ bool indicates_class(const Method& method, ClassRecogniser& recogniser, Identifi
   const auto& conclusion = method.conclusion;
   const double probability = recognition.call.probability.value_or(0.0);
   const bool is_sure = recognition.call.is_called && probability >= conclusion.class_probability;
-  if (recognition.call.is_called && !is_sure) {
-    found.why.push_back("fentanyl class not called: probability " + with_digits(probability, 3) +
-                        " is below the " + with_digits(conclusion.class_probability, 2) +
-                        " that a call needs");
-    return false;
-  }
-  if (is_sure && found.query.purity < conclusion.class_purity) {
-    found.why.push_back("fentanyl class not called: the component explains only " +
-                        with_digits(100.0 * found.query.purity, 0) + " % of its scan");
+  const bool is_pure = found.query.purity >= conclusion.class_purity;
+  if (recognition.call.is_called && !(is_sure && is_pure)) {
+    found.why.push_back(is_sure ? "fentanyl class not called: the component explains only " +
+                                      with_digits(100.0 * found.query.purity, 0) + " % of its scan"
+                                : "fentanyl class not called: probability " +
+                                      with_digits(probability, 3) + " is below the " +
+                                      with_digits(conclusion.class_probability, 2) +
+                                      " that a call needs");
+    // Not called, and not excluded either.
+    found.compound_class.probability = recognition.call.probability;
+    found.compound_class.calibrated_on = std::move(recognition.call.calibrated_on);
+    found.compound_class.basis = "recognition";
     return false;
   }
   found.compound_class = std::move(recognition.call);

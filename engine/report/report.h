@@ -109,7 +109,8 @@ struct SummaryRow {
   bool has_class_call = false;        // a component was called fentanyl class
   bool has_class_in_sum = false;      // a sum's part or a second compound is as of one of it
   bool has_precursor_call = false;    // a component was called a precursor of the class
-  // Something of the run was not assessed, or has strong ions that no record explains.
+  // Something of the run was not assessed, has strong ions that no record explains, or ions that
+  // speak for the class without being enough for a call.
   bool is_class_open = false;
   std::vector<std::string> flags;  // control lists, each once, over all components
 };

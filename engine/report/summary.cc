@@ -59,6 +59,7 @@ bool names_class_in_sum(const Identification& component) {
 bool is_class_open(const Identification& component) {
   return is_known_not_to_be_ei(component.query.acquisition) ||
          holds_strong_ion(component.unmatched) ||
+         (!component.compound_class.is_called && component.compound_class.probability) ||
          (component.mixture && holds_strong_ion(component.mixture->unexplained));
 }
 

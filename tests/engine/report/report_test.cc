@@ -155,6 +155,9 @@ TEST(Summary, SaysWhereTheClassIsPossibleOrNotAnswered) {
   };
   const auto counts = ",1," + std::to_string(report.skipped.size()) + ",";
   EXPECT_NE(csv("ok").find(counts + "no,"), std::string::npos) << csv("ok");
+  component.compound_class.probability = 0.51;  // of a class that was not called
+  EXPECT_NE(csv("ok").find(counts + "not excluded,"), std::string::npos) << csv("ok");
+  component.compound_class.probability.reset();
   component.unmatched = {{245.0, 0.48}};
   EXPECT_NE(csv("ok").find(counts + "not excluded,"), std::string::npos) << csv("ok");
   component.compound_class.is_called = true;
