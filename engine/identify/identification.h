@@ -148,6 +148,8 @@ struct Identification {
   Matches matches;
   ConclusionLevel level = ConclusionLevel::nothing_found;
   std::string level_text;                // the level in a laboratory's words
+  bool contradicts_source = false;       // the match is not what the source states
+  bool is_by_prediction = false;         // it rests on a predicted spectrum alone
   std::optional<Confidence> confidence;  // absent where nothing was calibrated
   // Parallel to the hits: that the compound is this record's. Records of one compound share it.
   std::vector<std::optional<double>> candidate_probability;

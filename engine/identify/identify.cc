@@ -226,6 +226,7 @@ void conclude_match(const Library& library, const Limits& limits, const Method& 
   }
   if (library.origin(best.record) == Origin::predicted) {
     found.level = ConclusionLevel::compound_class;
+    found.is_by_prediction = true;
     found.level_text = "Match to a predicted spectrum only: class at most";
     for (std::string& sentence : predicted_evidence(library, best.record, found.query))
       found.why.push_back(std::move(sentence));
@@ -233,7 +234,8 @@ void conclude_match(const Library& library, const Limits& limits, const Method& 
              !sentence.empty()) {
     found.why.push_back(std::move(sentence));
   }
-  if (!against.empty()) found.level_text += ", against what the source states of it";
+  found.contradicts_source = !against.empty();
+  if (found.contradicts_source) found.level_text += ", against what the source states of it";
 }
 
 void conclude_nothing(const Library& library, const Limits& limits, const Method& method,

@@ -121,12 +121,12 @@ std::vector<std::string> contradictions(const Identification& found, const Libra
         },
         "the formula " + stated->hill(), name + " is " + formula->hill());
   }
-  const std::string_view key = inchi_key_connectivity(query.stated_inchikey);
-  if (!key.empty() && !inchi_key_connectivity(library.inchikey(best)).empty()) {
+  if (is_inchi_key(query.stated_inchikey) && is_inchi_key(library.inchikey(best))) {
     compare(
         [&](std::uint32_t record) {
-          const auto of = inchi_key_connectivity(library.inchikey(record));
-          return of.empty() || of == key;
+          const std::string_view of = library.inchikey(record);
+          return !is_inchi_key(of) ||
+                 inchi_key_connectivity(of) == inchi_key_connectivity(query.stated_inchikey);
         },
         "the InChIKey " + query.stated_inchikey,
         name + " has " + std::string(library.inchikey(best)));

@@ -98,6 +98,9 @@ std::string unknown_ionisation(const TextRecord& record) {
   return {};
 }
 
+namespace {
+
+// Two fields of which one says EI, or EI beside what speaks against it.
 std::string ionisation_conflict(const TextRecord& record, const Acquisition& acquisition) {
   const bool is_ei = acquisition.ionisation == Ionisation::ei;
   if (!is_ei && acquisition.ionisation != Ionisation::esi && acquisition.other_ionisation.empty()) {
@@ -115,6 +118,15 @@ std::string ionisation_conflict(const TextRecord& record, const Acquisition& acq
   // A precursor beside EI is compared with the match.
   if (objection.empty() || objection == kPrecursorIsGiven) return {};
   return "its fields contradict each other: it states EI, yet " + objection;
+}
+
+}  // namespace
+
+std::vector<std::string> field_conflicts(const TextRecord& record, const Acquisition& acquisition) {
+  std::vector<std::string> conflicts = {ionisation_conflict(record, acquisition),
+                                        polarity_conflict(record, acquisition)};
+  std::erase(conflicts, std::string());
+  return conflicts;
 }
 
 }  // namespace basepeak

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/read/spectrum_text.h"
 #include "engine/spectrum/spectrum.h"
@@ -20,10 +21,10 @@ namespace basepeak {
 // (stated_ionisation.h) nor a polarity; empty if nothing does.
 [[nodiscard]] std::string unknown_ionisation(const TextRecord& record);
 
-// Where a record's fields contradict each other on its ionisation, a clause that says so: two of
-// them of which one says EI, or EI beside what speaks against it; empty else. `acquisition` is what
+// Where a record's fields contradict each other on its ionisation - two of which one says EI, or EI
+// beside what speaks against it - or on the sign of its ions: a clause each. `acquisition` is what
 // acquisition_of made of the record. The one rule for queries and for records that enter a library.
-[[nodiscard]] std::string ionisation_conflict(const TextRecord& record,
-                                              const Acquisition& acquisition);
+[[nodiscard]] std::vector<std::string> field_conflicts(const TextRecord& record,
+                                                       const Acquisition& acquisition);
 
 }  // namespace basepeak

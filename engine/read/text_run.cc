@@ -57,16 +57,8 @@ std::string page_of(const TextRecord& record) {
 // report says so, unless the record speaks against that.
 void settle_ionisation(const TextRecord& record, Acquisition& acquisition,
                        std::vector<std::string>& remarks) {
-  if (std::string conflict = ionisation_conflict(record, acquisition); !conflict.empty()) {
+  for (std::string& conflict : field_conflicts(record, acquisition)) {
     remarks.push_back(std::move(conflict));
-  }
-  if (std::string conflict = polarity_conflict(record, acquisition); !conflict.empty()) {
-    remarks.push_back(std::move(conflict));
-  }
-  // Reference spectra of EI are of positive ions.
-  if (acquisition.ionisation == Ionisation::ei && acquisition.polarity == Polarity::negative) {
-    acquisition.ionisation = Ionisation::unknown;
-    acquisition.other_ionisation = "EI of negative ions";
   }
   if (!is_searched_as_ei(acquisition) || is_known_not_to_be_ei(acquisition) ||
       acquisition.ionisation != Ionisation::unknown) {

@@ -85,12 +85,8 @@ std::string finding_of(const Identification& component) {
   const bool is_match = component.level != ConclusionLevel::nothing_found;
   if (is_match && !component.matches.hits.empty()) text += ", " + score_text(component);
   if (is_match && component.mixture) text += beside_match(*component.mixture);
-  if (component.level_text.find("predicted spectrum") != std::string::npos) {
-    text += ", by a predicted spectrum only";
-  }
-  if (component.level_text.find("against what the source states") != std::string::npos) {
-    text += ", against what the source states of it";
-  }
+  if (component.is_by_prediction) text += ", by a predicted spectrum only";
+  if (component.contradicts_source) text += ", against what the source states of it";
   if (holds_strong_ion(component.unmatched)) text += ", strong ions that it does not explain";
   if (!component.in_blank.empty()) text += ", in blank";
   if (component.possible_carry_over) text += ", possible carry-over";

@@ -13,10 +13,12 @@ namespace basepeak {
 }
 
 // Whether such a spectrum says itself that it is none of EI but of ESI, CI, APCI, DART or another
-// ionisation: a likeness to an EI spectrum means nothing then.
+// ionisation, or EI of negative ions, of which there is no reference: a likeness to an EI spectrum
+// means nothing then.
 [[nodiscard]] inline bool is_known_not_to_be_ei(const Acquisition& acquisition) noexcept {
   return is_searched_as_ei(acquisition) &&
-         (acquisition.ionisation == Ionisation::esi || !acquisition.other_ionisation.empty());
+         (acquisition.ionisation == Ionisation::esi || !acquisition.other_ionisation.empty() ||
+          is_negative_ei(acquisition));
 }
 
 }  // namespace basepeak

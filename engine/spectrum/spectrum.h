@@ -33,9 +33,15 @@ struct Acquisition {
   std::size_t scan = 0;             // 1-based position in the file
 };
 
-// As the source writes it where it is neither EI nor ESI; else "EI", "ESI" or "unknown".
+[[nodiscard]] inline bool is_negative_ei(const Acquisition& acquisition) noexcept {
+  return acquisition.ionisation == Ionisation::ei && acquisition.polarity == Polarity::negative;
+}
+
+// As the source writes it where it is neither EI nor ESI; else "EI", "EI of negative ions", "ESI"
+// or "unknown".
 [[nodiscard]] inline std::string ionisation_words(const Acquisition& acquisition) {
   if (!acquisition.other_ionisation.empty()) return acquisition.other_ionisation;
+  if (is_negative_ei(acquisition)) return "EI of negative ions";
   switch (acquisition.ionisation) {
     case Ionisation::ei: return "EI";
     case Ionisation::esi: return "ESI";

@@ -82,11 +82,8 @@ Acquisition settled_acquisition(const TextRecord& text, Ionisation given, Findin
                     "no ionisation is stated; it was taken as EI, as a query is that states none");
     }
   }
-  if (std::string conflict = ionisation_conflict(facts, acquisition); !conflict.empty()) {
-    findings.flag("contradicting-fields", std::move(conflict));
-  }
-  if (std::string conflict = polarity_conflict(facts, acquisition); !conflict.empty()) {
-    findings.flag("contradicting-fields", std::move(conflict));
+  for (const std::string& conflict : field_conflicts(facts, acquisition)) {
+    findings.flag("contradicting-fields", conflict);
   }
   for (const std::string& problem : problems) findings.flag("unreadable-field", problem);
   flag_if_not_searched(acquisition, stated, objection, findings);

@@ -1,6 +1,5 @@
 #include "tools/cli/read_queries.h"
 
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string_view>
@@ -15,13 +14,6 @@ namespace basepeak {
 
 namespace {
 
-std::optional<double> positive_number(std::string_view text) {
-  double value = 0.0;
-  const auto [rest, status] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool is_number = status == std::errc{} && rest == text.data() + text.size();
-  return is_number && std::isfinite(value) && value > 0.0 ? std::optional(value) : std::nullopt;
-}
-
 std::optional<Formula> stated_formula(const TextRecord& record) {
   const std::string_view text = record.first_of(kFormulaFields);
   if (text.empty()) return std::nullopt;
@@ -33,8 +25,8 @@ std::optional<Formula> stated_formula(const TextRecord& record) {
 }
 
 std::optional<double> stated_mass(const TextRecord& record, Score score) {
-  const std::optional<double> weight = positive_number(record.first_of(kMassFields));
-  const std::optional<double> exact = positive_number(record.first_of(kExactMassFields));
+  const std::optional<double> weight = mass_of(record.first_of(kMassFields));
+  const std::optional<double> exact = mass_of(record.first_of(kExactMassFields));
   const std::optional<Formula> formula = stated_formula(record);
   if (!is_ei(score)) {
     if (formula) return formula->monoisotopic_mass();

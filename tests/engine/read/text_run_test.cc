@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "engine/spectrum/searched_as_ei.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/files.h"
 #include "tests/support/run_summary.h"
@@ -266,7 +267,8 @@ TEST_F(TextRuns, TakeEiOfNegativeIonsForNoEiThatALibraryHas) {
   const auto spectra =
       spectra_of(written("Name: x\nIonization: EI\nIon_mode: N\nNum Peaks: 2\n245 999\n146 5\n"));
   ASSERT_EQ(spectra.size(), 1U);
-  EXPECT_EQ(spectra.front().acquisition.other_ionisation, "EI of negative ions");
+  EXPECT_TRUE(is_known_not_to_be_ei(spectra.front().acquisition));
+  EXPECT_EQ(ionisation_words(spectra.front().acquisition), "EI of negative ions");
 }
 
 TEST_F(TextRuns, LeaveOutPredictedSpectra) {

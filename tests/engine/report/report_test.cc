@@ -101,9 +101,9 @@ TEST(Summary, NamesWhatElseIsBesideAMatch) {
   component.unmatched = {{146.0, 0.42}};
   EXPECT_NE(finding().find(", strong ions that it does not explain"), std::string::npos);
   component.unmatched.clear();
-  component.level_text = "Library match, tentative, against what the source states of it";
+  component.contradicts_source = true;
   EXPECT_NE(finding().find(", against what the source states of it"), std::string::npos);
-  component.level_text = "Match to a predicted spectrum only: class at most";
+  component.is_by_prediction = true;
   EXPECT_NE(finding().find(", by a predicted spectrum only"), std::string::npos);
   Mixture mixture;
   mixture.parts = {{"r", "Cocaine", "", "", 0.9}, {"s", "Fentanyl", "", "fentanyl", 0.1}};
