@@ -128,6 +128,16 @@ const std::string& IdentityRules::key_of(const std::string& smiles) {
   return entry->second;
 }
 
+std::string IdentityRules::other_key(const std::string& written, const std::string& smiles) {
+  if (smiles.empty() || key_of(smiles).empty()) return "";
+  const auto agrees = [&](const std::string& key) {
+    return inchi_key_connectivity(key) == inchi_key_connectivity(written);
+  };
+  // A salt may have the key of its base, a charged form that of the neutral one.
+  if (agrees(key_of(smiles)) || agrees(key_of(parent_molecule(smiles).canonical_smiles))) return "";
+  return key_of(smiles);
+}
+
 void IdentityRules::check_structure(LibraryRecord& record, Findings& findings) {
   if (record.smiles.empty()) return;
   const Known& structure = known(record.smiles);
@@ -165,6 +175,10 @@ void IdentityRules::check_inchikey(LibraryRecord& record, Findings& findings) {
       findings.flag("inchikey-nonstandard",
                     written + " is not a standard InChIKey (its second block ends in " +
                         written.substr(23, 2) + "); its first block still tells the connectivity");
+    }
+    if (const std::string other = other_key(written, record.smiles); !other.empty()) {
+      findings.flag("inchikey-disagrees", written + " is not the InChIKey of the SMILES, which is " +
+                                              other + "; one of them is of another compound");
     }
     return;
   }

@@ -18,7 +18,8 @@ namespace basepeak {
 // What is refused: bad-formula. What is flagged: smiles-invalid (kept without structure),
 // formula-from-smiles, formula-disagrees (with the SMILES, salts and isotope labels aside),
 // inchikey-malformed (dropped), inchikey-nonstandard (the second block does not end in SA),
-// inchikey-computed, inchikey-missing, exact-mass-is-average, exact-mass-disagrees (> 0.01 Da),
+// inchikey-disagrees (its first block is neither that of the SMILES nor of
+// its parent molecule), inchikey-computed, inchikey-missing, exact-mass-is-average, exact-mass-disagrees (> 0.01 Da),
 // mw-disagrees (with nominal, monoisotopic and average mass, > 0.6 Da), precursor-missing,
 // precursor-disagrees (> 0.02 Da from formula and adduct), adduct-unknown, cas-invalid.
 class IdentityRules {
@@ -33,6 +34,8 @@ class IdentityRules {
   };
   const Known& known(const std::string& smiles);
   const std::string& key_of(const std::string& smiles);
+  // The key that the structure has instead of `written`; empty where they agree or none is known.
+  std::string other_key(const std::string& written, const std::string& smiles);
 
   void check_structure(LibraryRecord& record, Findings& findings);
   void check_formula(LibraryRecord& record, Findings& findings);

@@ -219,6 +219,7 @@ TEST(Rules, CheckThePrecursorAgainstFormulaAndAdduct) {
   // A permanent cation is its own precursor.
   text = esi_record();
   set(text, "SMILES", "CCCC[N+](CCCC)(CCCC)CCCC");
+  set(text, "InChIKey", "DZLFLBLQUQXARW-UHFFFAOYSA-N");
   set(text, "Formula", "[C16H36N]+");
   set(text, "Precursor_type", "[M]+");
   set(text, "PrecursorMZ", "242.2842");
@@ -238,6 +239,19 @@ TEST(Rules, CheckAndComputeInchiKeys) {
   set(text, "InChIKey", "");
   set(text, "SMILES", "");
   EXPECT_EQ(expect_flagged(text, "inchikey-missing").inchikey, "");
+}
+
+TEST(Rules, CompareTheInChIKeyWithTheStructure) {
+  TextRecord text = text_record();
+  set(text, "InChIKey", "FYIUUQUPOKIKNI-UHFFFAOYSA-N");  // acetyl fentanyl
+  EXPECT_EQ(expect_flagged(text, "inchikey-disagrees").inchikey, "FYIUUQUPOKIKNI-UHFFFAOYSA-N");
+  // Stereo, a label and the salt that a spectrum does not show are no contradiction.
+  text = text_record();
+  set(text, "InChIKey", "PJMPHNIQZUBGLI-ZZZZZZZZSA-N");
+  EXPECT_THAT(codes(text), IsEmpty());
+  set(text, "InChIKey", "PJMPHNIQZUBGLI-UHFFFAOYSA-N");
+  set(text, "SMILES", "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1.Cl");
+  EXPECT_THAT(codes(text), IsEmpty());
 }
 
 TEST(Rules, WriteCasNumbersWithHyphensAndCheckTheirDigit) {
