@@ -37,7 +37,7 @@ struct Evidence {
 };
 
 std::vector<Evidence> evidence_for(const std::vector<const EsiCompound*>& compounds,
-                                   const EsiAnalogueSet& set, const EsiScorer& scorer,
+                                   const EsiAnalogueSet& set, const GenericScorer& scorer,
                                    const EsiFitSettings& settings) {
   std::vector<std::vector<Evidence>> parts(compounds.size());
   parallel_for(compounds.size(), settings.threads, [&](std::size_t c) {
@@ -183,7 +183,7 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
   const auto fitted = fitted_compounds(compounds);
   // Each part is stacked by a scorer fitted on the others; all of them by what ships. The work
   // lies in fits that use one thread each, so they are made side by side.
-  std::vector<EsiScorer> scorers(kParts + 1);
+  std::vector<GenericScorer> scorers(kParts + 1);
   EsiFitSettings alone = settings;
   alone.threads = 1;
   parallel_for(scorers.size(), settings.threads, [&](std::size_t i) {
@@ -205,8 +205,7 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
     });
   });
   EsiModel model;
-  model.generic = std::move(scorers.back().trees);
-  model.seen = std::move(scorers.back().seen);
+  model.generic = std::move(scorers.back());
   std::string facts;
   model.quality = fit_esi_quality(evidence, stackers, facts);
   model.stacker = std::move(stackers.back());
