@@ -358,6 +358,14 @@ EsiPredictionResults measure_esi_prediction(const std::filesystem::path& data,
   add_rows("  of these QTOF", those(near, qtof), results);
   add_rows("held out, answered", answered, results);
   add_quality("held out, answered", answered, results);
+  // A laboratory predicts from what it may hold, not from what a model may be fitted on.
+  const auto of_all_licences =
+      train::read_esi_compounds(data / "spectra", {"open", "sharealike", "noncommercial"});
+  const Measuring from_all(of_all_licences, model, threads);
+  add_rows("held out, spectra of every licence",
+           those(from_all.outcomes(held_out),
+                 [](const Outcome& one) { return one.is_answered && one.has_neighbour; }),
+           results);
   const auto class_outcomes =
       those(measuring.outcomes(of_class), [](const Outcome& one) { return one.is_answered; });
   add_rows("fentanyl class, HCD", those(class_outcomes, hcd), results);
