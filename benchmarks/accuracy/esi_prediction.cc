@@ -68,8 +68,8 @@ class Measuring {
 
   EsiEvidence evidence_of(const EsiMolecule& molecule, const EsiConditions& conditions,
                           const std::set<std::string, std::less<>>& own) const {
-    return esi_evidence(set_, molecule, esi_generic_roots(model_.generic, molecule, conditions),
-                        conditions,
+    return esi_evidence(set_, molecule,
+                        esi_generic_roots(model_.generic.trees, molecule, conditions), conditions,
                         [&](std::string_view key) { return own.find(key) == own.end(); });
   }
 
@@ -102,7 +102,7 @@ class Measuring {
     const EsiConditions& conditions = asked.spectrum->conditions;
     made.instrument = conditions.instrument;
     const auto measured = train::measured_esi(asked.spectrum->peaks, compound.precursor_mz);
-    const EsiMolecule molecule = esi_molecule(compound.molecule, model_.seen);
+    const EsiMolecule molecule = esi_molecule(compound.molecule, model_.generic.seen);
     const auto own = own_keys(compound.key, compound.structure_key);
     const EsiEvidence evidence = evidence_of(molecule, conditions, own);
     if (measured.empty() || evidence.analogues.empty() ||
@@ -266,8 +266,9 @@ void add_diagnostics(const std::filesystem::path& list, const Measuring& measuri
     const std::string smiles(record.value("SMILES"));
     if (measured_keys.contains(key) || smiles.empty()) return;
     try {
-      const EsiMolecule molecule = esi_molecule(
-          predicted_molecule(molecule_graph(smiles), record.value("Name")), measuring.model().seen);
+      const EsiMolecule molecule =
+          esi_molecule(predicted_molecule(molecule_graph(smiles), record.value("Name")),
+                       measuring.model().generic.seen);
       const double precursor_mz = protonated_mz(molecule.molecule.graph);
       const Peaks peaks = Peaks::from_unsorted(
           record.mz, std::vector<float>(record.intensity.begin(), record.intensity.end()));

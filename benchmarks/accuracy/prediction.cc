@@ -120,7 +120,7 @@ void add_rank_among_measured(const std::vector<LeftOut>& predictions, const Samp
 
 // Candidates of the compound's formula, recombined in memory, ranked by how like their predicted
 // spectrum is to the measured one. No candidate has its own spectrum among its analogues.
-void add_isomer_ranking(const Samples& samples, const BoostedTrees& generic, std::size_t threads,
+void add_isomer_ranking(const Samples& samples, const GenericScorer& generic, std::size_t threads,
                         Results& results) {
   AnalogueSet set;
   std::vector<MoleculeGraph> graphs;
@@ -210,7 +210,7 @@ void add_isomer_ranking(const Samples& samples, const BoostedTrees& generic, std
 // tenth of the molecules that the other licences add, by the scorer of all of the former, from all
 // spectra.
 void add_general(const std::string& protocol, const std::vector<MoleculeSample>& library,
-                 const Samples& asked, const BoostedTrees& scorer, const BoostedTrees& stacker,
+                 const Samples& asked, const GenericScorer& scorer, const BoostedTrees& stacker,
                  std::size_t threads, Results& results) {
   // Dice 0.55 of fingerprints with repeats: what the experiment called a neighbour.
   constexpr double kNeighbourTanimoto = 0.55 / (2.0 - 0.55);
@@ -261,7 +261,7 @@ void add_general(const std::string& protocol, const std::vector<MoleculeSample>&
 }
 
 void measure_general(const std::filesystem::path& data, const std::vector<MoleculeSample>& fitted,
-                     const Samples& of_class, const Samples& others, const BoostedTrees& generic,
+                     const Samples& of_class, const Samples& others, const GenericScorer& generic,
                      const train::GenericAnswers& answers, std::size_t threads, Results& results) {
   AnalogueSet of_class_set;
   for (const MoleculeSample* sample : of_class)
@@ -335,7 +335,7 @@ int run(int count, char** words) {
   for (const MoleculeSample& molecule : molecules)
     (molecule.sample->is_class ? of_class : others).push_back(&molecule);
   const double before = cpu_seconds();
-  BoostedTrees generic;
+  GenericScorer generic;
   if (const std::string kept = arguments.text("--generic", ""); !kept.empty()) {
     generic = read_ei_model(kept).generic;  // for trials; its manifest says what it was fitted on
   } else {

@@ -83,7 +83,7 @@ PredictionRow scorer_of(const Samples& others, std::size_t count, const Samples&
   Samples fitted;
   for (const auto& one : drawn) fitted.push_back(one.second);
   const double before = cpu_seconds();
-  const BoostedTrees scorer = train::fit_generic(fitted, train::kGenericSettings);
+  const GenericScorer scorer = train::fit_generic(fitted, train::kGenericSettings);
   std::printf("%s, %zu molecules: fitted in %.0f CPU s\n", what.c_str(), fitted.size(),
               cpu_seconds() - before);
   std::fflush(stdout);
@@ -184,7 +184,7 @@ int run(int count, char** words) {
     add(scorer_of(others, others.size(), of_class, "scorer, licences that allow it", threads));
     add(scorer_of(more, more.size(), of_class, "scorer, all licences", threads));
   } else {
-    const BoostedTrees generic =
+    const GenericScorer generic =
         read_ei_model(arguments.text("--generic",
                                      BASEPEAK_SOURCE_DIR "/libraries/models/ei_prediction.model"))
             .generic;

@@ -8,11 +8,11 @@ namespace basepeak {
 namespace {
 
 ModelSchema ei_schema() {
-  return {"BPEIMOD\n", generic_row_names(), stacker_row_names(), kQualityFeatures, false};
+  return {"BPEIMOD\n", generic_row_names(), stacker_row_names(), kQualityFeatures};
 }
 
 ModelSchema esi_schema() {
-  return {"BPESIMD\n", esi_generic_row_names(), esi_stacker_row_names(), kEsiQualityFeatures, true};
+  return {"BPESIMD\n", esi_generic_row_names(), esi_stacker_row_names(), kEsiQualityFeatures};
 }
 
 }  // namespace

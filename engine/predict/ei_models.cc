@@ -22,9 +22,9 @@ std::vector<double> generic_roots(const BoostedTrees& scorer, const GenericRows&
   return roots;
 }
 
-GenericAnswer generic_answer(const BoostedTrees& scorer, const PredictedMolecule& molecule) {
-  GenericAnswer answer{generic_rows(molecule.graph), {}};
-  answer.roots = generic_roots(scorer, answer.rows, molecule.nominal_mass);
+GenericAnswer generic_answer(const GenericScorer& scorer, const PredictedMolecule& molecule) {
+  GenericAnswer answer{generic_rows(molecule, scorer.seen), {}};
+  answer.roots = generic_roots(scorer.trees, answer.rows, molecule.nominal_mass);
   return answer;
 }
 

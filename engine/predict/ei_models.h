@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "engine/predict/boosted_trees.h"
+#include "engine/predict/generic_scorer.h"
 #include "engine/predict/stacker_rows.h"
 
 namespace basepeak {
@@ -16,7 +16,7 @@ struct GenericAnswer {
   GenericRows rows;
   std::vector<double> roots;
 };
-[[nodiscard]] GenericAnswer generic_answer(const BoostedTrees& scorer,
+[[nodiscard]] GenericAnswer generic_answer(const GenericScorer& scorer,
                                            const PredictedMolecule& molecule);
 
 // What transfers and the generic scorer say of a molecule. Without an analogue `analogues` is

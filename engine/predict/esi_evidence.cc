@@ -72,7 +72,7 @@ std::vector<double> transfers_of(const EsiEvidence& evidence) {
   return roots;
 }
 
-EsiMolecule esi_molecule(PredictedMolecule molecule, const EsiSeen& seen) {
+EsiMolecule esi_molecule(PredictedMolecule molecule, const SeenIons& seen) {
   EsiMolecule made;
   made.molecule = std::move(molecule);
   made.ions = esi_ions(made.molecule.graph);

@@ -22,7 +22,7 @@ struct EsiMolecule {
   EsiIons ions;
   std::vector<float> rows;  // esi_molecule_rows
 };
-[[nodiscard]] EsiMolecule esi_molecule(PredictedMolecule molecule, const EsiSeen& seen);
+[[nodiscard]] EsiMolecule esi_molecule(PredictedMolecule molecule, const SeenIons& seen);
 
 // Square roots of intensity, one a formula of `molecule.ions`; not scaled.
 [[nodiscard]] std::vector<float> esi_generic_roots(const BoostedTrees& scorer,

@@ -15,7 +15,7 @@ double protonated_mz(const FragmentGraph& molecule) {
 }
 
 std::vector<float> esi_molecule_rows(const PredictedMolecule& asked, const EsiIons& ions,
-                                     const EsiSeen& seen) {
+                                     const SeenIons& seen) {
   const FragmentGraph& molecule = asked.graph;
   const std::vector<SeenKeys> keys = seen_keys(asked, ions);
   std::vector<std::optional<FragmentFeatures>> known(ions.fragments.size());
@@ -80,7 +80,7 @@ std::vector<std::string> esi_generic_row_names() {
   for (const char* name :
        {"mz", "loss", "log_weight", "explanations", "is_even_electron", "mass_defect"})
     names.emplace_back(name);
-  for (std::string& name : seen_row_names()) names.push_back(std::move(name));
+  for (std::string& name : seen_row_names(kEsiReadings)) names.push_back(std::move(name));
   for (const char* name :
        {"molecule_atoms", "precursor_mz", "energy_ev", "energy_normalised", "is_hcd",
         "single_bonds", "double_bonds", "triple_bonds", "aromatic_bonds"})

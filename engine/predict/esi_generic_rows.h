@@ -7,7 +7,7 @@
 
 #include "engine/predict/esi_conditions.h"
 #include "engine/predict/esi_ions.h"
-#include "engine/predict/esi_seen.h"
+#include "engine/predict/seen_ions.h"
 
 namespace basepeak {
 
@@ -19,7 +19,7 @@ inline constexpr std::size_t kEsiGenericWidth = kEsiMoleculeWidth + kEsiConditio
 
 // The columns that do not depend on the conditions: a row a formula, one after another.
 [[nodiscard]] std::vector<float> esi_molecule_rows(const PredictedMolecule& molecule,
-                                                   const EsiIons& ions, const EsiSeen& seen);
+                                                   const EsiIons& ions, const SeenIons& seen);
 // The columns that do.
 [[nodiscard]] std::vector<float> esi_conditions_row(const FragmentGraph& molecule,
                                                     const EsiConditions& conditions);

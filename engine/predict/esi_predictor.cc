@@ -79,9 +79,9 @@ Prediction EsiPredictor::predict(std::string_view smiles, const std::string& nam
   made.model = model_.checksum;
   made.library = library_;
   made.is_for_ranking = settings.is_for_ranking;
-  const EsiMolecule molecule = esi_molecule(std::move(asked.molecule), model_.seen);
+  const EsiMolecule molecule = esi_molecule(std::move(asked.molecule), model_.generic.seen);
   const EsiEvidence evidence =
-      esi_evidence(set_, molecule, esi_generic_roots(model_.generic, molecule, conditions),
+      esi_evidence(set_, molecule, esi_generic_roots(model_.generic.trees, molecule, conditions),
                    conditions, [&](std::string_view compound) {
                      return !settings.excludes_self || compound != asked.compound;
                    });

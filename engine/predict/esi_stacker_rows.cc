@@ -129,7 +129,7 @@ class Spectrum {
  private:
   // Of what the scorer says, the share that it says of things that were seen.
   [[nodiscard]] double familiar(std::size_t kind) const {
-    const std::size_t compounds = kind * (kEnergyBands + 1) + kEnergyBands;
+    const std::size_t compounds = kind * kSeenKindWidth + kSeenReadings;
     double known = 0.0;
     double sum = 0.0;
     for (const EsiCandidate& candidate : evidence_.candidates) {
@@ -231,7 +231,7 @@ std::vector<std::string> esi_stacker_row_names() {
                                     "lost_hydrogen",
                                     "lost_nitrogen",
                                     "lost_oxygen"};
-  for (std::string& name : seen_row_names()) names.push_back(std::move(name));
+  for (std::string& name : seen_row_names(kEsiReadings)) names.push_back(std::move(name));
   for (const char* what : {"transfer ", "agreement ", "standing ", "energy_off "})
     for (std::size_t k = 1; k <= kEsiNeighbours; ++k) names.push_back(what + std::to_string(k));
   for (std::string& name : esi_context_names()) names.push_back(std::move(name));

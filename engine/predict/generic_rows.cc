@@ -94,9 +94,33 @@ const std::array<double, kCosts>& cost_weights() {
   return weights;
 }
 
+// `ions`: the explanations of a row, cheapest first.
+void add_seen(std::span<const std::uint32_t> ions, const SeenKeyMaker& maker, const SeenIons& seen,
+              GenericRows& rows) {
+  const auto keys_of = [&](std::uint32_t i) {
+    return maker.of(rows.fragments[rows.ions[i].fragment].atoms, rows.ions[i].hydrogen_shift);
+  };
+  rows.keys.push_back(keys_of(ions.front()));
+  const auto cheapest = seen_row(seen, rows.keys.back());
+  rows.values.insert(rows.values.end(), cheapest.begin(), cheapest.end());
+  for (std::size_t k = 1; k < kGenericExplanations; ++k) {
+    if (k >= ions.size()) {
+      rows.values.insert(rows.values.end(), kSeenOfOthers.size() * kSeenKindWidth,
+                         std::numeric_limits<float>::quiet_NaN());
+      continue;
+    }
+    const auto row = seen_row(seen, keys_of(ions[k]));
+    for (const std::size_t kind : kSeenOfOthers) {
+      const float* from = row.data() + kind * kSeenKindWidth;
+      rows.values.insert(rows.values.end(), from, from + kSeenKindWidth);
+    }
+  }
+}
+
 }  // namespace
 
-GenericRows generic_rows(const FragmentGraph& molecule) {
+GenericRows generic_rows(const PredictedMolecule& asked, const SeenIons& seen) {
+  const FragmentGraph& molecule = asked.graph;
   GenericRows rows;
   rows.fragments = fragments_of(molecule, kScoringLimits);
   rows.ions = ei_ions(molecule, rows.fragments);
@@ -112,6 +136,7 @@ GenericRows generic_rows(const FragmentGraph& molecule) {
                       kGenericWidth);
   const auto& weights = cost_weights();
   Descriptions descriptions(molecule, rows.fragments);
+  const SeenKeyMaker keys(asked);
   for (std::size_t mz = kLowestGenericMass; mz <= static_cast<std::size_t>(mass); ++mz) {
     const auto ions = ions_by_mz.at(mz);
     if (ions.empty()) continue;
@@ -137,6 +162,7 @@ GenericRows generic_rows(const FragmentGraph& molecule) {
          {m, facts.mass - m, static_cast<float>(std::log(weight)), static_cast<float>(ions.size()),
           facts.atoms, facts.mass, static_cast<float>(mz % 2), facts.amines})
       rows.values.push_back(value);
+    add_seen(ions.first(std::min(kGenericExplanations, ions.size())), keys, seen, rows);
   }
   return rows;
 }
@@ -153,6 +179,13 @@ std::vector<std::string> generic_row_names() {
   for (const char* name : {"mz", "loss", "log_weight", "explanations", "molecule_atoms",
                            "molecule_mass", "is_odd", "molecule_amines"})
     names.emplace_back(name);
+  const auto seen = seen_row_names(kEiReadings);
+  names.insert(names.end(), seen.begin(), seen.end());
+  for (std::size_t k = 2; k <= kGenericExplanations; ++k)
+    for (const std::size_t kind : kSeenOfOthers)
+      for (std::size_t i = 0; i < kSeenKindWidth; ++i)
+        names.push_back("explanation " + std::to_string(k) + ": " +
+                        seen[kind * kSeenKindWidth + i]);
   return names;
 }
 

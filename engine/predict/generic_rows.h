@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/predict/ei_ions.h"
+#include "engine/predict/analogue_transfer.h"
+#include "engine/predict/seen_ions.h"
 
 namespace basepeak {
 
@@ -16,15 +17,20 @@ struct GenericRows {
   std::vector<float> values;        // rows one after another, kGenericWidth each
   std::vector<Fragment> fragments;  // within kScoringLimits
   std::vector<EiIon> ions;
+  std::vector<SeenKeys> keys;  // of the cheapest explanations, a row each
 };
 
 inline constexpr int kLowestGenericMass = 40;
 inline constexpr std::size_t kGenericExplanations = 3;
 inline constexpr std::size_t kGenericExplanationWidth = 58;
-// The explanations, then m/z, loss, log weight, how many, and four of the molecule.
-inline constexpr std::size_t kGenericWidth = kGenericExplanations * kGenericExplanationWidth + 8;
+// What was seen of the cheapest explanation, and of the others in part.
+inline constexpr std::size_t kEiSeenWidth =
+    kSeenWidth + (kGenericExplanations - 1) * kSeenOfOthers.size() * kSeenKindWidth;
+// The explanations, then m/z, loss, log weight, how many, four of the molecule, and what was seen.
+inline constexpr std::size_t kGenericWidth =
+    kGenericExplanations * kGenericExplanationWidth + 8 + kEiSeenWidth;
 
-[[nodiscard]] GenericRows generic_rows(const FragmentGraph& molecule);
+[[nodiscard]] GenericRows generic_rows(const PredictedMolecule& asked, const SeenIons& seen);
 // One a column; part of a model's schema.
 [[nodiscard]] std::vector<std::string> generic_row_names();
 

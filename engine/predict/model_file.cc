@@ -34,7 +34,7 @@ std::string hash_of(const ModelSchema& schema) {
   names += "stacker\n";
   for (const std::string& name : schema.stacker) names += name + "\n";
   names += "quality " + std::to_string(schema.quality) + "\n";
-  if (schema.has_seen) names += "seen\n";
+  names += "seen\n";
   return sha256_bytes(names);
 }
 
@@ -95,11 +95,11 @@ class Reader {
       refuse(problem.what());
     }
   }
-  EsiSeen seen() {
-    std::array<std::vector<EsiSeen::Entry>, kSeenKinds> entries;
-    for (auto& kind : entries) kind = values<EsiSeen::Entry>(value<std::uint32_t>());
+  SeenIons seen() {
+    std::array<std::vector<SeenIons::Entry>, kSeenKinds> entries;
+    for (auto& kind : entries) kind = values<SeenIons::Entry>(value<std::uint32_t>());
     try {
-      return EsiSeen(std::move(entries));
+      return SeenIons(std::move(entries));
     } catch (const Error& problem) {
       if (problem.kind() == ErrorKind::library) throw;
       refuse(problem.what());
@@ -141,12 +141,12 @@ PredictionModel read_model(const std::filesystem::path& path, const ModelSchema&
   if (reader.text(32) != hash_of(schema)) reader.refuse("it was made for other columns");
   PredictionModel model;
   model.manifest = reader.text(reader.value<std::uint32_t>());
-  model.generic = reader.trees(schema.generic.size());
+  model.generic.trees = reader.trees(schema.generic.size());
   model.stacker = reader.trees(schema.stacker.size());
   model.quality.coefficients.resize(schema.quality + 1);
   for (double& coefficient : model.quality.coefficients) coefficient = reader.value<double>();
   model.quality.deviation = reader.value<double>();
-  if (schema.has_seen) model.seen = reader.seen();
+  model.generic.seen = reader.seen();
   const bool is_finite =
       std::isfinite(model.quality.deviation) &&
       std::all_of(model.quality.coefficients.begin(), model.quality.coefficients.end(),
@@ -161,15 +161,13 @@ void write_model(const std::filesystem::path& path, const ModelSchema& schema,
   std::string body = hash_of(schema);
   put(body, static_cast<std::uint32_t>(model.manifest.size()));
   body += model.manifest;
-  put(body, model.generic);
+  put(body, model.generic.trees);
   put(body, model.stacker);
   for (const double coefficient : model.quality.coefficients) put(body, coefficient);
   put(body, model.quality.deviation);
-  if (schema.has_seen) {
-    for (const std::vector<EsiSeen::Entry>& kind : model.seen.entries()) {
-      put(body, static_cast<std::uint32_t>(kind.size()));
-      for (const EsiSeen::Entry& entry : kind) put(body, entry);
-    }
+  for (const std::vector<SeenIons::Entry>& kind : model.generic.seen.entries()) {
+    put(body, static_cast<std::uint32_t>(kind.size()));
+    for (const SeenIons::Entry& entry : kind) put(body, entry);
   }
   std::string content(schema.magic);
   put(content, kVersion);

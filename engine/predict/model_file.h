@@ -6,8 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/predict/boosted_trees.h"
-#include "engine/predict/esi_seen.h"
+#include "engine/predict/generic_scorer.h"
 #include "engine/predict/quality.h"
 
 namespace basepeak {
@@ -16,10 +15,9 @@ namespace basepeak {
 struct PredictionModel {
   std::string
       manifest;  // lines "word: text": data, licences, compounds held out, settings, figures
-  BoostedTrees generic;
+  GenericScorer generic;
   BoostedTrees stacker;
   QualityModel quality;
-  EsiSeen seen;          // empty where the schema has none
   std::string checksum;  // SHA-256 of the file, hex; empty until it is written or read
 };
 
@@ -29,7 +27,6 @@ struct ModelSchema {
   std::vector<std::string> generic;
   std::vector<std::string> stacker;
   std::size_t quality = 0;  // features
-  bool has_seen = false;
 };
 
 // File: 8 bytes of the schema's magic, u32 version, u32 zero, 32 bytes SHA-256 of all that follows,

@@ -44,24 +44,8 @@ std::vector<double> target_roots(const MoleculeSample& sample) {
   return root_shares(spectrum);
 }
 
-BoostedTrees fit_generic(const std::vector<const MoleculeSample*>& samples,
-                         const BoostedSettings& settings) {
-  TrainingRows rows;
-  rows.width = kGenericWidth;
-  for (const MoleculeSample* sample : samples) {
-    const std::vector<double> roots = target_roots(*sample);
-    const double highest = *std::max_element(roots.begin(), roots.end());
-    if (highest <= 0.0) continue;
-    const GenericRows made = generic_rows(sample->molecule.graph);
-    rows.values.insert(rows.values.end(), made.values.begin(), made.values.end());
-    for (const int mz : made.mz)
-      rows.target.push_back(static_cast<float>(roots[static_cast<std::size_t>(mz)] / highest));
-  }
-  return fit_boosted_trees(rows, settings);
-}
-
 GenericAnswers::GenericAnswers(const std::vector<const MoleculeSample*>& samples,
-                               const BoostedTrees& scorer, std::size_t threads) {
+                               const GenericScorer& scorer, std::size_t threads) {
   std::vector<GenericAnswer> answers(samples.size());
   parallel_for(samples.size(), threads,
                [&](std::size_t i) { answers[i] = generic_answer(scorer, samples[i]->molecule); });
@@ -111,7 +95,7 @@ BoostedTrees fit_stacker(const std::vector<const MoleculeSample*>& samples, cons
   TrainingRows rows;
   rows.width = kStackerWidth;
   for (const TrainingRows& part : parts) append(rows, part);
-  return fit_boosted_trees(rows, settings);
+  return fit_boosted_trees(std::move(rows), settings);
 }
 
 }  // namespace basepeak::train

@@ -20,7 +20,7 @@ struct MoleculeSample {
 // What one generic scorer says of each sample, computed once.
 class GenericAnswers {
  public:
-  GenericAnswers(const std::vector<const MoleculeSample*>& samples, const BoostedTrees& scorer,
+  GenericAnswers(const std::vector<const MoleculeSample*>& samples, const GenericScorer& scorer,
                  std::size_t threads);
   [[nodiscard]] const GenericAnswer& of(const MoleculeSample& sample) const;
 
@@ -35,9 +35,10 @@ class GenericAnswers {
 // The square roots that a model is to give: isotopes off, shares of the sum.
 [[nodiscard]] std::vector<double> target_roots(const MoleculeSample& sample);
 
-// Fits the generic scorer. Targets are scaled to a highest of 1.
-[[nodiscard]] BoostedTrees fit_generic(const std::vector<const MoleculeSample*>& samples,
-                                       const BoostedSettings& settings);
+// Fits the generic scorer. Targets are scaled to a highest of 1. What a molecule is told of what
+// was seen was counted on others only.
+[[nodiscard]] GenericScorer fit_generic(const std::vector<const MoleculeSample*>& samples,
+                                        const BoostedSettings& settings);
 
 // Fits the stacker. Each sample is predicted from analogues that are not its own compound and not
 // in `is_left_out`: from the nearest, from those that remain without these, and from those without

@@ -39,7 +39,7 @@ struct Evidence {
 };
 
 std::vector<Evidence> evidence_for(const std::vector<const EsiCompound*>& compounds,
-                                   const EsiAnalogueSet& set, const EsiScorer& scorer,
+                                   const EsiAnalogueSet& set, const GenericScorer& scorer,
                                    const EsiFitSettings& settings) {
   std::vector<std::vector<Evidence>> parts(compounds.size());
   parallel_for(compounds.size(), settings.threads, [&](std::size_t c) {
@@ -86,7 +86,7 @@ BoostedTrees fit_esi_stacker(std::initializer_list<const std::vector<Evidence>*>
       rows.target.insert(rows.target.end(), one.target.begin(), one.target.end());
     }
   }
-  return fit_boosted_trees(rows, settings);
+  return fit_boosted_trees(std::move(rows), settings);
 }
 
 // Scorers that stackers are fitted by should know nearly what the one that ships knows.
@@ -212,14 +212,13 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
   const auto lies_in = [&](const EsiCompound& compound, std::size_t part) {
     return part < kParts ? part_of(compound) == part : kinds.at(&compound) + kParts == part;
   };
-  std::vector<EsiScorer> scorers(2 * kParts + 1);
+  std::vector<GenericScorer> scorers(2 * kParts + 1);
   EsiFitSettings alone = settings;
   alone.threads = 1;
   parallel_for(scorers.size(), settings.threads, [&](std::size_t part) {
     scorers[part] = fit_esi_scorer(
         those(fitted, [&](const EsiCompound& compound) { return !lies_in(compound, part); }),
         alone);
-    std::fprintf(stderr, "scorer %zu\n", part);
   });
   const EsiAnalogueSet set = esi_set(fitted);
   const auto evidence_of = [&](std::size_t first_part) {
@@ -236,13 +235,12 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
   const std::vector<Evidence> of_kinds = evidence_of(kParts);
   std::vector<BoostedTrees> stackers(kHalves + 1);
   parallel_for(stackers.size(), 1, [&](std::size_t i) {
-    stackers[i] = fit_esi_stacker({&evidence, &of_kinds}, settings.stacker, [&](const EsiCompound& compound) {
-      return half_of(compound) != i;
-    });
+    stackers[i] =
+        fit_esi_stacker({&evidence, &of_kinds}, settings.stacker,
+                        [&](const EsiCompound& compound) { return half_of(compound) != i; });
   });
   EsiModel model;
-  model.generic = std::move(scorers.back().trees);
-  model.seen = std::move(scorers.back().seen);
+  model.generic = std::move(scorers.back());
   std::string facts;
   std::string facts_of_kinds;
   static_cast<void>(fit_esi_quality(of_kinds, stackers, facts_of_kinds));
@@ -267,7 +265,8 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
               settings_text(settings.stacker) +
               "\nquality estimate: predictions of compounds that neither scorer nor stacker had "
               "seen: " +
-              facts + "; of whose kind the scorer had seen none: " + facts_of_kinds + "\nheld out (InChIKey, first block; a tenth, and the fentanyl class):";
+              facts + "; of whose kind the scorer had seen none: " + facts_of_kinds +
+              "\nheld out (InChIKey, first block; a tenth, and the fentanyl class):";
   for (const EsiCompound& compound : compounds)
     if (compound.is_class || compound.is_held_out) manifest += " " + compound.key;
   manifest += "\n";

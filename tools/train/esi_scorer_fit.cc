@@ -6,7 +6,7 @@
 
 #include "engine/parallel.h"
 #include "tools/train/class_samples.h"
-#include "tools/train/esi_seen_fit.h"
+#include "tools/train/seen_fit.h"
 
 namespace basepeak::train {
 namespace {
@@ -47,7 +47,7 @@ void append(TrainingRows& all, TrainingRows& more) {
   more = {};
 }
 
-TrainingRows rows_of(const EsiCompound& compound, const EsiSeen& seen,
+TrainingRows rows_of(const EsiCompound& compound, const SeenIons& seen,
                      const EsiFitSettings& settings) {
   TrainingRows rows;
   const auto chosen = chosen_spectra(compound, settings.most_spectra);
@@ -133,8 +133,8 @@ std::optional<std::vector<float>> esi_candidate_targets(const EsiEvidence& evide
   return targets;
 }
 
-EsiScorer fit_esi_scorer(const std::vector<const EsiCompound*>& compounds,
-                         const EsiFitSettings& settings) {
+GenericScorer fit_esi_scorer(const std::vector<const EsiCompound*>& compounds,
+                             const EsiFitSettings& settings) {
   std::vector<SeenCounts> counts(kSeenParts);
   parallel_for(kSeenParts, settings.threads,
                [&](std::size_t part) { counts[part] = counts_of(compounds, part); });
@@ -146,18 +146,18 @@ EsiScorer fit_esi_scorer(const std::vector<const EsiCompound*>& compounds,
   };
   std::vector<TrainingRows> parts(compounds.size());
   for (std::size_t part = 0; part < kSeenParts; ++part) {
-    const EsiSeen seen = seen_without(part);
+    const SeenIons seen = seen_without(part);
     parallel_for(compounds.size(), settings.threads, [&](std::size_t c) {
       if (part_of(*compounds[c]) == part) parts[c] = rows_of(*compounds[c], seen, settings);
     });
   }
-  EsiScorer made;
+  GenericScorer made;
   made.seen = seen_without(kSeenParts);
   counts.clear();
   TrainingRows rows;
   rows.width = kEsiGenericWidth;
   for (TrainingRows& part : parts) append(rows, part);
-  made.trees = fit_boosted_trees(rows, settings.generic);
+  made.trees = fit_boosted_trees(std::move(rows), settings.generic);
   return made;
 }
 

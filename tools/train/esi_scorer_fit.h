@@ -3,9 +3,8 @@
 #include <optional>
 #include <vector>
 
-#include "engine/predict/boosted_trees.h"
 #include "engine/predict/esi_evidence.h"
-#include "engine/predict/esi_seen.h"
+#include "engine/predict/generic_scorer.h"
 #include "tools/train/esi_fit.h"
 
 namespace basepeak::train {
@@ -24,13 +23,8 @@ inline constexpr double kTargetSquares = 4.0;
                                                                       const EsiCompound& compound,
                                                                       const EsiSpectrum& spectrum);
 
-// The generic scorer with what it has seen of ions.
-struct EsiScorer {
-  BoostedTrees trees;
-  EsiSeen seen;
-};
 // What a compound is told of what was seen was counted on other compounds only.
-[[nodiscard]] EsiScorer fit_esi_scorer(const std::vector<const EsiCompound*>& compounds,
-                                       const EsiFitSettings& settings);
+[[nodiscard]] GenericScorer fit_esi_scorer(const std::vector<const EsiCompound*>& compounds,
+                                           const EsiFitSettings& settings);
 
 }  // namespace basepeak::train

@@ -27,7 +27,7 @@ void append(const std::string& population, const std::vector<LeftOut>& predictio
 }
 
 std::vector<LeftOut> predict_others(const Samples& of_class, const GenericAnswers& generic,
-                                    const Samples& others, const BoostedTrees& of_others,
+                                    const Samples& others, const GenericScorer& of_others,
                                     std::size_t threads) {
   AnalogueSet set;
   for (const Samples* part : {&of_class, &others}) {
@@ -65,7 +65,7 @@ bool is_held_out(const MoleculeSample& sample) {
 }
 
 std::vector<QualityCase> quality_cases(const Samples& of_class, const GenericAnswers& generic,
-                                       const Samples& others, const BoostedTrees& of_others,
+                                       const Samples& others, const GenericScorer& of_others,
                                        std::size_t threads) {
   std::vector<QualityCase> cases;
   LeaveOutRule rule;

@@ -25,7 +25,7 @@ struct QualityCase {
 // fitted without those that are held out. Predictions that would be refused are passed over.
 [[nodiscard]] std::vector<QualityCase> quality_cases(
     const std::vector<const MoleculeSample*>& of_class, const GenericAnswers& generic,
-    const std::vector<const MoleculeSample*>& others, const BoostedTrees& of_others,
+    const std::vector<const MoleculeSample*>& others, const GenericScorer& of_others,
     std::size_t threads);
 
 // The cosine expected of each by a model fitted on the other compounds, in folds.

@@ -24,7 +24,7 @@ class EiModelFile : public testing::Test {
     EiModel model;
     model.manifest = "what: a test\n";
     const BoostedTrees::Node leaf{BoostedTrees::kLeaf, 1, 0.25F, 0};
-    model.generic = BoostedTrees(0.0F, kGenericWidth, {0}, {leaf});
+    model.generic.trees = BoostedTrees(0.0F, kGenericWidth, {0}, {leaf});
     model.stacker = BoostedTrees(0.0F, kStackerWidth, {0, 1}, {leaf, leaf});
     model.quality.coefficients.assign(kQualityFeatures + 1, 0.0);
     model.quality.coefficients[2] = 0.5;
@@ -61,7 +61,7 @@ TEST_F(EiModelFile, ReadsBackWhatWasWritten) {
   EXPECT_EQ(model.quality.deviation, 0.03);
   EXPECT_EQ(model.checksum, checksum_);
   const std::vector<float> row(kGenericWidth, 0.0F);
-  EXPECT_EQ(model.generic.value(row), 0.25F);
+  EXPECT_EQ(model.generic.trees.value(row), 0.25F);
 }
 
 TEST_F(EiModelFile, IsRefusedCutAtAnyByte) {
@@ -98,12 +98,12 @@ class EsiModelFile : public testing::Test {
   EsiModelFile() {
     EsiModel model;
     const BoostedTrees::Node leaf{BoostedTrees::kLeaf, 1, 0.25F, 0};
-    model.generic = BoostedTrees(0.0F, kEsiGenericWidth, {0}, {leaf});
+    model.generic.trees = BoostedTrees(0.0F, kEsiGenericWidth, {0}, {leaf});
     model.stacker = BoostedTrees(0.0F, kEsiStackerWidth, {0}, {leaf});
     model.quality.coefficients.assign(kEsiQualityFeatures + 1, 0.1);
-    std::array<std::vector<EsiSeen::Entry>, kSeenKinds> seen;
+    std::array<std::vector<SeenIons::Entry>, kSeenKinds> seen;
     seen[1] = {{4, {1, 2, 3}, 9}, {6, {0, 0, 255}, 255}};
-    model.seen = EsiSeen(std::move(seen));
+    model.generic.seen = SeenIons(std::move(seen));
     write_esi_model(path(), model);
   }
   [[nodiscard]] std::filesystem::path path() const { return folder_.path() / "a.model"; }
@@ -113,10 +113,10 @@ class EsiModelFile : public testing::Test {
 TEST_F(EsiModelFile, ReadsBackWhatWasWritten) {
   const EsiModel model = read_esi_model(path());
   EXPECT_EQ(model.quality.coefficients.size(), kEsiQualityFeatures + 1);
-  EXPECT_EQ(model.generic.value(std::vector<float>(kEsiGenericWidth, 0.0F)), 0.25F);
-  ASSERT_NE(model.seen.find(1, 6), nullptr);
-  EXPECT_EQ(*model.seen.find(1, 6), (EsiSeen::Entry{6, {0, 0, 255}, 255}));
-  EXPECT_EQ(model.seen.find(0, 6), nullptr);
+  EXPECT_EQ(model.generic.trees.value(std::vector<float>(kEsiGenericWidth, 0.0F)), 0.25F);
+  ASSERT_NE(model.generic.seen.find(1, 6), nullptr);
+  EXPECT_EQ(*model.generic.seen.find(1, 6), (SeenIons::Entry{6, {0, 0, 255}, 255}));
+  EXPECT_EQ(model.generic.seen.find(0, 6), nullptr);
 }
 
 TEST_F(EsiModelFile, IsNoEiModel) { EXPECT_THROW(static_cast<void>(read_ei_model(path())), Error); }

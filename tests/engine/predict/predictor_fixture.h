@@ -37,7 +37,7 @@ inline std::vector<LibraryRecord> small_library() {
 inline EiModel silent_model() {
   EiModel model;
   const BoostedTrees::Node leaf{BoostedTrees::kLeaf, 1, 0.0F, 0};
-  model.generic = BoostedTrees(0.0F, kGenericWidth, {0}, {leaf});
+  model.generic.trees = BoostedTrees(0.0F, kGenericWidth, {0}, {leaf});
   model.stacker = BoostedTrees(0.0F, kStackerWidth, {0}, {leaf});
   model.quality.coefficients.assign(kQualityFeatures + 1, 0.0);
   model.quality.coefficients.back() = 0.87;

@@ -11,7 +11,7 @@ namespace {
 
 EiEvidence evidence_of(const std::string& smiles, const AnalogueSet& set) {
   const PredictedMolecule molecule = test::molecule_of(smiles);
-  GenericAnswer nothing{generic_rows(molecule.graph), {}};
+  GenericAnswer nothing{generic_rows(molecule, {}), {}};
   nothing.roots.assign(static_cast<std::size_t>(molecule.nominal_mass) + 1, 0.0);
   return ei_evidence(set, molecule, std::move(nothing), [](std::string_view) { return true; });
 }

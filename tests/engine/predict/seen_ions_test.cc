@@ -1,4 +1,4 @@
-#include "engine/predict/esi_seen.h"
+#include "engine/predict/seen_ions.h"
 
 #include <gtest/gtest.h>
 
@@ -30,46 +30,46 @@ const SeenKeys& keys_of(const Keyed& molecule, const std::string& formula) {
   throw std::logic_error(formula);
 }
 
-TEST(EsiSeen, KnowsThePhenethylIonOfTwoMoleculesAsTheSame) {
+TEST(SeenIons, KnowsThePhenethylIonOfTwoMoleculesAsTheSame) {
   const SeenKeys a = keys_of(keyed(test::kFentanyl), "C8H9");
   const SeenKeys b = keys_of(keyed(test::kAcetylFentanyl), "C8H9");
   for (const Kind kind : {ion, cut, bare_cut, formula}) EXPECT_EQ(a[kind], b[kind]);
   for (const Kind kind : {loss, lost_formula}) EXPECT_NE(a[kind], b[kind]);
 }
 
-TEST(EsiSeen, KnowsTheLossOfPropanoylOfTwoMoleculesAsTheSame) {
+TEST(SeenIons, KnowsTheLossOfPropanoylOfTwoMoleculesAsTheSame) {
   const SeenKeys a = keys_of(keyed(test::kFentanyl), "C19H25N2");
   const SeenKeys b = keys_of(keyed("CCC(=O)N(c1ccc(F)cc1)C1CCN(CCc2ccccc2)CC1"), "C19H24FN2");
   for (const Kind kind : {loss, bare_cut, lost_formula}) EXPECT_EQ(a[kind], b[kind]);
   for (const Kind kind : {ion, formula}) EXPECT_NE(a[kind], b[kind]);
 }
 
-TEST(EsiSeen, CountsTheHydrogens) {
+TEST(SeenIons, CountsTheHydrogens) {
   const Keyed fentanyl = keyed(test::kFentanyl);
   const SeenKeys a = keys_of(fentanyl, "C8H9");
   const SeenKeys b = keys_of(fentanyl, "C8H7");
   for (std::size_t kind = 0; kind < kSeenKinds; ++kind) EXPECT_NE(a[kind], b[kind]);
 }
 
-TEST(EsiSeen, DoesNotDependOnHowTheMoleculeIsWritten) {
+TEST(SeenIons, DoesNotDependOnHowTheMoleculeIsWritten) {
   const Keyed a = keyed(test::kFentanyl);
   const Keyed b = keyed("c1ccc(cc1)CCN1CCC(CC1)N(C(=O)CC)c1ccccc1");
   for (const char* formula : {"C8H9", "C13H18N", "C14H18NO"})
     EXPECT_EQ(keys_of(a, formula), keys_of(b, formula)) << formula;
 }
 
-TEST(EsiSeen, ComparesEnergiesPerMass) {
+TEST(SeenIons, ComparesEnergiesPerMass) {
   EXPECT_EQ(energy_band(20.0, 200.0), 2U);
   EXPECT_EQ(energy_band(20.0, 400.0), 1U);
   EXPECT_EQ(energy_band(20.0, 600.0), 0U);
 }
 
-TEST(EsiSeen, SaysNothingOfWhatIsUnknown) {
-  std::array<std::vector<EsiSeen::Entry>, kSeenKinds> entries;
+TEST(SeenIons, SaysNothingOfWhatIsUnknown) {
+  std::array<std::vector<SeenIons::Entry>, kSeenKinds> entries;
   entries[loss] = {{3, {10, 20, 30}, 9}, {5, {1, 2, 3}, 200}};
-  const EsiSeen seen(entries);
+  const SeenIons seen(entries);
   const auto row = seen_row(seen, {5, 5, 5, 5, 5, 5});
-  ASSERT_EQ(seen_row_names().size(), row.size());
+  ASSERT_EQ(seen_row_names(kEsiReadings).size(), row.size());
   EXPECT_TRUE(std::isnan(row[0]));
   EXPECT_EQ(row[4], 1.0F);
   EXPECT_EQ(row[7], 200.0F);
@@ -77,10 +77,10 @@ TEST(EsiSeen, SaysNothingOfWhatIsUnknown) {
   EXPECT_TRUE(std::isnan(seen_row(seen, {4, 4, 4, 4, 4, 4})[4]));
 }
 
-TEST(EsiSeen, RefusesEntriesOutOfOrder) {
-  std::array<std::vector<EsiSeen::Entry>, kSeenKinds> entries;
+TEST(SeenIons, RefusesEntriesOutOfOrder) {
+  std::array<std::vector<SeenIons::Entry>, kSeenKinds> entries;
   entries[cut] = {{5, {}, 1}, {5, {}, 1}};
-  test::expect_input_error([&] { static_cast<void>(EsiSeen(entries)); }, "not in order");
+  test::expect_input_error([&] { static_cast<void>(SeenIons(entries)); }, "not in order");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "tools/train/esi_seen_fit.h"
+#include "tools/train/seen_fit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,24 +13,24 @@ constexpr float kPriorCompounds = 1.0F;  // as many compounds it stands for
 
 void SeenCounts::add_compound(const std::vector<SeenKeys>& keys,
                               const std::vector<SeenSpectrum>& spectra) {
-  std::array<float, kEnergyBands> in_band{};
-  for (const auto& [band, roots] : spectra) in_band[band] += 1.0F;
+  std::array<float, kSeenReadings> in_reading{};
+  for (const auto& [reading, roots] : spectra) in_reading[reading] += 1.0F;
   for (std::size_t kind = 0; kind < kSeenKinds; ++kind) {
-    std::unordered_map<std::uint32_t, std::array<float, kEnergyBands>> own;
+    std::unordered_map<std::uint32_t, std::array<float, kSeenReadings>> own;
     for (std::size_t f = 0; f < keys.size(); ++f) {
-      std::array<float, kEnergyBands> mean{};
-      for (const auto& [band, roots] : spectra) mean[band] += roots[f] / in_band[band];
+      std::array<float, kSeenReadings> mean{};
+      for (const auto& [reading, roots] : spectra) mean[reading] += roots[f] / in_reading[reading];
       auto& to = own[keys[f][kind]];
-      for (std::size_t band = 0; band < kEnergyBands; ++band)
-        to[band] = std::max(to[band], mean[band]);
+      for (std::size_t reading = 0; reading < kSeenReadings; ++reading)
+        to[reading] = std::max(to[reading], mean[reading]);
     }
     for (const auto& [key, mean] : own) {
       Count& count = counts_[kind][key];
       ++count.compounds;
-      for (std::size_t band = 0; band < kEnergyBands; ++band) {
-        if (in_band[band] <= 0.0F) continue;
-        count.sum[band] += mean[band];
-        count.of[band] += 1.0F;
+      for (std::size_t reading = 0; reading < kSeenReadings; ++reading) {
+        if (in_reading[reading] <= 0.0F) continue;
+        count.sum[reading] += mean[reading];
+        count.of[reading] += 1.0F;
       }
     }
   }
@@ -41,26 +41,26 @@ void SeenCounts::add(const SeenCounts& other) {
     for (const auto& [key, more] : other.counts_[kind]) {
       Count& count = counts_[kind][key];
       count.compounds += more.compounds;
-      for (std::size_t band = 0; band < kEnergyBands; ++band) {
-        count.sum[band] += more.sum[band];
-        count.of[band] += more.of[band];
+      for (std::size_t reading = 0; reading < kSeenReadings; ++reading) {
+        count.sum[reading] += more.sum[reading];
+        count.of[reading] += more.of[reading];
       }
     }
   }
 }
 
-EsiSeen SeenCounts::seen(std::uint32_t least) const {
-  std::array<std::vector<EsiSeen::Entry>, kSeenKinds> entries;
+SeenIons SeenCounts::seen(std::uint32_t least) const {
+  std::array<std::vector<SeenIons::Entry>, kSeenKinds> entries;
   for (std::size_t kind = 0; kind < kSeenKinds; ++kind) {
     for (const auto& [key, count] : counts_[kind]) {
       if (count.compounds < least) continue;
-      EsiSeen::Entry entry;
+      SeenIons::Entry entry;
       entry.key = key;
       entry.compounds = static_cast<std::uint8_t>(std::min(count.compounds, 255U));
-      for (std::size_t band = 0; band < kEnergyBands; ++band) {
+      for (std::size_t reading = 0; reading < kSeenReadings; ++reading) {
         const float mean =
-            (count.sum[band] + kPrior * kPriorCompounds) / (count.of[band] + kPriorCompounds);
-        entry.root[band] =
+            (count.sum[reading] + kPrior * kPriorCompounds) / (count.of[reading] + kPriorCompounds);
+        entry.root[reading] =
             static_cast<std::uint8_t>(std::lround(255.0F * std::sqrt(std::min(1.0F, mean))));
       }
       entries[kind].push_back(entry);
@@ -68,7 +68,7 @@ EsiSeen SeenCounts::seen(std::uint32_t least) const {
     std::sort(entries[kind].begin(), entries[kind].end(),
               [](const auto& a, const auto& b) { return a.key < b.key; });
   }
-  return EsiSeen(std::move(entries));
+  return SeenIons(std::move(entries));
 }
 
 }  // namespace basepeak::train

@@ -1,4 +1,4 @@
-#include "tools/train/esi_seen_fit.h"
+#include "tools/train/seen_fit.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ SeenKeys keys_with(std::uint32_t key) {
   return keys;
 }
 
-float root_of(const EsiSeen& seen, std::uint32_t key, std::size_t band) {
+float root_of(const SeenIons& seen, std::uint32_t key, std::size_t band) {
   return seen_row(seen, keys_with(key))[band];
 }
 
@@ -25,20 +25,20 @@ TEST(SeenCounts, TakeTheMeanOverCompoundsInTheBandOfTheEnergy) {
   // Shown whole by both at a low energy, by neither at a high one.
   for (int compound = 0; compound < 2; ++compound)
     counts.add_compound({keys_with(7)}, {{0, {1.0F}}, {2, {0.0F}}});
-  const EsiSeen seen = counts.seen(1);
+  const SeenIons seen = counts.seen(1);
   // One compound more that shows 0.01 stands in each mean.
   EXPECT_EQ(root_of(seen, 7, 0), std::round(255.0F * std::sqrt(2.01F / 3.0F)));
   EXPECT_EQ(root_of(seen, 7, 1), std::round(255.0F * std::sqrt(0.01F)));
   EXPECT_EQ(root_of(seen, 7, 2), std::round(255.0F * std::sqrt(0.01F / 3.0F)));
-  EXPECT_EQ(seen_row(seen, keys_with(7))[kEnergyBands], 2.0F);
+  EXPECT_EQ(seen_row(seen, keys_with(7))[kSeenReadings], 2.0F);
 }
 
 TEST(SeenCounts, CountACompoundOnceHoweverManySpectraAndFormulasItHas) {
   SeenCounts counts;
   counts.add_compound({keys_with(7), keys_with(7)}, {{0, {0.2F, 0.6F}}, {0, {0.2F, 1.0F}}});
-  const EsiSeen seen = counts.seen(1);
+  const SeenIons seen = counts.seen(1);
   EXPECT_EQ(root_of(seen, 7, 0), std::round(255.0F * std::sqrt(0.81F / 2.0F)));
-  EXPECT_EQ(seen_row(seen, keys_with(7))[kEnergyBands], 1.0F);
+  EXPECT_EQ(seen_row(seen, keys_with(7))[kSeenReadings], 1.0F);
 }
 
 TEST(SeenCounts, LeaveOutWhatFewCompoundsCouldShow) {

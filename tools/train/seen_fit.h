@@ -5,13 +5,13 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/predict/esi_seen.h"
+#include "engine/predict/seen_ions.h"
 
 namespace basepeak::train {
 
 struct SeenSpectrum {
-  std::size_t band = 0;      // energy_band
-  std::vector<float> roots;  // one a formula, squares of a whole spectrum adding to 1
+  std::size_t reading = 0;   // which of the kSeenReadings it counts for
+  std::vector<float> roots;  // one an ion; what the reading is a mean of
 };
 
 // Counts how strong ions are by what they are known by, compound after compound.
@@ -22,12 +22,12 @@ class SeenCounts {
   void add(const SeenCounts& other);
   // What at least `least` compounds could have shown; means are pulled to that of any ion as if
   // one compound more had shown it.
-  [[nodiscard]] EsiSeen seen(std::uint32_t least) const;
+  [[nodiscard]] SeenIons seen(std::uint32_t least) const;
 
  private:
   struct Count {
-    std::array<float, kEnergyBands> sum{};
-    std::array<float, kEnergyBands> of{};
+    std::array<float, kSeenReadings> sum{};
+    std::array<float, kSeenReadings> of{};
     std::uint32_t compounds = 0;
   };
   std::array<std::unordered_map<std::uint32_t, Count>, kSeenKinds> counts_;
