@@ -261,7 +261,8 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
               share.data() + " of the formulas without a peak; " + settings_text(settings.generic) +
               "\nseen: of at least " + std::to_string(settings.least_seen) +
               " of them\nstacker: at most " + std::to_string(settings.stacked_spectra) +
-              " spectra of each, by a scorer fitted on the other three quarters; " +
+              " spectra of each, by scorers fitted on three quarters of the compounds, and on "
+              "three quarters of their kinds; " +
               settings_text(settings.stacker) +
               "\nquality estimate: predictions of compounds that neither scorer nor stacker had "
               "seen: " +
