@@ -21,4 +21,9 @@ struct EsiPredictionResults {
                                                           const std::filesystem::path& model,
                                                           std::size_t threads);
 
+// The scorer alone, fitted on the compounds that a shipped model may be fitted on and on those of
+// every licence, both without the compounds asked for. Throws as reading the spectra does.
+[[nodiscard]] std::vector<PredictionRow> measure_esi_licences(const std::filesystem::path& data,
+                                                              std::size_t threads);
+
 }  // namespace basepeak::benchmarks

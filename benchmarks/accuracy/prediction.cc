@@ -311,6 +311,13 @@ int run_esi(const Arguments& arguments, const std::filesystem::path& data, std::
   const std::filesystem::path model =
       arguments.text("--model", BASEPEAK_SOURCE_DIR "/libraries/models/esi_prediction.model");
   const double before = cpu_seconds();
+  if (arguments.has("--licences")) {
+    const auto rows = measure_esi_licences(data, threads);
+    print(rows, {});
+    if (const std::string to = arguments.text("--json", ""); !to.empty())
+      std::ofstream(to) << json_of(rows, {}, {});
+    return 0;
+  }
   const EsiPredictionResults results = measure_esi_prediction(data, model, threads);
   print(results.rows, results.figures);
   std::printf("%.0f CPU s\n", cpu_seconds() - before);
@@ -323,7 +330,7 @@ int run_esi(const Arguments& arguments, const std::filesystem::path& data, std::
 
 int run(int count, char** words) {
   const Arguments arguments(count, words, {"--data", "--generic", "--threads", "--json", "--model"},
-                            {"--families", "--isomers", "--general", "--worst", "--esi"});
+                            {"--families", "--isomers", "--general", "--worst", "--esi", "--licences"});
   static_cast<void>(environment());  // refuses before the work, not after it
   const auto data = reference_data(arguments.text("--data", ""));
   const std::size_t threads = arguments.number("--threads", 1);

@@ -29,6 +29,8 @@ double norm_of(const std::vector<double>& values) {
 }
 
 constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+constexpr std::size_t kIonKind = 0;  // of seen_keys
+constexpr std::size_t kCutKind = 2;
 constexpr int kWellAgreement = 2;  // above it, the bonds' ends have the same atoms around them
 
 // What the analogues say of one ion.
@@ -82,6 +84,8 @@ class Spectrum {
         context_(esi_context(evidence)) {
     for (std::size_t k = 0; k < evidence.analogues.size(); ++k)
       mean_similarity_ += evidence.weights[k] * evidence.analogues[k].similarity;
+    familiar_ions_ = familiar(kIonKind);
+    familiar_cuts_ = familiar(kCutKind);
   }
 
   void add_row(std::size_t i, std::vector<float>& values) const {
@@ -114,6 +118,8 @@ class Spectrum {
     values.push_back(count > 0 && candidate.agreement[said.best] > 0
                          ? static_cast<float>(candidate.carried[said.best])
                          : kNone);
+    add(familiar_ions_);
+    add(familiar_cuts_);
     add_atoms(candidate, values);
     values.insert(values.end(), candidate.seen.begin(), candidate.seen.end());
     add_analogues(candidate, values);
@@ -121,6 +127,18 @@ class Spectrum {
   }
 
  private:
+  // Of what the scorer says, the share that it says of things that were seen.
+  [[nodiscard]] double familiar(std::size_t kind) const {
+    const std::size_t compounds = kind * kSeenKindWidth + kSeenReadings;
+    double known = 0.0;
+    double sum = 0.0;
+    for (const EsiCandidate& candidate : evidence_.candidates) {
+      sum += candidate.generic;
+      if (!std::isnan(candidate.seen[compounds])) known += candidate.generic;
+    }
+    return sum > 0.0 ? known / sum : 0.0;
+  }
+
   void add_atoms(const EsiCandidate& candidate, std::vector<float>& values) const {
     const auto& atoms = candidate.composition.count;
     const auto& all = evidence_.molecule.count;
@@ -149,6 +167,8 @@ class Spectrum {
   double generic_scale_, transfer_scale_, generic_norm_, transfer_norm_;
   std::vector<EsiContextRow> context_;
   double mean_similarity_ = 0.0;
+  double familiar_ions_ = 0.0;
+  double familiar_cuts_ = 0.0;
 };
 
 }  // namespace
@@ -198,6 +218,8 @@ std::vector<std::string> esi_stacker_row_names() {
                                     "local_transfer",
                                     "best_agreement",
                                     "best_carried",
+                                    "familiar_ions",
+                                    "familiar_cuts",
                                     "carbon",
                                     "hydrogen",
                                     "nitrogen",

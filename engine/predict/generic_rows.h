@@ -17,7 +17,7 @@ struct GenericRows {
   std::vector<float> values;        // rows one after another, kGenericWidth each
   std::vector<Fragment> fragments;  // within kScoringLimits
   std::vector<EiIon> ions;
-  std::vector<SeenKeys> keys;       // of the cheapest explanations, a row each
+  std::vector<SeenKeys> keys;  // of the cheapest explanations, a row each
 };
 
 inline constexpr int kLowestGenericMass = 40;
@@ -27,7 +27,8 @@ inline constexpr std::size_t kGenericExplanationWidth = 58;
 inline constexpr std::size_t kEiSeenWidth =
     kSeenWidth + (kGenericExplanations - 1) * kSeenOfOthers.size() * kSeenKindWidth;
 // The explanations, then m/z, loss, log weight, how many, four of the molecule, and what was seen.
-inline constexpr std::size_t kGenericWidth = kGenericExplanations * kGenericExplanationWidth + 8 + kEiSeenWidth;
+inline constexpr std::size_t kGenericWidth =
+    kGenericExplanations * kGenericExplanationWidth + 8 + kEiSeenWidth;
 
 [[nodiscard]] GenericRows generic_rows(const PredictedMolecule& asked, const SeenIons& seen);
 // One a column; part of a model's schema.

@@ -16,6 +16,7 @@ namespace basepeak::train {
 namespace {
 
 constexpr float kBase = 0.0F;
+constexpr std::size_t kCheckedRows = 1000;
 
 void require(int status) {
   if (status != 0)
@@ -104,7 +105,7 @@ BoostedTrees trees_of(const Booster& booster, std::size_t width) {
 }
 
 void check_answers(const BoostedTrees& trees, const Booster& booster, const TrainingRows& rows) {
-  const std::size_t count = std::min<std::size_t>(rows.size(), 1000);
+  const std::size_t count = rows.size();
   const Matrix matrix = matrix_of(rows, count);
   bst_ulong length = 0;
   const float* answers = nullptr;
@@ -121,8 +122,14 @@ void check_answers(const BoostedTrees& trees, const Booster& booster, const Trai
 
 }  // namespace
 
-BoostedTrees fit_boosted_trees(const TrainingRows& rows, const BoostedSettings& settings) {
+BoostedTrees fit_boosted_trees(TrainingRows rows, const BoostedSettings& settings) {
   const Matrix matrix = matrix_of(rows, rows.size());
+  // XGBoost has its own copy; what is checked stays.
+  const std::size_t count = std::min(rows.size(), kCheckedRows);
+  rows.values.resize(count * rows.width);
+  rows.values.shrink_to_fit();
+  rows.target.resize(count);
+  rows.weight.clear();
   const Booster booster = booster_of(matrix, settings);
   for (int round = 0; round < settings.rounds; ++round)
     require(XGBoosterUpdateOneIter(booster.get(), round, matrix.get()));

@@ -31,7 +31,6 @@ struct TrainingRows {
 // Fits trees to the targets, squared error, with XGBoost's histogram method on one thread: the same
 // rows and settings give the same trees. Throws Error{input} with XGBoost's own message, and when
 // the trees do not give XGBoost's answer to the first 1,000 rows within 1e-4.
-[[nodiscard]] BoostedTrees fit_boosted_trees(const TrainingRows& rows,
-                                             const BoostedSettings& settings);
+[[nodiscard]] BoostedTrees fit_boosted_trees(TrainingRows rows, const BoostedSettings& settings);
 
 }  // namespace basepeak::train

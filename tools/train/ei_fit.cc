@@ -95,7 +95,7 @@ BoostedTrees fit_stacker(const std::vector<const MoleculeSample*>& samples, cons
   TrainingRows rows;
   rows.width = kStackerWidth;
   for (const TrainingRows& part : parts) append(rows, part);
-  return fit_boosted_trees(rows, settings);
+  return fit_boosted_trees(std::move(rows), settings);
 }
 
 }  // namespace basepeak::train

@@ -38,7 +38,7 @@ class GenericAnswers {
 // Fits the generic scorer. Targets are scaled to a highest of 1. What a molecule is told of what
 // was seen was counted on others only.
 [[nodiscard]] GenericScorer fit_generic(const std::vector<const MoleculeSample*>& samples,
-                                       const BoostedSettings& settings);
+                                        const BoostedSettings& settings);
 
 // Fits the stacker. Each sample is predicted from analogues that are not its own compound and not
 // in `is_left_out`: from the nearest, from those that remain without these, and from those without

@@ -69,7 +69,7 @@ GenericScorer fit_generic(const std::vector<const MoleculeSample*>& samples,
                                                targets[i]->highest));
     }
   }
-  return {fit_boosted_trees(rows, settings), seen_without(kSeenParts)};
+  return {fit_boosted_trees(std::move(rows), settings), seen_without(kSeenParts)};
 }
 
 }  // namespace basepeak::train

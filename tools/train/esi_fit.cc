@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <initializer_list>
+#include <map>
 #include <optional>
 
 #include "engine/error.h"
@@ -72,16 +74,19 @@ std::vector<const EsiCompound*> those(const std::vector<const EsiCompound*>& com
   return kept;
 }
 
-BoostedTrees fit_esi_stacker(const std::vector<Evidence>& all, const BoostedSettings& settings,
+BoostedTrees fit_esi_stacker(std::initializer_list<const std::vector<Evidence>*> all,
+                             const BoostedSettings& settings,
                              const std::function<bool(const EsiCompound&)>& may_use) {
   TrainingRows rows;
   rows.width = kEsiStackerWidth;
-  for (const Evidence& one : all) {
-    if (!may_use(*one.compound)) continue;
-    rows.values.insert(rows.values.end(), one.rows.begin(), one.rows.end());
-    rows.target.insert(rows.target.end(), one.target.begin(), one.target.end());
+  for (const std::vector<Evidence>* some : all) {
+    for (const Evidence& one : *some) {
+      if (!may_use(*one.compound)) continue;
+      rows.values.insert(rows.values.end(), one.rows.begin(), one.rows.end());
+      rows.target.insert(rows.target.end(), one.target.begin(), one.target.end());
+    }
   }
-  return fit_boosted_trees(rows, settings);
+  return fit_boosted_trees(std::move(rows), settings);
 }
 
 // Scorers that stackers are fitted by should know nearly what the one that ships knows.
@@ -89,6 +94,26 @@ constexpr std::size_t kParts = 4;
 
 std::size_t part_of(const EsiCompound& compound) {
   return fold_of(compound.key, kParts, "esi cross");
+}
+
+// Parts that hold whole kinds, for who is asked about a kind that the scorer never saw while the
+// analogues are of it: a compound is of the first kind whose founder is that similar.
+constexpr double kOfAKind = 0.35;
+
+std::map<const EsiCompound*, std::size_t> parts_by_kind(
+    const std::vector<const EsiCompound*>& compounds) {
+  std::vector<const EsiCompound*> founders;
+  std::map<const EsiCompound*, std::size_t> parts;
+  for (const EsiCompound* compound : compounds) {
+    const auto founder =
+        std::find_if(founders.begin(), founders.end(), [&](const EsiCompound* one) {
+          return similarity(one->molecule.fingerprint, compound->molecule.fingerprint) >= kOfAKind;
+        });
+    const EsiCompound* own = founder == founders.end() ? compound : *founder;
+    if (own == compound) founders.push_back(compound);
+    parts[compound] = fold_of(own->key, kParts, "esi kinds");
+  }
+  return parts;
 }
 
 // The estimate is fitted on what stackers of the other half say: two of them do.
@@ -183,30 +208,42 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
   const auto fitted = fitted_compounds(compounds);
   // Each part is stacked by a scorer fitted on the others; all of them by what ships. The work
   // lies in fits that use one thread each, so they are made side by side.
-  std::vector<GenericScorer> scorers(kParts + 1);
+  const auto kinds = parts_by_kind(fitted);
+  const auto lies_in = [&](const EsiCompound& compound, std::size_t part) {
+    return part < kParts ? part_of(compound) == part : kinds.at(&compound) + kParts == part;
+  };
+  std::vector<GenericScorer> scorers(2 * kParts + 1);
   EsiFitSettings alone = settings;
   alone.threads = 1;
-  parallel_for(scorers.size(), settings.threads, [&](std::size_t i) {
-    scorers[i] = fit_esi_scorer(
-        those(fitted, [&](const EsiCompound& compound) { return part_of(compound) != i; }), alone);
+  parallel_for(scorers.size(), settings.threads, [&](std::size_t part) {
+    scorers[part] = fit_esi_scorer(
+        those(fitted, [&](const EsiCompound& compound) { return !lies_in(compound, part); }),
+        alone);
   });
   const EsiAnalogueSet set = esi_set(fitted);
-  std::vector<Evidence> evidence;
-  for (std::size_t part = 0; part < kParts; ++part) {
-    const auto own =
-        those(fitted, [&](const EsiCompound& compound) { return part_of(compound) == part; });
-    auto more = evidence_for(own, set, scorers[part], settings);
-    std::move(more.begin(), more.end(), std::back_inserter(evidence));
-  }
+  const auto evidence_of = [&](std::size_t first_part) {
+    std::vector<Evidence> all;
+    for (std::size_t part = first_part; part < first_part + kParts; ++part) {
+      const auto own =
+          those(fitted, [&](const EsiCompound& compound) { return lies_in(compound, part); });
+      auto more = evidence_for(own, set, scorers[part], settings);
+      std::move(more.begin(), more.end(), std::back_inserter(all));
+    }
+    return all;
+  };
+  const std::vector<Evidence> evidence = evidence_of(0);
+  const std::vector<Evidence> of_kinds = evidence_of(kParts);
   std::vector<BoostedTrees> stackers(kHalves + 1);
-  parallel_for(stackers.size(), settings.threads, [&](std::size_t i) {
-    stackers[i] = fit_esi_stacker(evidence, settings.stacker, [&](const EsiCompound& compound) {
-      return half_of(compound) != i;
-    });
+  parallel_for(stackers.size(), 1, [&](std::size_t i) {
+    stackers[i] =
+        fit_esi_stacker({&evidence, &of_kinds}, settings.stacker,
+                        [&](const EsiCompound& compound) { return half_of(compound) != i; });
   });
   EsiModel model;
   model.generic = std::move(scorers.back());
   std::string facts;
+  std::string facts_of_kinds;
+  static_cast<void>(fit_esi_quality(of_kinds, stackers, facts_of_kinds));
   model.quality = fit_esi_quality(evidence, stackers, facts);
   model.stacker = std::move(stackers.back());
 
@@ -224,11 +261,13 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
               share.data() + " of the formulas without a peak; " + settings_text(settings.generic) +
               "\nseen: of at least " + std::to_string(settings.least_seen) +
               " of them\nstacker: at most " + std::to_string(settings.stacked_spectra) +
-              " spectra of each, by a scorer fitted on the other three quarters; " +
+              " spectra of each, by scorers fitted on three quarters of the compounds, and on "
+              "three quarters of their kinds; " +
               settings_text(settings.stacker) +
               "\nquality estimate: predictions of compounds that neither scorer nor stacker had "
               "seen: " +
-              facts + "\nheld out (InChIKey, first block; a tenth, and the fentanyl class):";
+              facts + "; of whose kind the scorer had seen none: " + facts_of_kinds +
+              "\nheld out (InChIKey, first block; a tenth, and the fentanyl class):";
   for (const EsiCompound& compound : compounds)
     if (compound.is_class || compound.is_held_out) manifest += " " + compound.key;
   manifest += "\n";

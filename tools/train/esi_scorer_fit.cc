@@ -134,7 +134,7 @@ std::optional<std::vector<float>> esi_candidate_targets(const EsiEvidence& evide
 }
 
 GenericScorer fit_esi_scorer(const std::vector<const EsiCompound*>& compounds,
-                         const EsiFitSettings& settings) {
+                             const EsiFitSettings& settings) {
   std::vector<SeenCounts> counts(kSeenParts);
   parallel_for(kSeenParts, settings.threads,
                [&](std::size_t part) { counts[part] = counts_of(compounds, part); });
@@ -157,7 +157,7 @@ GenericScorer fit_esi_scorer(const std::vector<const EsiCompound*>& compounds,
   TrainingRows rows;
   rows.width = kEsiGenericWidth;
   for (TrainingRows& part : parts) append(rows, part);
-  made.trees = fit_boosted_trees(rows, settings.generic);
+  made.trees = fit_boosted_trees(std::move(rows), settings.generic);
   return made;
 }
 

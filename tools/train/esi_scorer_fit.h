@@ -25,6 +25,6 @@ inline constexpr double kTargetSquares = 4.0;
 
 // What a compound is told of what was seen was counted on other compounds only.
 [[nodiscard]] GenericScorer fit_esi_scorer(const std::vector<const EsiCompound*>& compounds,
-                                       const EsiFitSettings& settings);
+                                           const EsiFitSettings& settings);
 
 }  // namespace basepeak::train
