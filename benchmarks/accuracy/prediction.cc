@@ -329,8 +329,9 @@ int run_esi(const Arguments& arguments, const std::filesystem::path& data, std::
 }
 
 int run(int count, char** words) {
-  const Arguments arguments(count, words, {"--data", "--generic", "--threads", "--json", "--model"},
-                            {"--families", "--isomers", "--general", "--worst", "--esi", "--licences"});
+  const Arguments arguments(
+      count, words, {"--data", "--generic", "--threads", "--json", "--model"},
+      {"--families", "--isomers", "--general", "--worst", "--esi", "--licences"});
   static_cast<void>(environment());  // refuses before the work, not after it
   const auto data = reference_data(arguments.text("--data", ""));
   const std::size_t threads = arguments.number("--threads", 1);

@@ -21,6 +21,8 @@ BoostedTrees::BoostedTrees(float base, std::uint16_t features,
   const auto refuse = [](std::size_t tree, const std::string& why) {
     throw Error(ErrorKind::input, "boosted trees: tree " + std::to_string(tree) + " " + why);
   };
+  if (!std::isfinite(base_))
+    throw Error(ErrorKind::input, "boosted trees: what they begin with is no number");
   assert(2U * features_ + 1U <= kLeaf);  // columns of a widened row have numbers
   steps_.resize(nodes_.size());
   for (std::size_t tree = 0; tree < first_nodes_.size(); ++tree) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "engine/chemistry/formula.h"
 #include "engine/chemistry/inchi_key.h"
@@ -129,13 +130,27 @@ const std::string& IdentityRules::key_of(const std::string& smiles) {
 }
 
 std::string IdentityRules::other_key(const std::string& written, const std::string& smiles) {
-  if (smiles.empty() || key_of(smiles).empty()) return "";
-  const auto agrees = [&](const std::string& key) {
-    return inchi_key_connectivity(key) == inchi_key_connectivity(written);
-  };
-  // A salt may have the key of its base, a charged form that of the neutral one.
-  if (agrees(key_of(smiles)) || agrees(key_of(parent_molecule(smiles).canonical_smiles))) return "";
-  return key_of(smiles);
+  const std::string own = key_of(smiles);
+  if (smiles.empty() || own.empty()) return "";
+  // A salt may have the key of its base or acid, a charged form that of the neutral one.
+  std::vector<std::string> forms = {smiles};
+  for (std::size_t begin = 0; begin < smiles.size();) {
+    const std::size_t end = std::min(smiles.find('.', begin), smiles.size());
+    forms.push_back(smiles.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  const std::size_t written_forms = forms.size();
+  for (std::size_t i = 0; i < written_forms; ++i) {
+    try {
+      forms.push_back(parent_molecule(forms[i]).canonical_smiles);
+    } catch (const Error& problem) {
+      if (problem.kind() != ErrorKind::input) throw;  // a part that is no molecule of its own
+    }
+  }
+  const bool agrees = std::any_of(forms.begin(), forms.end(), [&](const std::string& form) {
+    return inchi_key_connectivity(key_of(form)) == inchi_key_connectivity(written);
+  });
+  return agrees ? "" : own;
 }
 
 void IdentityRules::check_structure(LibraryRecord& record, Findings& findings) {
@@ -177,8 +192,9 @@ void IdentityRules::check_inchikey(LibraryRecord& record, Findings& findings) {
                         written.substr(23, 2) + "); its first block still tells the connectivity");
     }
     if (const std::string other = other_key(written, record.smiles); !other.empty()) {
-      findings.flag("inchikey-disagrees", written + " is not the InChIKey of the SMILES, which is " +
-                                              other + "; one of them is of another compound");
+      findings.flag("inchikey-disagrees",
+                    written + " is not the InChIKey of the SMILES, which is " + other +
+                        "; one of them is of another compound, salt or tautomer");
     }
     return;
   }

@@ -18,10 +18,11 @@ namespace basepeak {
 // What is refused: bad-formula. What is flagged: smiles-invalid (kept without structure),
 // formula-from-smiles, formula-disagrees (with the SMILES, salts and isotope labels aside),
 // inchikey-malformed (dropped), inchikey-nonstandard (the second block does not end in SA),
-// inchikey-disagrees (its first block is neither that of the SMILES nor of
-// its parent molecule), inchikey-computed, inchikey-missing, exact-mass-is-average, exact-mass-disagrees (> 0.01 Da),
-// mw-disagrees (with nominal, monoisotopic and average mass, > 0.6 Da), precursor-missing,
-// precursor-disagrees (> 0.02 Da from formula and adduct), adduct-unknown, cas-invalid.
+// inchikey-disagrees (its first block is not that of the SMILES, of a part of it nor of the neutral
+// molecule of either), inchikey-computed, inchikey-missing, exact-mass-is-average,
+// exact-mass-disagrees (> 0.01 Da), mw-disagrees (with nominal, monoisotopic and average mass, >
+// 0.6 Da), precursor-missing, precursor-disagrees (> 0.02 Da from formula and adduct),
+// adduct-unknown, cas-invalid.
 class IdentityRules {
  public:
   void check(const TextRecord& text, LibraryRecord& record, Findings& findings);

@@ -32,9 +32,10 @@ struct EsiFitSettings {
                                                              std::size_t most);
 
 // Fits all that predicting MS/MS spectra needs, on fitted_compounds alone: the generic scorer on
-// all of them; the stacker on each quarter by another scorer, fitted for this on the other three;
-// the quality estimate on stackers that had not seen the compound. The manifest says all of this
-// and lists the compounds held out. Throws Error{input} when data cannot be read.
+// all of them; the stacker on each quarter by another scorer, fitted for this on the other three,
+// and once more by quarters of whole kinds; the quality estimate on stackers that had not seen the
+// compound. The manifest says all of this and lists the compounds held out. Throws Error{input}
+// when data cannot be read.
 [[nodiscard]] EsiModel fit_esi_prediction(const EsiFitSettings& settings);
 
 }  // namespace basepeak::train

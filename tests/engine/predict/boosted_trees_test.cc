@@ -73,6 +73,7 @@ TEST(BoostedTrees, RefuseNodesThatWouldNotEnd) {
   nodes[4].value = kMissing;
   refused(nodes, "no number");
   refused(std::vector<Node>(BoostedTrees::kMostNodes + 1), "too many nodes");
+  test::expect_input_error([] { BoostedTrees(kMissing, 2, {0}, small_tree()); }, "begin with");
 }
 
 }  // namespace

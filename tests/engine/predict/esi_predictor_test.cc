@@ -62,7 +62,8 @@ std::vector<LibraryRecord> small_library() {
 // The scorer says 0 of everything and the stacker what the analogues say together.
 EsiModel transferring_model() {
   EsiModel model;
-  model.generic.trees = BoostedTrees(0.0F, kEsiGenericWidth, {0}, {{BoostedTrees::kLeaf, 1, 0.0F, 0}});
+  model.generic.trees =
+      BoostedTrees(0.0F, kEsiGenericWidth, {0}, {{BoostedTrees::kLeaf, 1, 0.0F, 0}});
   constexpr std::uint16_t kTransfer = 2;  // column "transfer"
   model.stacker = BoostedTrees(0.0F, kEsiStackerWidth, {0},
                                {{kTransfer, 1, 0.02F, 1},

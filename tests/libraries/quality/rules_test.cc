@@ -15,9 +15,11 @@ namespace {
 using test::esi_record;
 using test::set;
 using test::text_record;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 RecordOfText::Result convert(const TextRecord& text) {
   return RecordOfText("file").convert(text, 7);
@@ -252,6 +254,15 @@ TEST(Rules, CompareTheInChIKeyWithTheStructure) {
   set(text, "InChIKey", "PJMPHNIQZUBGLI-UHFFFAOYSA-N");
   set(text, "SMILES", "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1.Cl");
   EXPECT_THAT(codes(text), IsEmpty());
+  // Neither is the base of a salt whose acid is the larger part, or has no neutral form.
+  for (const char* acid : {"OC(=O)CC(O)(CC(=O)OCCCCCCCCCCCCCCCCCC)C(=O)OCCCCCCCCCC",
+                           "c1ccccc1[B-](c1ccccc1)(c1ccccc1)c1ccccc1"}) {
+    set(text, "SMILES", std::string("CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1.") + acid);
+    EXPECT_THAT(codes(text), Not(Contains("inchikey-disagrees"))) << acid;
+  }
+  // A structure without a parent molecule has a key to compare all the same.
+  set(text, "SMILES", "[Na+].c1cc[cH-]c1");
+  EXPECT_THAT(codes(text), Contains("inchikey-disagrees"));
 }
 
 TEST(Rules, WriteCasNumbersWithHyphensAndCheckTheirDigit) {
