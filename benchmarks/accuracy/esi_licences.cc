@@ -1,6 +1,7 @@
 // What leaving out spectra whose licence allows no fitted model costs the scorer of MS/MS ions.
 #include <cstdio>
 
+#include "benchmarks/accuracy/esi_asked.h"
 #include "benchmarks/accuracy/esi_prediction.h"
 #include "benchmarks/environment.h"
 #include "engine/parallel.h"
@@ -11,18 +12,8 @@
 namespace basepeak::benchmarks {
 namespace {
 
-using train::EsiCompound;
-
-constexpr double kLowestEv = 8.0;
-constexpr double kHighestEv = 70.0;
-
-struct Asked {
-  const EsiCompound* compound = nullptr;
-  const train::EsiSpectrum* spectrum = nullptr;
-};
-
 // Without analogues: what the scorer says alone.
-train::Likeness likeness_of(const GenericScorer& scorer, const Asked& asked) {
+train::Likeness likeness_of(const GenericScorer& scorer, const AskedEsi& asked) {
   static const EsiAnalogueSet kNone;
   const EsiConditions& conditions = asked.spectrum->conditions;
   const EsiMolecule molecule = esi_molecule(asked.compound->molecule, scorer.seen);
@@ -42,19 +33,7 @@ std::vector<PredictionRow> measure_esi_licences(const std::filesystem::path& dat
   std::vector<std::string> all = allowed;
   all.emplace_back("noncommercial");
   const auto compounds = train::read_esi_compounds(data / "spectra", allowed);
-  std::vector<Asked> held_out;
-  std::vector<Asked> of_class;
-  for (const EsiCompound& compound : compounds) {
-    if (compound.is_class) {
-      for (const train::EsiSpectrum& spectrum : compound.spectra)
-        of_class.push_back({&compound, &spectrum});
-    } else if (compound.is_held_out) {
-      for (const train::EsiSpectrum* spectrum : train::chosen_spectra(compound, 2))
-        if (spectrum->conditions.energy_ev >= kLowestEv &&
-            spectrum->conditions.energy_ev <= kHighestEv)
-          held_out.push_back({&compound, spectrum});
-    }
-  }
+  const AskedEsiSpectra all_asked = asked_esi_spectra(compounds);
   std::vector<PredictionRow> rows;
   for (const auto& families : {allowed, all}) {
     train::EsiFitSettings settings;
@@ -66,8 +45,8 @@ std::vector<PredictionRow> measure_esi_licences(const std::filesystem::path& dat
     std::printf("%zu compounds: fitted in %.0f CPU s\n", fitted.size(), cpu_seconds() - before);
     std::fflush(stdout);
     const std::string method = "scorer alone, fitted on " + std::to_string(fitted.size());
-    for (const auto& [protocol, asked] :
-         {std::pair{"held out", &held_out}, std::pair{"fentanyl class", &of_class}}) {
+    for (const auto& [protocol, asked] : {std::pair{"held out", &all_asked.held_out},
+                                          std::pair{"fentanyl class", &all_asked.of_class}}) {
       PredictionRow row{protocol, method, std::vector<train::Likeness>(asked->size())};
       parallel_for(asked->size(), threads,
                    [&](std::size_t i) { row.likeness[i] = likeness_of(scorer, (*asked)[i]); });

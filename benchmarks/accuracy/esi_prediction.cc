@@ -10,6 +10,7 @@
 #include <sstream>
 #include <string>
 
+#include "benchmarks/accuracy/esi_asked.h"
 #include "engine/error.h"
 #include "engine/parallel.h"
 #include "engine/predict/asked_molecule.h"
@@ -25,8 +26,6 @@ using train::EsiCompound;
 using train::EsiSpectrum;
 using train::Likeness;
 
-constexpr double kLowestEv = 8.0;
-constexpr double kHighestEv = 70.0;
 // Dice 0.55 of fingerprints with repeats: what the experiment called a neighbour.
 constexpr double kNeighbourTanimoto = 0.55 / (2.0 - 0.55);
 
@@ -39,11 +38,6 @@ std::set<std::string> unseen_by(const EsiModel& model) {
   for (std::string word; words >> word;) keys.insert(word);
   return keys;
 }
-
-struct Measured {
-  const EsiCompound* compound = nullptr;
-  const EsiSpectrum* spectrum = nullptr;
-};
 
 struct Outcome {
   bool is_answered = false;
@@ -82,21 +76,21 @@ class Measuring {
     return own;
   }
 
-  std::vector<Outcome> outcomes(const std::vector<Measured>& asked) const {
+  std::vector<Outcome> outcomes(const std::vector<AskedEsi>& asked) const {
     std::vector<Outcome> all(asked.size());
     parallel_for(asked.size(), threads_, [&](std::size_t i) { all[i] = outcome(asked[i]); });
     return all;
   }
 
   std::vector<EsiPeak> measured_of(const EsiAnalogue& analogue) const {
-    const Measured& source = by_source_[analogue.source];
+    const AskedEsi& source = by_source_[analogue.source];
     return train::measured_esi(source.spectrum->peaks, source.compound->precursor_mz);
   }
 
   const EsiModel& model() const noexcept { return model_; }
 
  private:
-  Outcome outcome(const Measured& asked) const {
+  Outcome outcome(const AskedEsi& asked) const {
     Outcome made;
     const EsiCompound& compound = *asked.compound;
     const EsiConditions& conditions = asked.spectrum->conditions;
@@ -143,12 +137,12 @@ class Measuring {
   const std::vector<EsiCompound>& compounds_;
   const EsiModel& model_;
   std::size_t threads_;
-  std::vector<Measured> by_source_;
+  std::vector<AskedEsi> by_source_;
   EsiAnalogueSet set_;
 };
 
 void add_rows(const std::string& protocol, const std::vector<Outcome>& outcomes,
-              EsiPredictionResults& results) {
+              PredictionResults& results) {
   const std::array<std::pair<const char*, Likeness Outcome::*>, 5> methods = {
       {{"nearest library spectrum", &Outcome::nearest},
        {"generic, compound never seen", &Outcome::generic},
@@ -170,7 +164,7 @@ std::vector<Outcome> those(const std::vector<Outcome>& outcomes,
 }
 
 void add_quality(const std::string& protocol, const std::vector<Outcome>& outcomes,
-                 EsiPredictionResults& results) {
+                 PredictionResults& results) {
   std::vector<double> expected;
   std::vector<double> found;
   double error = 0.0;
@@ -217,7 +211,7 @@ std::optional<DiagnosticCase> judge(std::vector<EsiPeak> predicted,
 }
 
 void add_diagnostic(const std::string& method, const std::vector<DiagnosticCase>& cases,
-                    EsiPredictionResults& results) {
+                    PredictionResults& results) {
   if (cases.empty()) return;
   std::array<double, 3> sums{};
   for (const DiagnosticCase& one : cases) {
@@ -258,7 +252,7 @@ bool has_shifted_structure(std::string_view id) {
 }
 
 void add_diagnostics(const std::filesystem::path& list, const Measuring& measuring,
-                     const std::set<std::string>& measured_keys, EsiPredictionResults& results) {
+                     const std::set<std::string>& measured_keys, PredictionResults& results) {
   std::map<std::string, std::vector<DiagnosticCase>> cases;
   std::vector<std::string> methods;  // in the order of the report
   read_spectrum_text(list, [&](TextRecord&& record) {
@@ -318,14 +312,12 @@ void add_diagnostics(const std::filesystem::path& list, const Measuring& measuri
 
 }  // namespace
 
-EsiPredictionResults measure_esi_prediction(const std::filesystem::path& data,
-                                            const std::filesystem::path& model_path,
-                                            std::size_t threads) {
+PredictionResults measure_esi_prediction(const std::filesystem::path& data,
+                                         const std::filesystem::path& model_path,
+                                         std::size_t threads) {
   const EsiModel model = read_esi_model(model_path);
   const std::set<std::string> unseen = unseen_by(model);
   const auto compounds = train::read_esi_compounds(data / "spectra", {"open", "sharealike"});
-  std::vector<Measured> held_out;
-  std::vector<Measured> of_class;
   std::set<std::string> class_keys;
   for (const EsiCompound& compound : compounds) {
     if (!compound.is_class && !compound.is_held_out) continue;
@@ -333,20 +325,11 @@ EsiPredictionResults measure_esi_prediction(const std::filesystem::path& data,
       throw Error(ErrorKind::input, model_path.string() + ": does not say that " + compound.key +
                                         " was held out; fit it again on these spectra");
     }
-    if (compound.is_class) {
-      class_keys.insert(compound.key);
-      for (const EsiSpectrum& spectrum : compound.spectra)
-        of_class.push_back({&compound, &spectrum});
-      continue;
-    }
-    for (const EsiSpectrum* spectrum : train::chosen_spectra(compound, 2)) {
-      if (spectrum->conditions.energy_ev >= kLowestEv &&
-          spectrum->conditions.energy_ev <= kHighestEv)
-        held_out.push_back({&compound, spectrum});
-    }
+    if (compound.is_class) class_keys.insert(compound.key);
   }
+  const auto [held_out, of_class] = asked_esi_spectra(compounds);
   const Measuring measuring(compounds, model, threads);
-  EsiPredictionResults results;
+  PredictionResults results;
   const auto outcomes = measuring.outcomes(held_out);
   results.figures.push_back(
       {"held out", "spectra asked for", static_cast<double>(held_out.size()), held_out.size()});

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "benchmarks/accuracy/esi_prediction.h"
+#include "benchmarks/accuracy/general_prediction.h"
 #include "benchmarks/accuracy/prediction_report.h"
 #include "benchmarks/accuracy/recombination.h"
 #include "benchmarks/arguments.h"
@@ -19,9 +20,9 @@
 #include "benchmarks/reference_library.h"
 #include "benchmarks/run_program.h"
 #include "engine/chemistry/structure.h"
+#include "engine/error.h"
 #include "engine/parallel.h"
 #include "engine/predict/ei_model_file.h"
-#include "engine/predict/fingerprint_index.h"
 #include "tools/train/class_families.h"
 #include "tools/train/class_samples.h"
 #include "tools/train/ei_cross_validation.h"
@@ -37,13 +38,9 @@ using train::Likeness;
 using train::MoleculeSample;
 
 using Samples = std::vector<const MoleculeSample*>;
+using Results = PredictionResults;
 
 constexpr std::size_t kFolds = 10;
-
-struct Results {
-  std::vector<PredictionRow> rows;
-  std::vector<PredictionFigure> figures;
-};
 
 void add_rows(const std::string& protocol, const std::vector<LeftOut>& predictions,
               const Samples& samples, Results& results) {
@@ -204,92 +201,6 @@ void add_isomer_ranking(const Samples& samples, const GenericScorer& generic, st
   }
 }
 
-// Molecules outside the class with a neighbour, from everybody else's spectra. The stacker is
-// fitted on the class. Two sets: a fifth of the molecules of the licences that a model may be
-// fitted on, by a scorer that was not fitted on them, from the spectra of these licences; and a
-// tenth of the molecules that the other licences add, by the scorer of all of the former, from all
-// spectra.
-void add_general(const std::string& protocol, const std::vector<MoleculeSample>& library,
-                 const Samples& asked, const GenericScorer& scorer, const BoostedTrees& stacker,
-                 std::size_t threads, Results& results) {
-  // Dice 0.55 of fingerprints with repeats: what the experiment called a neighbour.
-  constexpr double kNeighbourTanimoto = 0.55 / (2.0 - 0.55);
-  AnalogueSet set;
-  FingerprintIndex fingerprints;
-  for (const MoleculeSample& one : library) {
-    set.add(one.molecule, one.sample->peaks, one.sample->compound);
-    fingerprints.add(one.molecule.fingerprint);
-  }
-  struct Outcome {
-    Likeness nearest, generic, transfer, stacked;
-  };
-  std::vector<std::optional<Outcome>> outcomes(asked.size());
-  parallel_for(asked.size(), threads, [&](std::size_t i) {
-    const MoleculeSample& sample = *asked[i];
-    const std::string& compound = sample.sample->compound;
-    const auto similarities = fingerprints.similarities(sample.molecule.fingerprint);
-    bool has_neighbour = false;
-    for (std::size_t k = 0; k < library.size(); ++k)
-      has_neighbour |=
-          library[k].sample->compound != compound && similarities[k] >= kNeighbourTanimoto;
-    if (!has_neighbour) return;
-    LeftOut one;
-    one.sample = &sample;
-    one.evidence = ei_evidence(set, sample.molecule, generic_answer(scorer, sample.molecule),
-                               [&](std::string_view other) { return other != compound; });
-    if (one.evidence.analogues.empty()) return;
-    one.stacked = stacked_roots(stacker, set, sample.molecule, one.evidence);
-    const MoleculeSample& best = library[one.evidence.analogues.front().known];
-    outcomes[i] = Outcome{
-        train::likeness(train::measured_spectrum(sample), train::measured_spectrum(best)),
-        train::likeness_of(one.evidence.generic, one),
-        train::likeness_of(one.evidence.transfer, one), train::likeness_of(one.stacked, one)};
-  });
-  PredictionRow nearest{protocol, "nearest library spectrum", {}};
-  PredictionRow generic{protocol, "generic, molecule never seen", {}};
-  PredictionRow transfer{protocol, "transfer, 8 analogues", {}};
-  PredictionRow stacked{protocol, "stacked", {}};
-  for (const auto& outcome : outcomes) {
-    if (!outcome) continue;
-    nearest.likeness.push_back(outcome->nearest);
-    generic.likeness.push_back(outcome->generic);
-    transfer.likeness.push_back(outcome->transfer);
-    stacked.likeness.push_back(outcome->stacked);
-  }
-  for (PredictionRow* row : {&nearest, &generic, &transfer, &stacked})
-    results.rows.push_back(std::move(*row));
-}
-
-void measure_general(const std::filesystem::path& data, const std::vector<MoleculeSample>& fitted,
-                     const Samples& of_class, const Samples& others, const GenericScorer& generic,
-                     const train::GenericAnswers& answers, std::size_t threads, Results& results) {
-  AnalogueSet of_class_set;
-  for (const MoleculeSample* sample : of_class)
-    of_class_set.add(sample->molecule, sample->sample->peaks, sample->sample->compound);
-  const BoostedTrees stacker = train::fit_stacker(
-      of_class, of_class_set, answers, [](std::string_view) { return false; },
-      train::kStackerSettings, threads);
-  Samples held_out;
-  Samples learned;
-  for (const MoleculeSample* sample : others)
-    (train::is_held_out(*sample) ? held_out : learned).push_back(sample);
-  add_general("molecule, licences of the fit", fitted, held_out,
-              train::fit_generic(learned, train::kGenericSettings), stacker, threads, results);
-  const auto samples = train::read_ei_samples(
-      data / "spectra", {"swgdrug", "sharealike", "open", "noncommercial", "nolicence"});
-  const auto library = train::molecule_samples(samples);
-  std::set<std::string> seen;
-  for (const MoleculeSample& one : fitted) seen.insert(one.sample->compound);
-  Samples unseen;
-  for (const MoleculeSample& one : library) {
-    const std::string& compound = one.sample->compound;
-    if (!one.sample->is_class && !seen.contains(compound) &&
-        train::fold_of(compound, 10, "general") == 0)
-      unseen.push_back(&one);
-  }
-  add_general("molecule, other licences", library, unseen, generic, stacker, threads, results);
-}
-
 void print_worst(const std::string& protocol, const std::vector<LeftOut>& predictions) {
   std::multimap<double, std::string> worst;
   for (const LeftOut& one : predictions)
@@ -310,7 +221,6 @@ void print(const std::vector<PredictionRow>& rows, const std::vector<PredictionF
 int run_esi(const Arguments& arguments, const std::filesystem::path& data, std::size_t threads) {
   const std::filesystem::path model =
       arguments.text("--model", BASEPEAK_SOURCE_DIR "/libraries/models/esi_prediction.model");
-  const double before = cpu_seconds();
   if (arguments.has("--licences")) {
     const auto rows = measure_esi_licences(data, threads);
     print(rows, {});
@@ -318,7 +228,8 @@ int run_esi(const Arguments& arguments, const std::filesystem::path& data, std::
       std::ofstream(to) << json_of(rows, {}, {});
     return 0;
   }
-  const EsiPredictionResults results = measure_esi_prediction(data, model, threads);
+  const double before = cpu_seconds();
+  const PredictionResults results = measure_esi_prediction(data, model, threads);
   print(results.rows, results.figures);
   std::printf("%.0f CPU s\n", cpu_seconds() - before);
   if (const std::string to = arguments.text("--json", ""); !to.empty()) {
@@ -335,6 +246,8 @@ int run(int count, char** words) {
   static_cast<void>(environment());  // refuses before the work, not after it
   const auto data = reference_data(arguments.text("--data", ""));
   const std::size_t threads = arguments.number("--threads", 1);
+  if (arguments.has("--licences") && !arguments.has("--esi"))
+    throw Error(ErrorKind::input, "--licences needs --esi; for EI prediction_curves has it");
   if (arguments.has("--esi")) return run_esi(arguments, data, threads);
   const auto samples = train::read_ei_samples(data / "spectra", {"swgdrug", "sharealike", "open"});
   const auto molecules = train::molecule_samples(samples);

@@ -32,6 +32,11 @@ struct PredictionFigure {
   std::size_t of = 0;
 };
 
+struct PredictionResults {
+  std::vector<PredictionRow> rows;
+  std::vector<PredictionFigure> figures;
+};
+
 [[nodiscard]] double spearman(const std::vector<double>& a, const std::vector<double>& b);
 
 [[nodiscard]] std::string table_of(const std::vector<PredictionRow>& rows);

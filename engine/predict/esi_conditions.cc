@@ -8,6 +8,8 @@ namespace basepeak {
 namespace {
 
 constexpr double kLowestCompared = 40.0;
+constexpr double kLowBand = 18.0;  // eV at m/z 500
+constexpr double kHighBand = 40.0;
 constexpr double kBelowPrecursor = 1.5;  // Da; its isotopes and what lies between go with it
 
 }  // namespace
@@ -34,6 +36,11 @@ std::optional<double> esi_energy_ev(std::string_view energy, double precursor_mz
   }
   const auto ev = electronvolts(parsed, precursor_mz, 1);
   return ev && *ev > 0.0 && *ev <= kHighestEnergyEv ? ev : std::nullopt;
+}
+
+std::size_t energy_band(double energy_ev, double precursor_mz) noexcept {
+  const double normalised = 500.0 * energy_ev / precursor_mz;
+  return normalised < kLowBand ? 0 : normalised < kHighBand ? 1 : 2;
 }
 
 double esi_window(InstrumentClass instrument, double mz) noexcept {

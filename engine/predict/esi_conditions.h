@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ inline constexpr double kHighestEnergyEv = 200.0;
 // kHighestEnergyEv.
 [[nodiscard]] std::optional<double> esi_energy_ev(std::string_view energy, double precursor_mz,
                                                   InstrumentClass instrument);
+
+// Low, middle or high, 0 to 2: eV at m/z 500 below 18, below 40, above.
+[[nodiscard]] std::size_t energy_band(double energy_ev, double precursor_mz) noexcept;
 
 // Half-width of "the same m/z", Da: 10 ppm for HCD, 20 ppm for QTOF, and no less than 2 and 5 mDa.
 [[nodiscard]] double esi_window(InstrumentClass instrument, double mz) noexcept;

@@ -14,6 +14,17 @@ double protonated_mz(const FragmentGraph& molecule) {
   return cation_mz(Compositions(molecule).of(molecule.all(), 1));
 }
 
+std::vector<SeenKeys> seen_keys(const PredictedMolecule& molecule, const EsiIons& ions) {
+  const SeenKeyMaker maker(molecule);
+  std::vector<SeenKeys> all;
+  all.reserve(ions.formulas.size());
+  for (const EsiFormula& formula : ions.formulas) {
+    const EsiIon& ion = ions.ions[formula.first];
+    all.push_back(maker.of(ions.fragments[ion.fragment].atoms, ion.hydrogen_shift));
+  }
+  return all;
+}
+
 std::vector<float> esi_molecule_rows(const PredictedMolecule& asked, const EsiIons& ions,
                                      const SeenIons& seen) {
   const FragmentGraph& molecule = asked.graph;

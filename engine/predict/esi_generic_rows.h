@@ -26,6 +26,10 @@ inline constexpr std::size_t kEsiGenericWidth = kEsiMoleculeWidth + kEsiConditio
 // One a column; part of a model's schema.
 [[nodiscard]] std::vector<std::string> esi_generic_row_names();
 
+// What the cheapest explanation of each formula is known by.
+[[nodiscard]] std::vector<SeenKeys> seen_keys(const PredictedMolecule& molecule,
+                                              const EsiIons& ions);
+
 // m/z of [M+H]+.
 [[nodiscard]] double protonated_mz(const FragmentGraph& molecule);
 

@@ -29,8 +29,6 @@ double norm_of(const std::vector<double>& values) {
 }
 
 constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
-constexpr std::size_t kIonKind = 0;  // of seen_keys
-constexpr std::size_t kCutKind = 2;
 constexpr int kWellAgreement = 2;  // above it, the bonds' ends have the same atoms around them
 
 // What the analogues say of one ion.
@@ -84,8 +82,8 @@ class Spectrum {
         context_(esi_context(evidence)) {
     for (std::size_t k = 0; k < evidence.analogues.size(); ++k)
       mean_similarity_ += evidence.weights[k] * evidence.analogues[k].similarity;
-    familiar_ions_ = familiar(kIonKind);
-    familiar_cuts_ = familiar(kCutKind);
+    familiar_ions_ = familiar(kSeenIon);
+    familiar_cuts_ = familiar(kSeenCut);
   }
 
   void add_row(std::size_t i, std::vector<float>& values) const {
@@ -128,7 +126,7 @@ class Spectrum {
 
  private:
   // Of what the scorer says, the share that it says of things that were seen.
-  [[nodiscard]] double familiar(std::size_t kind) const {
+  [[nodiscard]] double familiar(SeenKind kind) const {
     const std::size_t compounds = kind * kSeenKindWidth + kSeenReadings;
     double known = 0.0;
     double sum = 0.0;

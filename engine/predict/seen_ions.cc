@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::array<const char*, kSeenKinds> kKinds = {"ion",      "loss",    "cut",
                                                         "bare_cut", "formula", "lost_formula"};
-constexpr double kLowBand = 18.0;  // eV at m/z 500
-constexpr double kHighBand = 40.0;
 
 std::uint32_t key_of(std::uint64_t value, int hydrogen_shift) noexcept {
   return static_cast<std::uint32_t>(
@@ -71,22 +69,6 @@ SeenKeys SeenKeyMaker::of(AtomMask atoms, int hydrogen_shift) const {
   return {key_of(inside, hydrogen_shift), key_of(outside, hydrogen_shift),
           key_of(cut, hydrogen_shift),    key_of(bare_cut, hydrogen_shift),
           key_of(formula_value(ion), 0),  key_of(formula_value(lost), 0)};
-}
-
-std::vector<SeenKeys> seen_keys(const PredictedMolecule& molecule, const EsiIons& ions) {
-  const SeenKeyMaker maker(molecule);
-  std::vector<SeenKeys> all;
-  all.reserve(ions.formulas.size());
-  for (const EsiFormula& formula : ions.formulas) {
-    const EsiIon& ion = ions.ions[formula.first];
-    all.push_back(maker.of(ions.fragments[ion.fragment].atoms, ion.hydrogen_shift));
-  }
-  return all;
-}
-
-std::size_t energy_band(double energy_ev, double precursor_mz) noexcept {
-  const double normalised = 500.0 * energy_ev / precursor_mz;
-  return normalised < kLowBand ? 0 : normalised < kHighBand ? 1 : 2;
 }
 
 SeenIons::SeenIons(std::array<std::vector<Entry>, kSeenKinds> entries)

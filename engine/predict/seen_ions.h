@@ -3,19 +3,25 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/predict/analogue_transfer.h"
 #include "engine/predict/composition.h"
-#include "engine/predict/esi_ions.h"
 
 namespace basepeak {
 
 // What an ion is known by: its atoms, what it lost, what was cut (with the atoms around, or
 // without), its formula, the formula of what it lost. The hydrogens count. Equal for equal things
 // in any molecule, on every machine.
+enum SeenKind : std::size_t {
+  kSeenIon,
+  kSeenLoss,
+  kSeenCut,
+  kSeenBareCut,
+  kSeenFormula,
+  kSeenLostFormula
+};
 inline constexpr std::size_t kSeenKinds = 6;
 using SeenKeys = std::array<std::uint32_t, kSeenKinds>;
 
@@ -33,15 +39,11 @@ class SeenKeyMaker {
   std::vector<std::uint64_t> atoms_;  // one an atom: what it is
   std::vector<std::uint64_t> bonds_;  // one a bond: what it joins
 };
-// Of the cheapest explanation, one a formula.
-[[nodiscard]] std::vector<SeenKeys> seen_keys(const PredictedMolecule& molecule,
-                                              const EsiIons& ions);
 
 // What is kept of how strong an ion was. MS/MS: the root of its intensity, as a share of the
 // spectrum's, in three bands of normalised energy. EI: that root; how often the ion has 1 % of the
 // base peak; how often it has 20 %.
 inline constexpr std::size_t kSeenReadings = 3;
-[[nodiscard]] std::size_t energy_band(double energy_ev, double precursor_mz) noexcept;
 
 struct SeenEntry {
   std::uint32_t key = 0;
@@ -81,6 +83,6 @@ inline constexpr SeenReadings kEiReadings = {"root", "shown", "strong"};
 [[nodiscard]] std::vector<std::string> seen_row_names(const SeenReadings& readings);
 
 // The kinds that are read of an ion's other explanations: its atoms and what was cut.
-inline constexpr std::array<std::size_t, 3> kSeenOfOthers = {0, 2, 3};
+inline constexpr std::array<std::size_t, 3> kSeenOfOthers = {kSeenIon, kSeenCut, kSeenBareCut};
 
 }  // namespace basepeak

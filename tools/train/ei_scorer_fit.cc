@@ -50,14 +50,9 @@ GenericScorer fit_generic(const std::vector<const MoleculeSample*>& samples,
     targets.push_back(target_of(*sample));
     if (targets.back()) count(*sample, *targets.back(), counts[part_of(*sample)]);
   }
-  const auto seen_without = [&](std::size_t left_out) {
-    SeenCounts sum;
-    for (std::size_t part = 0; part < kSeenParts; ++part)
-      if (part != left_out) sum.add(counts[part]);
-    return sum.seen(kLeastSeen);
-  };
   std::vector<SeenIons> seen;
-  for (std::size_t part = 0; part < kSeenParts; ++part) seen.push_back(seen_without(part));
+  for (std::size_t part = 0; part < kSeenParts; ++part)
+    seen.push_back(seen_without(counts, part, kLeastSeen));
   TrainingRows rows;
   rows.width = kGenericWidth;
   for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -69,7 +64,8 @@ GenericScorer fit_generic(const std::vector<const MoleculeSample*>& samples,
                                                targets[i]->highest));
     }
   }
-  return {fit_boosted_trees(std::move(rows), settings), seen_without(kSeenParts)};
+  return {fit_boosted_trees(std::move(rows), settings),
+          seen_without(counts, kSeenParts, kLeastSeen)};
 }
 
 }  // namespace basepeak::train

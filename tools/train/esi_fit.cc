@@ -122,30 +122,34 @@ static_assert(kParts % kHalves == 0);
 
 std::size_t half_of(const EsiCompound& compound) { return part_of(compound) % kHalves; }
 
-// `stackers`: one a half of the compounds, fitted on the other. `facts`: how like the predictions
-// were.
-QualityModel fit_esi_quality(const std::vector<Evidence>& all,
-                             const std::vector<BoostedTrees>& stackers, std::string& facts) {
+// What predictions were like, and what the estimate reads of them.
+struct Judged {
   std::vector<std::vector<double>> features;
   std::vector<double> cosines;
+  std::string facts;
+};
+
+// `stackers`: one a half of the compounds, fitted on the other.
+Judged judged(const std::vector<Evidence>& all, const std::vector<BoostedTrees>& stackers) {
+  Judged made;
   Likeness sum;
   for (const Evidence& one : all) {
     if (one.evidence.analogues.front().similarity < kLeastSimilarity) continue;
     const auto stacked = esi_stacked_roots(stackers[half_of(*one.compound)], one.evidence);
-    features.push_back(esi_quality_features(one.evidence, stacked));
+    made.features.push_back(esi_quality_features(one.evidence, stacked));
     const Likeness found =
         esi_likeness(measured_esi(one.spectrum->peaks, one.compound->precursor_mz),
                      shown_esi(one.evidence, stacked), one.spectrum->conditions.instrument);
-    cosines.push_back(found.cosine);
+    made.cosines.push_back(found.cosine);
     sum.cosine += found.cosine;
     sum.entropy += found.entropy;
   }
-  const auto count = static_cast<double>(cosines.size());
+  const auto count = static_cast<double>(made.cosines.size());
   std::array<char, 100> text{};
-  std::snprintf(text.data(), text.size(), "n %zu, cosine %.4f, entropy %.4f", cosines.size(),
+  std::snprintf(text.data(), text.size(), "n %zu, cosine %.4f, entropy %.4f", made.cosines.size(),
                 sum.cosine / count, sum.entropy / count);
-  facts = text.data();
-  return fit_quality(features, cosines);
+  made.facts = text.data();
+  return made;
 }
 
 std::string settings_text(const BoostedSettings& s) {
@@ -234,18 +238,15 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
   const std::vector<Evidence> evidence = evidence_of(0);
   const std::vector<Evidence> of_kinds = evidence_of(kParts);
   std::vector<BoostedTrees> stackers(kHalves + 1);
-  parallel_for(stackers.size(), 1, [&](std::size_t i) {
+  for (std::size_t i = 0; i < stackers.size(); ++i) {  // one by one: each takes gigabytes
     stackers[i] =
         fit_esi_stacker({&evidence, &of_kinds}, settings.stacker,
                         [&](const EsiCompound& compound) { return half_of(compound) != i; });
-  });
+  }
   EsiModel model;
   model.generic = std::move(scorers.back());
-  std::string facts;
-  std::string facts_of_kinds;
-  static_cast<void>(fit_esi_quality(of_kinds, stackers, facts_of_kinds));
-  model.quality = fit_esi_quality(evidence, stackers, facts);
-  model.stacker = std::move(stackers.back());
+  const Judged own = judged(evidence, stackers);
+  model.quality = fit_quality(own.features, own.cosines);
 
   std::string& manifest = model.manifest;
   manifest = "what: MS/MS spectra of [M+H]+: generic scorer, stacker, quality estimate\n";
@@ -266,11 +267,13 @@ EsiModel fit_esi_prediction(const EsiFitSettings& settings) {
               settings_text(settings.stacker) +
               "\nquality estimate: predictions of compounds that neither scorer nor stacker had "
               "seen: " +
-              facts + "; of whose kind the scorer had seen none: " + facts_of_kinds +
+              own.facts +
+              "; of whose kind the scorer had seen none: " + judged(of_kinds, stackers).facts +
               "\nheld out (InChIKey, first block; a tenth, and the fentanyl class):";
   for (const EsiCompound& compound : compounds)
     if (compound.is_class || compound.is_held_out) manifest += " " + compound.key;
   manifest += "\n";
+  model.stacker = std::move(stackers.back());
   return model;
 }
 

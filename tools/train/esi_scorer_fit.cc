@@ -138,21 +138,15 @@ GenericScorer fit_esi_scorer(const std::vector<const EsiCompound*>& compounds,
   std::vector<SeenCounts> counts(kSeenParts);
   parallel_for(kSeenParts, settings.threads,
                [&](std::size_t part) { counts[part] = counts_of(compounds, part); });
-  const auto seen_without = [&](std::size_t left_out) {
-    SeenCounts sum;
-    for (std::size_t part = 0; part < kSeenParts; ++part)
-      if (part != left_out) sum.add(counts[part]);
-    return sum.seen(settings.least_seen);
-  };
   std::vector<TrainingRows> parts(compounds.size());
   for (std::size_t part = 0; part < kSeenParts; ++part) {
-    const SeenIons seen = seen_without(part);
+    const SeenIons seen = seen_without(counts, part, settings.least_seen);
     parallel_for(compounds.size(), settings.threads, [&](std::size_t c) {
       if (part_of(*compounds[c]) == part) parts[c] = rows_of(*compounds[c], seen, settings);
     });
   }
   GenericScorer made;
-  made.seen = seen_without(kSeenParts);
+  made.seen = seen_without(counts, kSeenParts, settings.least_seen);
   counts.clear();
   TrainingRows rows;
   rows.width = kEsiGenericWidth;

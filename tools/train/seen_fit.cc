@@ -71,4 +71,12 @@ SeenIons SeenCounts::seen(std::uint32_t least) const {
   return SeenIons(std::move(entries));
 }
 
+SeenIons seen_without(const std::vector<SeenCounts>& parts, std::size_t left_out,
+                      std::uint32_t least) {
+  SeenCounts sum;
+  for (std::size_t part = 0; part < parts.size(); ++part)
+    if (part != left_out) sum.add(parts[part]);
+  return sum.seen(least);
+}
+
 }  // namespace basepeak::train

@@ -33,4 +33,9 @@ class SeenCounts {
   std::array<std::unordered_map<std::uint32_t, Count>, kSeenKinds> counts_;
 };
 
+// Of all parts but one; of all for a part that there is not: what a compound of the part may be
+// told while a model is fitted on it, and what the model keeps.
+[[nodiscard]] SeenIons seen_without(const std::vector<SeenCounts>& parts, std::size_t left_out,
+                                    std::uint32_t least);
+
 }  // namespace basepeak::train

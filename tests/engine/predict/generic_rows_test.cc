@@ -31,7 +31,7 @@ TEST(GenericRows, NameEveryColumnAndHaveAKeyARow) {
 
 TEST(GenericRows, TellWhatWasSeenOfAnIonInAnotherMolecule) {
   const GenericRows of_acetyl = generic_rows(test::molecule_of(test::kAcetylFentanyl), {});
-  const SeenIons seen = seen_of(0, of_acetyl.keys[row_at(of_acetyl, 105)][0]);
+  const SeenIons seen = seen_of(kSeenIon, of_acetyl.keys[row_at(of_acetyl, 105)][kSeenIon]);
   const PredictedMolecule fentanyl = test::molecule_of(test::kFentanyl);
   const GenericRows rows = generic_rows(fentanyl, seen);
   const float* row = rows.values.data() + row_at(rows, 105) * kGenericWidth + kFirstSeen;
@@ -48,10 +48,11 @@ TEST(GenericRows, TellWhatWasSeenOfOtherExplanations) {
   const GenericRows plain = generic_rows(fentanyl, {});
   // Whatever is cheapest somewhere is known: some of it must be second or third elsewhere.
   std::array<std::vector<SeenIons::Entry>, kSeenKinds> entries;
-  for (const SeenKeys& keys : plain.keys) entries[3].push_back({keys[3], {1, 1, 1}, 1});
-  std::sort(entries[3].begin(), entries[3].end(),
-            [](const auto& a, const auto& b) { return a.key < b.key; });
-  entries[3].erase(std::unique(entries[3].begin(), entries[3].end()), entries[3].end());
+  for (const SeenKeys& keys : plain.keys)
+    entries[kSeenBareCut].push_back({keys[kSeenBareCut], {1, 1, 1}, 1});
+  auto& known = entries[kSeenBareCut];
+  std::sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  known.erase(std::unique(known.begin(), known.end()), known.end());
   const GenericRows rows = generic_rows(fentanyl, SeenIons(entries));
   std::size_t told = 0;
   for (std::size_t r = 0; r < rows.mz.size(); ++r) {

@@ -4,13 +4,12 @@
 
 #include <cmath>
 
+#include "engine/predict/esi_generic_rows.h"
 #include "tests/engine/predict/molecules.h"
 #include "tests/support/expect_error.h"
 
 namespace basepeak {
 namespace {
-
-enum Kind : std::size_t { ion, loss, cut, bare_cut, formula, lost_formula };
 
 struct Keyed {
   EsiIons ions;
@@ -33,15 +32,17 @@ const SeenKeys& keys_of(const Keyed& molecule, const std::string& formula) {
 TEST(SeenIons, KnowsThePhenethylIonOfTwoMoleculesAsTheSame) {
   const SeenKeys a = keys_of(keyed(test::kFentanyl), "C8H9");
   const SeenKeys b = keys_of(keyed(test::kAcetylFentanyl), "C8H9");
-  for (const Kind kind : {ion, cut, bare_cut, formula}) EXPECT_EQ(a[kind], b[kind]);
-  for (const Kind kind : {loss, lost_formula}) EXPECT_NE(a[kind], b[kind]);
+  for (const SeenKind kind : {kSeenIon, kSeenCut, kSeenBareCut, kSeenFormula})
+    EXPECT_EQ(a[kind], b[kind]);
+  for (const SeenKind kind : {kSeenLoss, kSeenLostFormula}) EXPECT_NE(a[kind], b[kind]);
 }
 
 TEST(SeenIons, KnowsTheLossOfPropanoylOfTwoMoleculesAsTheSame) {
   const SeenKeys a = keys_of(keyed(test::kFentanyl), "C19H25N2");
   const SeenKeys b = keys_of(keyed("CCC(=O)N(c1ccc(F)cc1)C1CCN(CCc2ccccc2)CC1"), "C19H24FN2");
-  for (const Kind kind : {loss, bare_cut, lost_formula}) EXPECT_EQ(a[kind], b[kind]);
-  for (const Kind kind : {ion, formula}) EXPECT_NE(a[kind], b[kind]);
+  for (const SeenKind kind : {kSeenLoss, kSeenBareCut, kSeenLostFormula})
+    EXPECT_EQ(a[kind], b[kind]);
+  for (const SeenKind kind : {kSeenIon, kSeenFormula}) EXPECT_NE(a[kind], b[kind]);
 }
 
 TEST(SeenIons, CountsTheHydrogens) {
@@ -66,7 +67,7 @@ TEST(SeenIons, ComparesEnergiesPerMass) {
 
 TEST(SeenIons, SaysNothingOfWhatIsUnknown) {
   std::array<std::vector<SeenIons::Entry>, kSeenKinds> entries;
-  entries[loss] = {{3, {10, 20, 30}, 9}, {5, {1, 2, 3}, 200}};
+  entries[kSeenLoss] = {{3, {10, 20, 30}, 9}, {5, {1, 2, 3}, 200}};
   const SeenIons seen(entries);
   const auto row = seen_row(seen, {5, 5, 5, 5, 5, 5});
   ASSERT_EQ(seen_row_names(kEsiReadings).size(), row.size());
@@ -79,7 +80,7 @@ TEST(SeenIons, SaysNothingOfWhatIsUnknown) {
 
 TEST(SeenIons, RefusesEntriesOutOfOrder) {
   std::array<std::vector<SeenIons::Entry>, kSeenKinds> entries;
-  entries[cut] = {{5, {}, 1}, {5, {}, 1}};
+  entries[kSeenCut] = {{5, {}, 1}, {5, {}, 1}};
   test::expect_input_error([&] { static_cast<void>(SeenIons(entries)); }, "not in order");
 }
 
